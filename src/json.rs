@@ -1,0 +1,242 @@
+//! A lenient JSON reader that tracks positions.
+//!
+//! It reads what people type, not only what machines write: an unfinished text gives the part of
+//! the tree that is there, with a [`Problem`] at each place that is not JSON. It never fails, never
+//! recurses with the input and never panics; what lies deeper than [`MAX_DEPTH`] is passed over and
+//! said so.
+
+mod edit;
+mod reader;
+mod write;
+
+pub use edit::{
+    Operation, OperationKind, TextEdit, apply_edits, apply_operations, edits_for, find,
+};
+pub use reader::{Parsed, Problem, ProblemKind, parse};
+pub use write::{write_string, write_value};
+
+use std::borrow::Cow;
+
+/// How deep arrays and objects may nest before the rest is passed over. Meta's own bodies nest
+/// nine deep (a payload's order item inside a carousel card).
+pub const MAX_DEPTH: usize = 64;
+
+/// A half-open range of byte offsets in the text that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Bytes {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset behind the last byte.
+    pub end: usize,
+}
+
+/// A value and the place where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node<'t> {
+    /// What was read.
+    pub value: Value<'t>,
+    /// Where it stands, quotes and brackets included.
+    pub at: Bytes,
+    /// Whether the text ended before this value did.
+    pub open: bool,
+}
+
+/// What a [`Node`] holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'t> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as it was written.
+    Number(Cow<'t, str>),
+    /// A text, decoded; a lone surrogate becomes U+FFFD and a [`Problem`].
+    String(Cow<'t, str>),
+    /// An array's items in order.
+    Array(Vec<Node<'t>>),
+    /// An object's members in order, repeated keys included.
+    Object(Vec<Member<'t>>),
+}
+
+/// One `"key": value` of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member<'t> {
+    /// The key, decoded.
+    pub key: Cow<'t, str>,
+    /// Where the key stands, quotes included.
+    pub key_at: Bytes,
+    /// Whether an earlier member of the same object has the same key.
+    pub repeated: bool,
+    /// The value.
+    pub value: Node<'t>,
+}
+
+impl<'t> Node<'t> {
+    /// A node made by the program, standing nowhere.
+    pub fn made(value: Value<'t>) -> Self {
+        Node {
+            value,
+            at: Bytes::default(),
+            open: false,
+        }
+    }
+
+    /// A made text.
+    pub fn text(text: impl Into<Cow<'t, str>>) -> Self {
+        Node::made(Value::String(text.into()))
+    }
+
+    /// A made whole number.
+    pub fn int(n: i64) -> Self {
+        Node::made(Value::Number(n.to_string().into()))
+    }
+
+    /// A made array.
+    pub fn array(items: Vec<Node<'t>>) -> Self {
+        Node::made(Value::Array(items))
+    }
+
+    /// A made object.
+    pub fn object(members: Vec<(&'static str, Node<'t>)>) -> Self {
+        Node::made(Value::Object(
+            members
+                .into_iter()
+                .map(|(key, value)| Member {
+                    key: Cow::Borrowed(key),
+                    key_at: Bytes::default(),
+                    repeated: false,
+                    value,
+                })
+                .collect(),
+        ))
+    }
+
+    /// The text, when this is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items, when this is an array.
+    pub fn as_array(&self) -> Option<&[Node<'t>]> {
+        match &self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The members, when this is an object.
+    pub fn as_object(&self) -> Option<&[Member<'t>]> {
+        match &self.value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The truth value, when this is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The number, when this is one that fits.
+    pub fn as_f64(&self) -> Option<f64> {
+        match &self.value {
+            Value::Number(raw) => raw.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The whole number, when this is one (`5`, `5.0` and `5e0` are).
+    pub fn as_i64(&self) -> Option<i64> {
+        let Value::Number(raw) = &self.value else {
+            return None;
+        };
+        raw.parse().ok().or_else(|| {
+            let n: f64 = raw.parse().ok()?;
+            (n.fract() == 0.0 && n.abs() < 9.0e15).then_some(n as i64)
+        })
+    }
+
+    /// Whether this is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// The member of that name; of repeated ones the last, as JavaScript and PHP do.
+    pub fn member(&self, key: &str) -> Option<&Member<'t>> {
+        self.as_object()?.iter().rev().find(|m| m.key == key)
+    }
+
+    /// The value under that key (see [`Node::member`]).
+    pub fn get(&self, key: &str) -> Option<&Node<'t>> {
+        self.member(key).map(|m| &m.value)
+    }
+
+    /// The item at that place of an array.
+    pub fn item(&self, index: usize) -> Option<&Node<'t>> {
+        self.as_array()?.get(index)
+    }
+
+    /// What a person would call this value: `a text`, `an array` …
+    pub fn noun(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a truth value",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a text",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        }
+    }
+
+    /// The same tree, owning its texts.
+    pub fn into_owned(self) -> Node<'static> {
+        let value = match self.value {
+            Value::Null => Value::Null,
+            Value::Bool(b) => Value::Bool(b),
+            Value::Number(raw) => Value::Number(Cow::Owned(raw.into_owned())),
+            Value::String(text) => Value::String(Cow::Owned(text.into_owned())),
+            Value::Array(items) => Value::Array(items.into_iter().map(Node::into_owned).collect()),
+            Value::Object(members) => Value::Object(
+                members
+                    .into_iter()
+                    .map(|m| Member {
+                        key: Cow::Owned(m.key.into_owned()),
+                        key_at: m.key_at,
+                        repeated: m.repeated,
+                        value: m.value.into_owned(),
+                    })
+                    .collect(),
+            ),
+        };
+        Node {
+            value,
+            at: self.at,
+            open: self.open,
+        }
+    }
+}
+
+impl serde::Serialize for Node<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Number(raw) => match raw.parse::<i64>() {
+                // Whole numbers that JavaScript holds exactly; others lose nothing that JSON.parse keeps.
+                Ok(n) if n.unsigned_abs() < 1 << 53 => serializer.serialize_i64(n),
+                _ => serializer.serialize_f64(raw.parse().unwrap_or(f64::NAN)),
+            },
+            Value::String(text) => serializer.serialize_str(text),
+            Value::Array(items) => serializer.collect_seq(items),
+            Value::Object(members) => {
+                serializer.collect_map(members.iter().map(|m| (m.key.as_ref(), &m.value)))
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Writing JSON: compact, stable, the same bytes for the same tree.
+
+use super::{Node, Value};
+
+/// Appends the value as compact JSON.
+pub fn write_value(out: &mut String, node: &Node<'_>) {
+    match &node.value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(raw) => out.push_str(raw),
+        Value::String(text) => write_string(out, text),
+        Value::Array(items) => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_value(out, item);
+            }
+            out.push(']');
+        }
+        Value::Object(members) => {
+            out.push('{');
+            for (i, member) in members.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_string(out, &member.key);
+                out.push(':');
+                write_value(out, &member.value);
+            }
+            out.push('}');
+        }
+    }
+}
+
+/// Appends the text as a JSON string, quotes included, escaping what `JSON.stringify` escapes.
+pub fn write_string(out: &mut String, text: &str) {
+    out.push('"');
+    let mut from = 0;
+    for (i, byte) in text.bytes().enumerate() {
+        let short = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0x08 => "\\b",
+            0x0c => "\\f",
+            0x00..=0x1f => "",
+            _ => continue,
+        };
+        out.push_str(text.get(from..i).unwrap_or_default());
+        if short.is_empty() {
+            out.push_str("\\u00");
+            for nibble in [byte >> 4, byte & 15] {
+                out.push(char::from_digit(nibble.into(), 16).unwrap_or('0'));
+            }
+        } else {
+            out.push_str(short);
+        }
+        from = i + 1;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out.push('"');
+}

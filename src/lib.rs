@@ -1,0 +1,16 @@
+//! The preflight for WhatsApp templates: judges definitions and messages before Meta does.
+//!
+//! The crate is pure: no I/O, no clock, no randomness. Times and identifiers come in as arguments,
+//! every input gives an answer, and nothing here knows of JavaScript except `wasm`.
+//!
+//! A lower room never uses an upper one:
+//!
+//! ```text
+//! wasm
+//! delivery   payload   check
+//! template   definition   fix
+//! text
+//! rules   limits   report   json
+//! ```
+
+pub mod json;
