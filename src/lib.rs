@@ -8,9 +8,15 @@
 //! ```text
 //! wasm
 //! delivery   payload   check
-//! template   definition   fix
+//! template   definition
+//! findings
 //! text
 //! rules   limits   report   json
 //! ```
 
+pub mod findings;
 pub mod json;
+pub mod limits;
+pub mod report;
+pub mod rules;
+pub mod text;

@@ -1,0 +1,184 @@
+//! Every number of Meta's, once.
+//!
+//! Limits can differ by account and date, so a check takes overrides ([`Limits::set`]); what a rule
+//! says, what a counter shows and what `limits()` lists all come from these rows.
+
+use serde::Serialize;
+
+/// One limit: what it counts, how many are allowed, how we know.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LimitRow {
+    /// The name that overrides use.
+    pub name: &'static str,
+    /// What is limited, in words that fit behind "at most 25".
+    pub noun: &'static str,
+    /// The largest (or, for names that end in `Min`, the smallest) number that Meta takes.
+    pub max: u32,
+    /// What is counted.
+    pub unit: &'static str,
+    /// Where Meta says so.
+    pub source: &'static str,
+    /// When the source was last read (ISO date or month).
+    pub checked: &'static str,
+}
+
+macro_rules! limits {
+    ($($(#[$doc:meta])* $variant:ident, $name:literal, $max:literal, $unit:literal, $noun:literal, $source:literal, $checked:literal;)*) => {
+        /// Names a row of [`LIMITS`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Limit { $($(#[$doc])* $variant),* }
+
+        /// The table.
+        pub static LIMITS: &[LimitRow] = &[$(LimitRow {
+            name: $name, noun: $noun, max: $max, unit: $unit, source: $source, checked: $checked,
+        }),*];
+    };
+}
+
+limits! {
+    /// Template names are ASCII, so every unit agrees.
+    NameChars, "nameChars", 512, "characters", "characters in a template name",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview", "2025-12";
+    /// Also the limit of the header once its value is in.
+    HeaderChars, "headerChars", 60, "characters", "characters in a text header",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// A text header takes one placeholder.
+    HeaderPlaceholders, "headerPlaceholders", 1, "placeholders", "placeholders in a text header",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Type pages repeat it; since 2025-03-27 Meta says body limits may vary by format and tag.
+    BodyChars, "bodyChars", 1024, "characters", "characters in the body",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// From Meta's own error text for subcode 2388072.
+    BodyEmojis, "bodyEmojis", 10, "emojis", "emojis in the body",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes", "2026-09";
+    /// From the same error text.
+    BodyNewlineRun, "bodyNewlineRun", 2, "newlines", "newlines in a row in the body",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes", "2026-09";
+    /// Not Meta's: a provider refuses more, Meta publishes no figure.
+    BodyPlaceholders, "bodyPlaceholders", 100, "placeholders", "placeholders in the body",
+        "https://www.twilio.com/docs/content", "2026-01";
+    /// Footers are plain text.
+    FooterChars, "footerChars", 60, "characters", "characters in the footer",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Raised from three; old provider pages still say three.
+    Buttons, "buttons", 10, "buttons", "buttons in a template",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// All ten may be quick replies.
+    QuickReplyButtons, "quickReplyButtons", 10, "buttons", "quick-reply buttons",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Website buttons, the first kind of call to action.
+    UrlButtons, "urlButtons", 2, "buttons", "URL buttons",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Call buttons, the second kind of call to action.
+    PhoneButtons, "phoneButtons", 1, "buttons", "phone-number buttons",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Coupon buttons.
+    CopyCodeButtons, "copyCodeButtons", 1, "buttons", "copy-code buttons",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/coupon-templates", "2025-12";
+    /// Above three, WhatsApp shows two and hides the rest behind "See all options"; desktop clients show none.
+    DesktopButtons, "desktopButtons", 3, "buttons", "buttons that desktop clients show",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Direct Send alone says 20.
+    ButtonChars, "buttonChars", 25, "characters", "characters in a button's label",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// The whole address, with its suffix.
+    UrlChars, "urlChars", 2000, "characters", "characters in a button's URL",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// A URL button takes one placeholder, at its end.
+    UrlPlaceholders, "urlPlaceholders", 1, "placeholders", "placeholders in a button's URL",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Digits and an optional plus.
+    PhoneChars, "phoneChars", 20, "characters", "characters in a button's phone number",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Twenty since 2025-12-03; pages that still print fifteen make sixteen to twenty a warning.
+    CouponChars, "couponChars", 20, "characters", "characters in a coupon code",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/coupon-templates", "2025-12";
+    /// What the older pages print.
+    CouponCharsSafe, "couponCharsSafe", 15, "characters", "characters in a coupon code that every page of Meta's agrees on",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Seconds; `-1` stands for 30 days.
+    TtlAuthMin, "ttlAuthMin", 30, "seconds", "seconds of an authentication template's lifetime",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live", "2026-09";
+    /// Fifteen minutes.
+    TtlAuthMax, "ttlAuthMax", 900, "seconds", "seconds of an authentication template's lifetime",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live", "2026-09";
+    /// Seconds; `-1` stands for 30 days.
+    TtlUtilityMin, "ttlUtilityMin", 30, "seconds", "seconds of a utility template's lifetime",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live", "2026-09";
+    /// Twelve hours.
+    TtlUtilityMax, "ttlUtilityMax", 43200, "seconds", "seconds of a utility template's lifetime",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live", "2026-09";
+    /// Twelve hours.
+    TtlMarketingMin, "ttlMarketingMin", 43200, "seconds", "seconds of a marketing template's lifetime",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live", "2026-09";
+    /// Thirty days.
+    TtlMarketingMax, "ttlMarketingMax", 2592000, "seconds", "seconds of a marketing template's lifetime",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live", "2026-09";
+    /// Five in a row are refused inside a value; four pass.
+    ValueSpaceRun, "valueSpaceRun", 4, "spaces", "spaces in a row in a value",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes", "2026-09";
+    /// Meta gives none for templates; the interactive reply's limit is taken.
+    PayloadChars, "payloadChars", 256, "characters", "characters in a quick reply's payload",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages", "2025-11";
+    /// Above this some stacks cut a quick reply's payload.
+    PayloadCharsSafe, "payloadCharsSafe", 128, "characters", "characters in a quick reply's payload that every stack keeps",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages", "2025-11";
+    /// Echoed in every status of the message.
+    CallbackChars, "callbackChars", 512, "characters", "characters of callback data",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status", "2026-09";
+    /// wamids are shorter; 128 is the longest seen in a published schema.
+    ReplyToChars, "replyToChars", 128, "characters", "characters in the id of the message replied to",
+        "https://github.com/facebook/openapi", "2025-11";
+    /// Not published: larger bodies were accepted and never delivered.
+    PayloadBytes, "payloadBytes", 1048576, "bytes", "bytes in a payload",
+        "https://github.com/WhatsApp/WhatsApp-Flows-Tools", "2026-01";
+}
+
+/// The limits that one check uses: Meta's, with a caller's overrides.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    values: Vec<u32>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            values: LIMITS.iter().map(|row| row.max).collect(),
+        }
+    }
+}
+
+impl Limits {
+    /// The number that holds for this check.
+    pub fn max(&self, limit: Limit) -> usize {
+        self.values.get(limit as usize).copied().unwrap_or(u32::MAX) as usize
+    }
+
+    /// Overrides one limit by its name; `false` when there is none of that name.
+    pub fn set(&mut self, name: &str, max: u32) -> bool {
+        let place = LIMITS.iter().position(|row| row.name == name);
+        match place.and_then(|at| self.values.get_mut(at)) {
+            Some(value) => {
+                *value = max;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+impl Limit {
+    /// This limit's row.
+    pub fn row(self) -> &'static LimitRow {
+        // INVARIANT: the enum and the table come from the same rows.
+        LIMITS.get(self as usize).unwrap_or(&LimitRow {
+            name: "",
+            noun: "",
+            max: u32::MAX,
+            unit: "",
+            source: "",
+            checked: "",
+        })
+    }
+}

@@ -1,0 +1,163 @@
+//! The catalogue: every rule once, with its wording, its reason, its samples and its source.
+//!
+//! A check names a row (`&rules::BODY_MAX`), so a rule that is not in the catalogue does not compile.
+//! Of a row only [`Rule`] goes into the wasm; [`RuleDoc`] feeds docs/rules.md, rules.json and the
+//! tests, which run every sample. A code is never given to another rule.
+
+mod definition;
+mod document;
+mod message;
+
+pub use definition::*;
+pub use document::*;
+pub use message::*;
+
+use crate::report::{Evidence, Severity};
+
+/// What a check needs of a rule.
+#[derive(Debug, PartialEq)]
+pub struct Rule {
+    /// The stable name, in kebab case.
+    pub code: &'static str,
+    /// How much a finding matters.
+    pub severity: Severity,
+    /// The part of a definition or message that it judges.
+    pub part: &'static str,
+    /// What is wrong, in a few words.
+    pub what: &'static str,
+    /// The finding's message; `{name}` stands for a parameter.
+    pub message: &'static str,
+    /// What to do; empty when the message says it all.
+    pub help: &'static str,
+    /// How it is known.
+    pub evidence: Evidence,
+    /// Meta's error code and subcode; 0 where none is known.
+    pub meta: (u32, u32),
+}
+
+/// What people read of a rule.
+#[derive(Debug)]
+pub struct RuleDoc {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Why it matters: what Meta does.
+    pub why: &'static str,
+    /// A sample that breaks it. A definition's top-level members, laid over a plain valid one; or
+    /// `{"template": …, "message": …}`, `{"template": …, "payload": …}`; or a text that is not JSON.
+    pub bad: &'static str,
+    /// A sample that is the same but right.
+    pub good: &'static str,
+    /// Where the rule comes from.
+    pub source: &'static str,
+    /// When the source was last read.
+    pub checked: &'static str,
+}
+
+/// One file's rows.
+#[derive(Debug)]
+pub struct Chapter {
+    /// The rules, in reading order.
+    pub rules: &'static [&'static Rule],
+    /// The same rules' documentation.
+    pub docs: fn() -> Vec<RuleDoc>,
+}
+
+/// Every rule, by chapter.
+pub static CHAPTERS: &[Chapter] = &[document::CHAPTER, definition::CHAPTER, message::CHAPTER];
+
+/// Every rule.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    CHAPTERS
+        .iter()
+        .flat_map(|chapter| chapter.rules.iter().copied())
+}
+
+/// Where a rule is explained.
+pub fn url(code: &str) -> String {
+    format!("https://wa-preflight.dev/rules#{code}")
+}
+
+/// A rule as `rules()` lists it.
+#[derive(Debug, serde::Serialize)]
+pub struct Listed {
+    /// See [`Rule`].
+    pub code: &'static str,
+    /// See [`Rule`].
+    pub severity: Severity,
+    /// See [`Rule`].
+    pub part: &'static str,
+    /// See [`Rule`].
+    pub what: &'static str,
+    /// See [`Rule`].
+    pub help: &'static str,
+    /// See [`Rule`].
+    pub evidence: Evidence,
+    /// Meta's error, where one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meta: Option<crate::report::MetaError>,
+    /// The rule's page.
+    pub url: String,
+}
+
+/// The catalogue as `rules()` lists it.
+pub fn list() -> Vec<Listed> {
+    all()
+        .map(|rule| Listed {
+            code: rule.code,
+            severity: rule.severity,
+            part: rule.part,
+            what: rule.what,
+            help: rule.help,
+            evidence: rule.evidence,
+            meta: rule.meta_error(),
+            url: url(rule.code),
+        })
+        .collect()
+}
+
+impl Rule {
+    /// What Meta would answer.
+    pub fn meta_error(&self) -> Option<crate::report::MetaError> {
+        let (code, subcode) = self.meta;
+        (code != 0).then_some(crate::report::MetaError {
+            code,
+            subcode: (subcode != 0).then_some(subcode),
+            details: None,
+        })
+    }
+}
+
+/// Declares a chapter: `NAME "code" severity part evidence (code, subcode)` and the texts.
+macro_rules! rules {
+    ($($name:ident $code:literal $severity:ident $part:literal $evidence:ident ($meta:literal, $sub:literal)
+        what $what:literal
+        message $message:literal
+        help $help:literal
+        why $why:literal
+        bad $bad:literal
+        good $good:literal
+        source $source:literal $checked:literal;
+    )*) => {
+        $(
+            #[doc = concat!("`", $code, "`: ", $what)]
+            pub static $name: $crate::rules::Rule = $crate::rules::Rule {
+                code: $code,
+                severity: $crate::report::Severity::$severity,
+                part: $part,
+                what: $what,
+                message: $message,
+                help: $help,
+                evidence: $crate::report::Evidence::$evidence,
+                meta: ($meta, $sub),
+            };
+        )*
+
+        pub(super) const CHAPTER: $crate::rules::Chapter = $crate::rules::Chapter {
+            rules: &[$(&$name),*],
+            docs: || vec![$($crate::rules::RuleDoc {
+                rule: &$name, why: $why, bad: $bad, good: $good, source: $source, checked: $checked,
+            }),*],
+        };
+    };
+}
+use rules;

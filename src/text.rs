@@ -1,0 +1,47 @@
+//! Texts: how Meta counts them, where their placeholders are, what sanitizing changes, how
+//! WhatsApp's markup looks to the recipient.
+//!
+//! **Counting and pointing are two things.** Limits count code points ([`count_chars`]), because no
+//! source of Meta's names a unit and a code point is the largest that cannot be split; offsets that
+//! leave for JavaScript are UTF-16 ([`utf16_len`]). Neither is ever used for the other.
+
+mod emoji;
+mod placeholder;
+
+pub use emoji::{count_emoji, find_emoji};
+pub use placeholder::{Brace, Braces, Placeholder, find_placeholders};
+
+/// How many characters Meta's limits see: code points.
+pub fn count_chars(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// How many UTF-16 code units a text has: what JavaScript counts.
+pub fn utf16_len(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
+/// Whether a character breaks a line, in any of the ways that texts arrive with.
+pub fn is_line_break(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// Whether a character is one of WhatsApp's formatting marks.
+pub fn is_markup(c: char) -> bool {
+    matches!(c, '*' | '_' | '~' | '`')
+}
+
+/// Whether a character turns the direction of what follows it, which can make a text read as another.
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// How many words a text has: runs without white space that hold a letter or a digit.
+pub fn count_words(text: &str) -> usize {
+    text.split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .count()
+}
