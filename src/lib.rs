@@ -14,6 +14,7 @@
 //! rules   limits   report   json
 //! ```
 
+pub mod definition;
 pub mod findings;
 pub mod json;
 pub mod limits;
