@@ -14,10 +14,14 @@
 //! rules   limits   report   json
 //! ```
 
+pub mod check;
 pub mod definition;
+pub mod document;
 pub mod findings;
 pub mod json;
 pub mod limits;
 pub mod report;
 pub mod rules;
 pub mod text;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
