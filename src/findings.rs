@@ -78,6 +78,19 @@ impl Found {
     }
 }
 
+/// A place where a value given by the caller could not be written as JSON.
+#[derive(Debug)]
+pub struct Note {
+    /// The rule that it breaks.
+    pub rule: &'static Rule,
+    /// Where its `null` stands in the text.
+    pub at: Bytes,
+    /// Where it stands in the value.
+    pub path: Vec<Step>,
+    /// What was found there.
+    pub found: &'static str,
+}
+
 /// The findings of one check.
 #[derive(Debug)]
 pub struct Findings<'c> {
