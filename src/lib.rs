@@ -16,6 +16,7 @@
 
 pub mod check;
 pub mod definition;
+pub mod delivery;
 pub mod document;
 pub mod findings;
 pub mod json;
