@@ -87,10 +87,10 @@ export class Faults {
     return this.#faults.map((fault) => ({ ...fault }));
   }
 
-  /** True when a reset must come before the body is read, because no match needs the body. */
+  /** The reset that comes before the body is read, if one is due whose match does not need the body. */
   takeUnread(): Fault | undefined {
     const blind = this.#faults.find(({ kind, match }) => kind === "reset_before_read" && isBlind(match));
-    return blind && counts(blind) ? blind : undefined;
+    return blind && isDue(blind) ? hit(blind) : undefined;
   }
 
   /** The faults that strike this request; each is counted. */
@@ -98,9 +98,9 @@ export class Faults {
     const strike: Strike = {};
     for (const fault of this.#faults) {
       const family = KINDS[fault.kind];
-      if (strike[family] || !holds(fault.match, route, glimpse)) continue;
+      if (!holds(fault.match, route, glimpse)) continue;
       if (fault.kind === "reset_before_read" && isBlind(fault.match)) continue;
-      if (counts(fault)) strike[family] = fault;
+      if (isDue(fault) && !strike[family]) strike[family] = hit(fault);
     }
     return strike;
   }
@@ -123,12 +123,15 @@ function digits(to: string): string {
   return to.replace(/[\s()+-]/g, "");
 }
 
-function counts(fault: Fault): boolean {
+/** Counts the request as seen; true when it is one that the fault is meant for. */
+function isDue(fault: Fault): boolean {
   fault.seen++;
-  if (fault.match.nth !== undefined && fault.match.nth !== fault.seen) return false;
-  if (fault.struck >= fault.times) return false;
+  return (fault.match.nth === undefined || fault.match.nth === fault.seen) && fault.struck < fault.times;
+}
+
+function hit(fault: Fault): Fault {
   fault.struck++;
-  return true;
+  return fault;
 }
 
 function readSpec(spec: unknown): Required<FaultSpec> {

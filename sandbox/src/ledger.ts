@@ -1,7 +1,7 @@
 /** What really happened, seen from Meta's side: the witness that tests question about losses and duplicates. */
 
 import { createHash, randomBytes } from "node:crypto";
-import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 /** One message that the sandbox took: what Meta would bill. */
 export interface Accept {
@@ -70,9 +70,11 @@ export class Ledger {
     this.#file = file;
     if (!file || !existsSync(file)) return;
     for (const line of readFileSync(file, "utf8").split("\n")) {
-      // A line that a kill cut short was never answered with a wamid; Meta forgets such a message too.
-      if (line.trim() !== "" && isWhole(line)) this.accepts.push(JSON.parse(line) as Accept);
+      const accept = parseLine(line);
+      if (accept) this.accepts.push(accept);
     }
+    // A kill can cut the last line short. Its wamid was never answered; the next line must not be glued to it.
+    writeFileSync(file, this.accepts.map((accept) => `${JSON.stringify(accept)}\n`).join(""));
   }
 
   accept(message: Omit<Accept, "n" | "time" | "wamid" | "payloadHash">, payload: Buffer): Accept {
@@ -156,11 +158,10 @@ function push<T>(list: T[], entry: T): void {
   if (list.length > MAX_ENTRIES) list.splice(0, list.length - MAX_ENTRIES);
 }
 
-function isWhole(line: string): boolean {
+function parseLine(line: string): Accept | null {
   try {
-    JSON.parse(line);
-    return true;
+    return JSON.parse(line) as Accept;
   } catch {
-    return false;
+    return null;
   }
 }
