@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# The one door: builds, starts, tests, measures and checks everything, and installs what is missing on the way.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+
+for part in common tools build start test check bench; do
+  # shellcheck source=/dev/null
+  source "scripts/$part.sh"
+done
+
+usage() {
+  cat <<'EOF'
+usage: ./build.sh <command>
+
+  build          the npm package (pkg/), the Worker's delivery machine (edge/machine/) and the page (www/dist/)
+  start          builds, then serves editor, Worker and sandbox on localhost until Ctrl-C
+  test [suite…]  builds, then runs every test (or only these suites: see `./build.sh test --list`)
+  check          formats, lints, types, generated files
+  format         formats Rust, TypeScript, JavaScript and JSON in place
+  bench          measures the boundary, the time per check, and prints build times and sizes
+
+PREFLIGHT_NO_INSTALL=1     install nothing: name what is missing and stop
+PREFLIGHT_WASM_STD=debian  take the wasm target's standard library from Debian's compiler
+PREFLIGHT_CORPUS=<folder>  corpus that the corpus tests read (they say so when it is missing)
+EOF
+}
+
+case "${1:-help}" in
+  build) build_all ;;
+  start) start_all ;;
+  test) shift; test_all "$@" ;;
+  check) check_all ;;
+  format) format_all ;;
+  bench) bench_all ;;
+  help | -h | --help) usage ;;
+  *) usage >&2; die "there is no command \`$1\`" ;;
+esac

@@ -1,0 +1,109 @@
+// What a caller may pass, turned into what the core takes. A wrong call throws a TypeError that names the argument.
+
+/**
+ * JSON text of a value, or undefined where JSON has none: cycles, BigInt, throwing getters, thousands of levels.
+ * @param {unknown} value
+ * @returns {string | undefined}
+ */
+export function jsonOf(value) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Options for the core. The core never reads a clock, so `now` is filled in here.
+ * @param {unknown} options
+ * @returns {Record<string, unknown>}
+ */
+export function optionsFrom(options) {
+  if (options === undefined || options === null) return { now: Date.now() };
+  if (typeof options !== "object" || Array.isArray(options)) {
+    throw new TypeError(`\`options\` must be an object, not ${describe(options)}`);
+  }
+  const { now = Date.now(), ...rest } = /** @type {Record<string, unknown>} */ (options);
+  if (typeof now !== "number" || !Number.isFinite(now)) {
+    throw new TypeError(`\`options.now\` must be a time in milliseconds, not ${describe(now)}`);
+  }
+  return { ...rest, now };
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function stringFrom(name, value) {
+  if (typeof value !== "string") throw new TypeError(`\`${name}\` must be a string, not ${describe(value)}`);
+  return value;
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {Record<string, unknown>}
+ */
+export function objectFrom(name, value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new TypeError(`\`${name}\` must be an object, not ${describe(value)}`);
+  }
+  return /** @type {Record<string, unknown>} */ (value);
+}
+
+/**
+ * Bytes of a body that came from the network.
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {Uint8Array}
+ */
+export function bytesFrom(name, value) {
+  if (typeof value === "string") return new TextEncoder().encode(value);
+  return rawBytesFrom(name, value);
+}
+
+/**
+ * Bytes as they are: where a signature covers them, a string that was decoded and encoded again will not do.
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {Uint8Array}
+ */
+export function rawBytesFrom(name, value) {
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  throw new TypeError(`\`${name}\` must be bytes (a Uint8Array), not ${describe(value)}`);
+}
+
+/**
+ * Headers of any common shape as pairs.
+ * @param {unknown} headers Headers, a record, or an iterable of pairs
+ * @returns {[string, string][]}
+ */
+export function headerPairs(headers) {
+  if (headers === undefined || headers === null) return [];
+  if (typeof headers !== "object") {
+    throw new TypeError(`\`headers\` must be Headers, a record or a list of pairs, not ${describe(headers)}`);
+  }
+  const pairs = Symbol.iterator in headers ? [.../** @type {Iterable<unknown>} */ (headers)] : Object.entries(headers);
+  return pairs.filter((pair) => Array.isArray(pair) && pair[1] !== undefined).map(([name, value]) => [String(name), String(value)]);
+}
+
+/**
+ * A value's kind in words.
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function describe(value) {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  switch (typeof value) {
+    case "undefined":
+      return "undefined";
+    case "object":
+      return "an object";
+    default:
+      return `a ${typeof value}`;
+  }
+}

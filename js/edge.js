@@ -1,0 +1,97 @@
+// Two small pieces for servers: one POST to the Graph API, and the check of a webhook's signature.
+import { objectFrom, rawBytesFrom, stringFrom } from "./arguments.js";
+import { classifyResponse } from "./api.js";
+import { Template } from "./template.js";
+
+const DEFAULT_ENDPOINT = "https://graph.facebook.com";
+const DEFAULT_GRAPH_VERSION = "v25.0";
+const DEFAULT_TIMEOUT_MS = 30_000;
+// An answer of the Graph API has a few hundred bytes; what is longer is a proxy's page and needs no reading to the end.
+const MAX_ANSWER_BYTES = 256 * 1024;
+
+export async function sendMessage(template, message, options) {
+  if (!(template instanceof Template)) throw new TypeError("`template` must be a Template of wa-preflight");
+  const { url, token, fetch, timeoutMs } = requestFrom(options);
+  const payload = template.build(message);
+  return classifyResponse(await post(url, token, payload, fetch, timeoutMs));
+}
+
+/** Checks everything that could make fetch itself throw: after this, an exception means the network. */
+function requestFrom(options) {
+  const {
+    phoneNumberId,
+    token,
+    graphVersion = DEFAULT_GRAPH_VERSION,
+    endpoint = DEFAULT_ENDPOINT,
+    fetch = globalThis.fetch,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+  } = objectFrom("options", options);
+  if (!/^\d+$/.test(stringFrom("phoneNumberId", phoneNumberId))) throw new TypeError("`phoneNumberId` must be digits: the id of the number, not the number");
+  // Never echoed: a token in an error message ends up in a log.
+  if (!/^[\x21-\x7e]+$/.test(stringFrom("token", token))) throw new TypeError("`token` must be one word of printable ASCII characters");
+  if (!/^v\d+\.\d+$/.test(stringFrom("graphVersion", graphVersion))) throw new TypeError("`graphVersion` must look like `v25.0`");
+  if (!/^https?:\/\/[^?#]+$/.test(stringFrom("endpoint", endpoint)) || !URL.canParse(endpoint)) throw new TypeError("`endpoint` must be an http or https URL without query");
+  if (typeof fetch !== "function") throw new TypeError("`fetch` must be a function");
+  if (typeof timeoutMs !== "number" || !(timeoutMs > 0 && timeoutMs <= 2 ** 31 - 1)) throw new TypeError("`timeoutMs` must be a positive number of milliseconds");
+  return { url: `${endpoint.replace(/\/+$/, "")}/${graphVersion}/${phoneNumberId}/messages`, token, fetch, timeoutMs };
+}
+
+/** One POST, never a second one: whether a message may be sent again is for the outcome to say. */
+async function post(url, token, payload, fetch, timeoutMs) {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: payload,
+      redirect: "manual",
+      signal,
+    });
+    return { status: response.status, headers: response.headers, body: await readCapped(response) };
+  } catch {
+    // A refused connection and a reset look alike in workerd, so no exception proves that nothing was sent.
+    return { transport: signal.aborted ? "timeout" : "reset" };
+  }
+}
+
+async function readCapped(response) {
+  if (response.body === null) return new Uint8Array();
+  const reader = response.body.getReader();
+  const chunks = [];
+  let length = 0;
+  while (length <= MAX_ANSWER_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) return joined(chunks, length);
+    chunks.push(value);
+    length += value.byteLength;
+  }
+  await reader.cancel();
+  return joined(chunks, length);
+}
+
+function joined(chunks, length) {
+  const all = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return all;
+}
+
+export async function verifyWebhook(body, signature, secrets) {
+  const bytes = rawBytesFrom("body", body);
+  if (!Array.isArray(secrets)) throw new TypeError("`secrets` must be an array of app secrets");
+  const hex = typeof signature === "string" ? /^sha256=([0-9a-f]{64})$/i.exec(signature)?.[1] : undefined;
+  if (hex === undefined) return false;
+  const expected = Uint8Array.from(hex.match(/../g), (pair) => Number.parseInt(pair, 16));
+  let valid = false;
+  // Every secret is tried, and `verify` compares in constant time: the time taken tells nothing about which one fits.
+  for (const secret of secrets) {
+    // An unset secret must never match: anyone can sign with an empty one.
+    if (typeof secret !== "string" || secret.trim() === "") continue;
+    const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+    valid = (await crypto.subtle.verify("HMAC", key, expected, bytes)) || valid;
+  }
+  return valid;
+}

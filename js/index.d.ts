@@ -1,0 +1,345 @@
+import type { LimitName, RuleCode } from "./generated.js";
+
+export type { LimitName, RuleCode };
+
+/** An index into an array or a key of an object, from the root inwards. */
+export type Path = (string | number)[];
+
+export type Severity = "error" | "warning" | "info";
+
+/**
+ * How a rule is known: from Meta's text, from an error that Meta gave, from vendors and logic, or because we think it
+ * unsafe.
+ */
+export type Evidence = "documented" | "observed" | "inferred" | "policy";
+
+/** A range of UTF-16 code units, end exclusive: what `String.prototype.slice` takes. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** Every finding of one check, in document order. */
+export interface Report {
+  /** No diagnostic is an error. */
+  ok: boolean;
+  /** False where something could not be judged. */
+  complete: boolean;
+  diagnostics: Diagnostic[];
+  /** How much of each limit is used: for counters. */
+  measures: Measure[];
+}
+
+/** One finding. */
+export interface Diagnostic {
+  code: RuleCode;
+  severity: Severity;
+  /** Where in the checked value. */
+  path: Path;
+  /** The parameter it concerns, as `parameters()` names it. */
+  key?: string;
+  /** Where in the string at `path`. */
+  span?: Span;
+  /** Where in the JSON text, when text was checked. */
+  source?: Span;
+  /** What is wrong. */
+  message: string;
+  /** What to do about it. */
+  help?: string;
+  /** The numbers and names of `message`, for translations. */
+  params: Record<string, string | number>;
+  fixes?: Fix[];
+  evidence: Evidence;
+  /** What Meta would answer. */
+  meta?: { code: number; subcode?: number; details?: string };
+  /** The rule's documentation. */
+  url: string;
+}
+
+/** One way to mend a finding; apply it with {@link applyFix}. */
+export interface Fix {
+  title: string;
+  /** The meaning stays the same, so it may be applied without asking. */
+  safe: boolean;
+  patch: Operation[];
+  /** The same change as edits of the JSON text, when text was checked. */
+  textEdits?: TextEdit[];
+}
+
+/** An operation of RFC 6902 (JSON Patch). */
+export type Operation =
+  | { op: "add" | "replace" | "test"; path: string; value: unknown }
+  | { op: "remove"; path: string }
+  | { op: "move" | "copy"; path: string; from: string };
+
+export interface TextEdit extends Span {
+  text: string;
+}
+
+/** How much of a limit is used. */
+export interface Measure {
+  path: Path;
+  key?: string;
+  name: string;
+  used: number;
+  max: number;
+  unit: string;
+}
+
+/** One thing that sanitizing changed, at its place in the text before the change. */
+export interface Change extends Span {
+  before: string;
+  after: string;
+  reason: string;
+}
+
+/** A row of the rule catalogue. */
+export interface Rule {
+  code: RuleCode;
+  severity: Severity;
+  part: string;
+  what: string;
+  evidence: Evidence;
+  url: string;
+}
+
+/** A row of the limits table. */
+export interface Limit {
+  name: LimitName;
+  noun: string;
+  max: number;
+  unit: string;
+  url: string;
+  date: string;
+}
+
+export interface CommonOptions {
+  /** The time in milliseconds; the present one when it is missing. */
+  now?: number;
+  /** Limits of an account that differ from the public ones. */
+  limits?: Partial<Record<LimitName, number>>;
+  /** Other severities for single rules. */
+  policy?: Partial<Record<RuleCode, Severity | "off">>;
+}
+
+export interface CheckOptions extends CommonOptions {
+  /** The definition comes from Meta: read-only fields, media URLs in place of handles and the like are fine. */
+  readback?: boolean;
+  /** The definition is to replace this one: reports what an edit may not change. */
+  edit?: { previous: object; status: string };
+}
+
+export interface MessageOptions extends CommonOptions {
+  /** `"optional"` for a form in which the recipient comes later. */
+  recipient?: "required" | "optional";
+}
+
+export interface BuildOptions extends CommonOptions {
+  /** Sanitizes the values first: the same bytes as `build(sanitize(message).message)`. */
+  sanitize?: boolean;
+}
+
+export interface Currency {
+  currency: { fallback_value: string; code: string; amount_1000: number };
+}
+
+export interface DateTime {
+  date_time: { fallback_value: string };
+}
+
+export type Media = { link: string; filename?: string } | { id: string; filename?: string };
+
+/** What a message gives for one parameter: text, a number, media, or Meta's own object of the parameter's kind. */
+export type Value = string | number | Currency | DateTime | Media | Record<string, unknown>;
+
+/** A recipient and a value for each parameter key. */
+export interface Message {
+  /** A phone number; or give `recipient`. */
+  to?: string;
+  /** A business-scoped user id. */
+  recipient?: string;
+  recipientType?: "individual" | "group";
+  values?: Record<string, Value>;
+  /** Comes back in every status webhook (`biz_opaque_callback_data`). */
+  callbackData?: string;
+  /** The id of the message that this one answers. */
+  replyTo?: string;
+}
+
+export type ParameterFormat = "positional" | "named";
+
+/** One value that a message must supply. */
+export interface Parameter {
+  key: string;
+  kind: string;
+  label: string;
+  required: boolean;
+  maxLength?: number;
+  example?: string;
+  /** The carousel card that it belongs to, from 0. */
+  card?: number;
+}
+
+/** A piece of text in one formatting. */
+export interface Run {
+  text: string;
+  bold?: true;
+  italic?: true;
+  strike?: true;
+  code?: true;
+  /** The parameter that the text comes from. */
+  key?: string;
+}
+
+/** What the recipient will see. */
+export interface Preview {
+  header?: PreviewHeader;
+  body: Run[];
+  footer?: Run[];
+  buttons: PreviewButton[];
+}
+
+export interface PreviewHeader {
+  kind: string;
+  runs?: Run[];
+  link?: string;
+  id?: string;
+}
+
+export interface PreviewButton {
+  kind: string;
+  text: string;
+  value?: string;
+}
+
+/** Judges a definition. Takes any value: shape mistakes and broken JSON are findings, too. */
+export function checkTemplate(definition: unknown, options?: CheckOptions): Report;
+
+/** Judges the shape of a payload when its template is not at hand. */
+export function checkPayload(payload: unknown, options?: CommonOptions): Report;
+
+/** Applies a fix of a diagnostic; text keeps its author's formatting. */
+export function applyFix<T extends object | string>(definition: T, fix: Fix): T;
+
+/** Changes what Meta would refuse in a parameter's text, and lists every change. */
+export function sanitizeText(text: string, options?: CommonOptions): { text: string; changes: Change[] };
+
+/** A definition that the core has compiled. It does not judge the definition: an approved template is taken as it is. */
+export class Template implements Disposable {
+  /** @throws {PreflightError} if no message could be built from the definition */
+  constructor(definition: object | string, options?: CheckOptions);
+  readonly name: string;
+  readonly language: string;
+  readonly category: string | undefined;
+  readonly parameterFormat: ParameterFormat;
+  /** What a message must supply: for forms. */
+  parameters(): Parameter[];
+  /** Judges a message's recipient and values. */
+  check(message: Partial<Message>, options?: MessageOptions): Report;
+  /** Judges a ready-made body of the Cloud API, or just its `components` array. */
+  checkPayload(payload: unknown, options?: CommonOptions): Report;
+  /** Changes what Meta would refuse in the values, and lists every change. */
+  sanitize(message: Message): { message: Message; changes: (Change & { key: string })[] };
+  /**
+   * The exact JSON body of the POST.
+   * @throws {PreflightError} if the message would be refused
+   */
+  build(message: Message, options?: BuildOptions): string;
+  /** What the recipient will see, as far as the values are known. */
+  preview(message: Partial<Message>): Preview;
+  /** Optional: a template that nobody holds any more is freed with its last reference. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
+/** A refusal, with everything that is wrong. */
+export class PreflightError extends Error {
+  constructor(report: Report);
+  readonly report: Report;
+}
+
+export type OutcomeClass =
+  | "accepted"
+  | "not_sent"
+  | "throttled"
+  | "transient"
+  | "invalid"
+  | "template"
+  | "recipient"
+  | "recipient_wait"
+  | "account"
+  | "unknown";
+
+/** What the answer to a POST means. */
+export interface Outcome {
+  class: OutcomeClass;
+  /** Whether the same message may be sent again. */
+  resend: "safe" | "after" | "never" | "only_if_unconfirmed";
+  /** With `resend: "after"`: not sooner than in this many milliseconds. */
+  afterMs?: number;
+  code?: number | string;
+  subcode?: number;
+  details?: string;
+  messageId?: string;
+  messageStatus?: string;
+  /** The answer is of no known kind. */
+  unclassified?: true;
+  /** What to do, in a sentence. */
+  action: string;
+}
+
+export type HeadersLike = Iterable<readonly [string, string]> | Record<string, string | readonly string[] | undefined>;
+
+/** An answer of the Graph API, or why there is none. */
+export interface ResponseLike {
+  status?: number;
+  headers?: HeadersLike;
+  body?: string | Uint8Array | ArrayBuffer | object | null;
+  /** `"not_connected"` only where it is proven that nothing was sent. */
+  transport?: "not_connected" | "timeout" | "reset" | "decode_error";
+}
+
+/** Tells what the answer to a POST means, and whether the message may be sent again. */
+export function classifyResponse(response: ResponseLike, options?: { now?: number }): Outcome;
+
+export interface StatusError {
+  code?: number;
+  title?: string;
+  message?: string;
+  details?: string;
+  outcome?: Outcome;
+}
+
+/** One event of a webhook's body. `raw` is its part of the JSON text, as it came. */
+export type WebhookEvent = StatusEvent | OtherEvent;
+
+/** What became of a message that was accepted. */
+export interface StatusEvent {
+  kind: "status";
+  id: string;
+  /** `sent`, `delivered`, `read`, `failed`, and whatever Meta adds. */
+  status: string;
+  /** In milliseconds. */
+  timestamp?: number;
+  recipientId?: string;
+  callbackId?: string;
+  phoneNumberId?: string;
+  wabaId?: string;
+  errors?: StatusError[];
+  raw: string;
+}
+
+export interface OtherEvent {
+  kind: "message" | "template" | "account" | "unknown";
+  raw: string;
+  [field: string]: unknown;
+}
+
+/** Reads a webhook's body. Never throws on what it reads: what it cannot read is an event of kind `unknown`. */
+export function readWebhook(body: Uint8Array | ArrayBuffer | string): WebhookEvent[];
+
+/** The rule catalogue. */
+export function rules(): Rule[];
+
+/** Every limit of Meta's. */
+export function limits(): Limit[];

@@ -1,0 +1,113 @@
+import { jsonOf, optionsFrom } from "./arguments.js";
+import { call, currentGeneration } from "./core.js";
+import { PreflightError, refusing } from "./error.js";
+
+/** A definition that the core has compiled: what messages are checked against and built from. */
+export class Template {
+  // The definition stays here so that a template outlives a recovery of the core, which loses all it compiled.
+  #definition;
+  #text;
+  #options;
+  #core;
+  #generation = -1;
+  #info;
+
+  /**
+   * @param {object | string} definition
+   * @param {object} [options]
+   */
+  constructor(definition, options) {
+    this.#options = optionsFrom(options);
+    this.#definition = definition;
+    this.#text = typeof definition === "string" ? definition : jsonOf(definition);
+    this.#info = this.#use((core) => core.info());
+  }
+
+  get name() {
+    return this.#info.name;
+  }
+
+  get language() {
+    return this.#info.language;
+  }
+
+  get category() {
+    return this.#info.category;
+  }
+
+  get parameterFormat() {
+    return this.#info.parameterFormat;
+  }
+
+  parameters() {
+    return this.#use((core) => core.parameters());
+  }
+
+  check(message, options) {
+    const given = optionsFrom(options);
+    const text = jsonOf(message);
+    return this.#use((core) => (text === undefined ? core.check_value(message, given) : core.check(text, given)));
+  }
+
+  checkPayload(payload, options) {
+    const given = optionsFrom(options);
+    const isText = typeof payload === "string";
+    const text = isText ? payload : jsonOf(payload);
+    if (text === undefined) return call((glue) => glue.check_payload_value(payload, given));
+    return this.#use((core) => core.check_payload(text, isText, given));
+  }
+
+  sanitize(message) {
+    const text = jsonOf(message);
+    // Nothing to change in what has no JSON text; `check` says what is wrong with it.
+    if (text === undefined) return { message, changes: [] };
+    return this.#use((core) => core.sanitize(text));
+  }
+
+  build(message, options) {
+    const given = optionsFrom(options);
+    const text = jsonOf(message);
+    if (text === undefined) throw new PreflightError(this.#use((core) => core.check_value(message, given)));
+    return refusing(() => this.#use((core) => core.build(text, given)));
+  }
+
+  preview(message) {
+    return this.#use((core) => core.preview(jsonOf(message) ?? "null"));
+  }
+
+  dispose() {
+    // An instance of an earlier generation is gone already: freeing it would free a stranger in the new one.
+    if (this.#core !== undefined && this.#generation === currentGeneration()) this.#core.free();
+    this.#core = undefined;
+    this.#definition = undefined;
+    this.#text = undefined;
+    this.#generation = Number.NaN;
+  }
+
+  /**
+   * @template T
+   * @param {(core: any) => T} work
+   * @returns {T}
+   */
+  #use(work) {
+    if (Number.isNaN(this.#generation)) throw new Error("this template was disposed: make a new one");
+    return call((glue) => {
+      if (this.#generation !== currentGeneration()) {
+        this.#core = this.#compile(glue);
+        this.#generation = currentGeneration();
+      }
+      return work(this.#core);
+    });
+  }
+
+  #compile(glue) {
+    return refusing(() =>
+      this.#text === undefined
+        ? glue.CoreTemplate.from_value(this.#definition, this.#options)
+        : new glue.CoreTemplate(this.#text, typeof this.#definition === "string", this.#options),
+    );
+  }
+}
+
+// Older engines have no Symbol.dispose; there `using` does not exist either.
+if (Symbol.dispose) Template.prototype[Symbol.dispose] = Template.prototype.dispose;

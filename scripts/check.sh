@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# What a reviewer should never have to say: formats, lints, types, generated files.
+
+check_all() {
+  need_packages all
+  build_all
+  local failed=()
+  check "Rust's format" cargo fmt --check
+  check "Rust's lints, for this machine" cargo clippy --quiet --all-targets -- -D warnings
+  check "Rust's lints, for wasm" wasm_clippy
+  check "Rust's lints, for the delivery machine" wasm_clippy --no-default-features --features machine
+  check "the format and lints of TypeScript, JavaScript and JSON" node_modules/.bin/biome check --error-on-warnings
+  check "types" typecheck
+  check "generated files" cargo test --quiet --test generated
+  if has shellcheck; then check "shell scripts" shellcheck build.sh .ci/run scripts/*.sh; else warn "shell scripts are not checked: shellcheck is not installed"; fi
+  ((${#failed[@]} == 0)) || die "failed: $(printf '%s; ' "${failed[@]}")"
+  say "all checks passed"
+}
+
+check() {
+  local what=$1
+  shift
+  say "checking $what"
+  "$@" || failed+=("$what")
+}
+
+wasm_clippy() { wasm_cargo clippy --quiet --lib --target-dir "$CARGO_TARGET_DIR/wasm-clippy" "$@" -- -D warnings; }
+
+typecheck() {
+  local project status=0
+  for project in js tests/package edge sandbox www tests/e2e; do
+    [[ -f $project/tsconfig.json ]] || continue
+    node_modules/.bin/tsc --noEmit --project "$project" || status=1
+  done
+  return $status
+}
+
+format_all() {
+  need_packages all
+  cargo fmt
+  node_modules/.bin/biome check --write
+}

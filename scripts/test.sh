@@ -1,0 +1,98 @@
+# shellcheck shell=bash
+# Every suite runs even when an earlier one failed, so that one log shows everything.
+
+# name | what it is
+suites=(
+  "native|the core, compiled for this machine"
+  "wasm-node|the core as wasm, in Node"
+  "wasm-browser|the core as wasm, in headless Chromium"
+  "package|the packed npm package: Node, workerd, a bundle in Chromium, TypeScript"
+  "sandbox|the local Graph API"
+  "edge|the Worker's parts, in workerd"
+  "edge-e2e|the Worker against the sandbox over HTTP, killed and restarted"
+  "page|the page in Chromium, from a keystroke to a delivery that was read"
+)
+results="$root/tests/results"
+
+test_all() {
+  if [[ ${1:-} == --list ]]; then
+    printf '%s\n' "${suites[@]}" | sed 's/|/\t/' | expand -t 16
+    return
+  fi
+  local names=("$@") name
+  for name in "${names[@]}"; do
+    printf '%s\n' "${suites[@]}" | grep -q "^$name|" || die "there is no suite \`$name\`: see ./build.sh test --list"
+  done
+  [[ ${#names[@]} -gt 0 ]] || mapfile -t names < <(printf '%s\n' "${suites[@]}" | cut -d'|' -f1)
+  rm -rf "$results"
+  mkdir -p "$results"
+
+  prepare "${names[@]}"
+  local failed=() begin
+  for name in "${names[@]}"; do
+    printf '\n=== %s\n' "$name"
+    begin=$SECONDS
+    # In a subshell that stops at the first failing command; `if` around it would switch that off.
+    set +e
+    (set -e; "suite_${name//-/_}")
+    local status=$?
+    set -e
+    [[ $status == 0 ]] || failed+=("$name")
+    printf '=== %s: %s in %s s\n' "$name" "$([[ $status == 0 ]] && echo passed || echo FAILED)" $((SECONDS - begin))
+  done
+
+  printf '\n'
+  if ((${#failed[@]} > 0)); then printf 'failed suites: %s\n' "${failed[*]}"; fi
+  # The one line for readers of logs who know neither vitest's nor Playwright's summary.
+  node scripts/count-results.mjs "$results"
+  ((${#failed[@]} == 0))
+}
+
+# Installs and builds once what the chosen suites need.
+prepare() {
+  need_packages all
+  [[ "$*" != native ]] || return 0
+  build_all
+  if [[ " $* " == *" wasm-browser "* || " $* " == *" package "* || " $* " == *" page "* ]]; then need_chromium; fi
+}
+
+suite_native() {
+  need_rust
+  if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run --no-fail-fast
+  else
+    cargo test --no-fail-fast --lib --tests
+  fi
+  cargo test --doc
+}
+
+suite_wasm_node() { wasm_test wasm_node; }
+
+suite_wasm_browser() {
+  need_chromium
+  wasm_test wasm_browser
+}
+
+wasm_test() {
+  need_bindgen
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$tools/bin/wasm-bindgen-test-runner" \
+    wasm_cargo test --target-dir "$CARGO_TARGET_DIR/wasm-tests" --test "$1"
+}
+
+suite_package() {
+  node --test --test-timeout=300000 "tests/package/*.test.ts"
+}
+
+suite_sandbox() { npm test --workspace sandbox; }
+
+suite_edge() {
+  npm exec --workspace edge -- vitest run --reporter=default --reporter=json --outputFile.json="$results/vitest-edge.json"
+}
+
+suite_edge_e2e() { (cd edge && node --test --test-timeout=600000 "tests/e2e/*.test.ts"); }
+
+suite_page() {
+  need_chromium
+  PLAYWRIGHT_JSON_OUTPUT_NAME="$results/playwright-page.json" \
+    npm exec --workspace tests -- playwright test --config e2e/playwright.config.ts --reporter=list,json
+}
