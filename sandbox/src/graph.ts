@@ -80,6 +80,8 @@ async function handleSend(
   } else {
     entry.status = 200;
     sendJson(response, 200, answer);
+    // The client can react from here on, before Node says that the response is closed.
+    leave();
   }
   followUp.after();
 }

@@ -54,6 +54,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = createServer((request, response) => void answer(state, request, response));
   // A silent client is some test's business; Meta's own patience is not known.
   server.requestTimeout = 0;
+  // Node's 5 seconds would now and then cut a pooled connection under a send: a fault that nobody asked for.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);

@@ -54,7 +54,8 @@ export class Webhooks {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#timers.delete(timer);
-        act().then(() => resolve(), reject).finally(() => this.#end());
+        // Counted out only after whoever waited has had the chance to schedule what comes next.
+        act().then(() => resolve(), reject).finally(() => setImmediate(() => this.#end()));
       }, ms);
       this.#timers.add(timer);
     });

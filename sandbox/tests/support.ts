@@ -9,7 +9,6 @@ export interface Answer {
   headers: Headers;
   text: string;
   // Tests read answers of many shapes; each asserts what it reads.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   json: any;
 }
 
@@ -69,7 +68,6 @@ export const orderShipped = (more: object = {}): Record<string, unknown> =>
 export interface Hook {
   headers: Record<string, string | string[] | undefined>;
   bytes: Buffer;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   json: any;
 }
 

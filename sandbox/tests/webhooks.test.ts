@@ -24,7 +24,6 @@ function signatureOf(bytes: Buffer | string, secret = SECRET): string {
   return `sha256=${createHmac("sha256", secret).update(bytes).digest("hex")}`;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 const statusOf = (hook: Hook | undefined): any => hook?.json.entry[0].changes[0].value.statuses[0];
 
 test("sent, delivered and read follow an accept, in Meta's envelope", async () => {
