@@ -41,7 +41,7 @@ export class State {
 
   /** Sets a template's status and tells the business, as a review or a pause would. */
   setTemplateStatus(definition: Definition, event: string, reason = "NONE"): Promise<WebhookEntry> {
-    definition.status = STATUS_AFTER[event] ?? event;
+    definition.status = STATUS_AFTER.get(event) ?? event;
     return this.webhooks.post(
       {
         object: "whatsapp_business_account",
@@ -67,4 +67,4 @@ export class State {
 }
 
 /** Events whose name is not the status that they lead to. */
-const STATUS_AFTER: Record<string, string> = { REINSTATED: "APPROVED", FLAGGED: "APPROVED", UNARCHIVED: "APPROVED" };
+const STATUS_AFTER = new Map([["REINSTATED", "APPROVED"], ["FLAGGED", "APPROVED"], ["UNARCHIVED", "APPROVED"]]);

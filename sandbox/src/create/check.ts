@@ -19,7 +19,7 @@ export interface NewDefinition extends Json {
 
 const KEYS = [
   "name", "language", "category", "parameter_format", "components", "allow_category_change", "sub_category",
-  "message_send_ttl_seconds", "cta_url_link_tracking_opted_out",
+  "message_send_ttl_seconds", "cta_url_link_tracking_opted_out", "display_format",
 ];
 const MAX_NAME = 512;
 
@@ -31,13 +31,13 @@ export function checkDefinition(body: unknown): NewDefinition {
     throw refuse(2388046, "Name Format is Incorrect", "The message template name can only have lowercase letters and underscores.");
   }
   if (name.length > MAX_NAME) throw tooLong("name", MAX_NAME);
-  const language = requiredString(owner, "language");
-  if (!LANGUAGES.has(language)) {
-    throw refuse(2388049, "Message template language is not supported", "Content can't be added for this language.");
-  }
   const category = oneOf(required(owner, "category"), ["AUTHENTICATION", "MARKETING", "UTILITY"], "category");
   if (category === "AUTHENTICATION") {
     throw new GraphError(100, { details: "The sandbox does not imitate authentication templates." });
+  }
+  const language = requiredString(owner, "language");
+  if (!LANGUAGES.has(language)) {
+    throw refuse(2388049, "Message template language is not supported", "Content can't be added for this language.");
   }
   const format = owner["parameter_format"] === undefined
     ? "POSITIONAL"

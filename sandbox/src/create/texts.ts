@@ -7,6 +7,8 @@ import { exampleOf, missing, refuse, tooLong, unexpected } from "./refuse.ts";
 
 export type Format = "POSITIONAL" | "NAMED";
 
+const IMITATED = ["TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION"];
+const NOT_IMITATED = ["GIF", "PRODUCT"];
 const MAX_HEADER = 60;
 const MAX_BODY = 1024;
 const MAX_FOOTER = 60;
@@ -21,7 +23,8 @@ const plain = (text: string): string => text.replace(PLACEHOLDER, "");
 const emojiIn = (text: string): number => text.match(EMOJI)?.length ?? 0;
 
 export function checkHeader(header: Component, format: Format): void {
-  const kind = oneOf(header.format ?? null, ["TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION"], "components['HEADER']['format']");
+  const kind = oneOf(header.format ?? null, [...IMITATED, ...NOT_IMITATED], "components['HEADER']['format']");
+  if (NOT_IMITATED.includes(kind)) throw new GraphError(100, { details: `The sandbox does not imitate ${kind} headers.` });
   if (kind === "LOCATION") {
     if (header["text"] !== undefined || header["example"] !== undefined) throw unexpected("HEADER", "text, example");
     return;
