@@ -1,0 +1,124 @@
+/** One WhatsApp Business Account's definitions by (name, language), each with an epoch that rises when it changes. */
+
+import { DurableObject } from "cloudflare:workers";
+import { type Env, settingsOf } from "./env.ts";
+import { fetchTemplates, type GraphTemplate } from "./graph.ts";
+import { sha256Hex } from "./hash.ts";
+import { describe, log } from "./log.ts";
+import type { KnownDefinition } from "./ledger/types.ts";
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS definitions (
+  name       TEXT NOT NULL,
+  language   TEXT NOT NULL,
+  epoch      INTEGER NOT NULL,
+  hash       TEXT,          -- NULL: Meta does not know the template, or its definition was not fetched since a webhook
+  text       TEXT,
+  fetched_at INTEGER,       -- NULL: to be fetched before its next use
+  PRIMARY KEY (name, language)
+) WITHOUT ROWID;
+`;
+
+/** A name that Meta does not know is asked for again after this long, not for every request. */
+const UNKNOWN_TTL_MS = 5_000;
+
+interface CachedRow {
+  epoch: number;
+  hash: string | null;
+  text: string | null;
+  fetched_at: number | null;
+}
+
+export class Catalogue extends DurableObject<Env> {
+  readonly #sql: SqlStorage;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#sql = ctx.storage.sql;
+    this.#sql.exec(SCHEMA);
+  }
+
+  /** The definition; null when Meta does not know the template; `"unreachable"` when nobody can say. */
+  async find(wabaId: string, name: string, language: string): Promise<KnownDefinition | null | "unreachable"> {
+    const now = Date.now();
+    const cached = this.#cached(name, language);
+    const { templateTtlMs } = settingsOf(this.env);
+    const ttl = cached?.hash === null ? Math.min(UNKNOWN_TTL_MS, templateTtlMs) : templateTtlMs;
+    if (cached !== undefined && cached.fetched_at !== null && Math.abs(now - cached.fetched_at) < ttl)
+      return known(name, language, cached);
+
+    try {
+      const templates = await fetchTemplates(this.env, wabaId, name);
+      // Meta's filter finds parts of names, too.
+      const found = templates.find((template) => template.name === name && template.language === language);
+      await this.#keep(name, language, found, now);
+    } catch (error) {
+      log("catalogue_unreachable", { error: describe(error) });
+      // A definition that nobody has called outdated is better than no sending at all; Meta has the last word anyway.
+      const usable = cached !== undefined && cached.fetched_at !== null && cached.hash !== null;
+      return usable ? known(name, language, cached) : "unreachable";
+    }
+    const fetched = this.#cached(name, language);
+    return fetched === undefined ? null : known(name, language, fetched);
+  }
+
+  /** All templates of the account, fetched now. */
+  async list(wabaId: string, name?: string): Promise<{ templates: GraphTemplate[] } | { failed: string }> {
+    try {
+      const templates = await fetchTemplates(this.env, wabaId, name);
+      const now = Date.now();
+      for (const template of templates) await this.#keep(template.name, template.language, template, now);
+      return { templates };
+    } catch (error) {
+      log("catalogue_unreachable", { error: describe(error) });
+      return { failed: error instanceof Error ? error.message : "the Graph API failed" };
+    }
+  }
+
+  /** A webhook or a person changed a template: raises its epoch, fetches it before its next use. Answers the epochs. */
+  outdate(name: string, language: string): number {
+    const [row] = this.#sql
+      .exec(
+        `INSERT INTO definitions (name, language, epoch) VALUES (?, ?, 1)
+         ON CONFLICT DO UPDATE SET epoch = epoch + 1, fetched_at = NULL RETURNING epoch`,
+        name,
+        language,
+      )
+      .toArray();
+    return row?.epoch as number;
+  }
+
+  async #keep(name: string, language: string, template: GraphTemplate | undefined, now: number): Promise<void> {
+    const text = template === undefined ? null : JSON.stringify(template);
+    const hash = text === null ? null : await sha256Hex(judged(template as GraphTemplate));
+    const before = this.#cached(name, language);
+    // A change that no webhook told counts as one, too.
+    const changed = before !== undefined && before.fetched_at !== null && before.hash !== hash;
+    const epoch = before === undefined ? 1 : before.epoch + (changed ? 1 : 0);
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO definitions (name, language, epoch, hash, text, fetched_at) VALUES (?, ?, ?, ?, ?, ?)",
+      name,
+      language,
+      epoch,
+      hash,
+      text,
+      now,
+    );
+  }
+
+  #cached(name: string, language: string): CachedRow | undefined {
+    const rows = this.#sql
+      .exec("SELECT epoch, hash, text, fetched_at FROM definitions WHERE name = ? AND language = ?", name, language)
+      .toArray();
+    return rows[0] as unknown as CachedRow | undefined;
+  }
+}
+
+function known(name: string, language: string, { epoch, hash, text }: CachedRow): KnownDefinition | null {
+  return hash === null || text === null ? null : { name, language, epoch, hash, text };
+}
+
+/** What a verdict depends on: a new quality score is no new definition. */
+function judged({ quality_score: _, ...template }: GraphTemplate): string {
+  return JSON.stringify(template);
+}

@@ -1,0 +1,132 @@
+/** The Worker's bindings and settings: read once per request, checked where they are read. */
+
+import type { Catalogue } from "./catalogue.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { QueueMessage } from "./delivery/queue.ts";
+
+declare global {
+  namespace Cloudflare {
+    /** wrangler.jsonc's bindings, and the secrets that README.md lists. */
+    interface Env {
+      ASSETS: Fetcher;
+      LEDGER: DurableObjectNamespace<Ledger>;
+      CATALOGUE: DurableObjectNamespace<Catalogue>;
+      NUDGES: Queue<QueueMessage>;
+
+      SENDERS: unknown;
+      SHARDS: unknown;
+      GRAPH_ENDPOINT: string;
+      GRAPH_VERSION: string;
+      GRAPH_TIMEOUT_MS: unknown;
+      SENDING_GRACE_MS: unknown;
+      START_REPLY_MS: unknown;
+      LEASE_MS: unknown;
+      NUDGE_EVERY_MS: unknown;
+      DRAIN_MS: unknown;
+      DRAIN_MESSAGES: unknown;
+      TEMPLATE_TTL_MS: unknown;
+
+      GRAPH_TOKEN?: string;
+      APP_SECRETS?: string;
+      VERIFY_TOKEN?: string;
+      API_KEYS?: string;
+    }
+  }
+}
+
+export type Env = Cloudflare.Env;
+
+/** A phone number that this Worker sends from, and the WhatsApp Business Account whose templates it uses. */
+export interface Sender {
+  phoneNumberId: string;
+  wabaId: string;
+}
+
+/** A mistake in the Worker's own settings: the operator's to mend, never the caller's. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/** The numbers of wrangler.jsonc's `vars`; README.md says what each is for. */
+export interface Settings {
+  shards: number;
+  graphTimeoutMs: number;
+  sendingGraceMs: number;
+  startReplyMs: number;
+  leaseMs: number;
+  nudgeEveryMs: number;
+  drainMs: number;
+  drainMessages: number;
+  templateTtlMs: number;
+}
+
+export function settingsOf(env: Env): Settings {
+  const shards = wholeNumber("SHARDS", env.SHARDS, 1);
+  if (shards > 36) throw new ConfigError(`SHARDS is ${shards}; an id has one base-36 digit for it, so 36 is the most`);
+  return {
+    shards,
+    graphTimeoutMs: wholeNumber("GRAPH_TIMEOUT_MS", env.GRAPH_TIMEOUT_MS, 1),
+    sendingGraceMs: wholeNumber("SENDING_GRACE_MS", env.SENDING_GRACE_MS, 0),
+    startReplyMs: wholeNumber("START_REPLY_MS", env.START_REPLY_MS, 1),
+    leaseMs: wholeNumber("LEASE_MS", env.LEASE_MS, 1),
+    nudgeEveryMs: wholeNumber("NUDGE_EVERY_MS", env.NUDGE_EVERY_MS, 1),
+    drainMs: wholeNumber("DRAIN_MS", env.DRAIN_MS, 1),
+    drainMessages: wholeNumber("DRAIN_MESSAGES", env.DRAIN_MESSAGES, 1),
+    templateTtlMs: wholeNumber("TEMPLATE_TTL_MS", env.TEMPLATE_TTL_MS, 0),
+  };
+}
+
+export function sendersOf(env: Env): Sender[] {
+  // `wrangler secret` and the dashboard give text, wrangler.jsonc gives the list itself.
+  const value = typeof env.SENDERS === "string" ? parsed("SENDERS", env.SENDERS) : env.SENDERS;
+  if (!Array.isArray(value)) throw new ConfigError("SENDERS must be a list of {phoneNumberId, wabaId}");
+  return value.map((item: unknown, index) => {
+    const { phoneNumberId, wabaId } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
+    if (!isDigits(phoneNumberId) || !isDigits(wabaId)) {
+      throw new ConfigError(
+        `SENDERS[${index}] must have the digits of a phoneNumberId and of a wabaId, each as a string`,
+      );
+    }
+    return { phoneNumberId, wabaId };
+  });
+}
+
+export function senderOf(env: Env, phoneNumberId: string): Sender | undefined {
+  return sendersOf(env).find((sender) => sender.phoneNumberId === phoneNumberId);
+}
+
+export function graphTokenOf(env: Env): string {
+  const token = env.GRAPH_TOKEN?.trim();
+  if (!token) throw new ConfigError("GRAPH_TOKEN is not set: without it nothing can be sent or fetched");
+  return token;
+}
+
+/** Several secrets in one: old and new live side by side while one is rotated out. */
+export function appSecretsOf(env: Env): string[] {
+  return words(env.APP_SECRETS);
+}
+
+/** A list in one secret: words between spaces, commas or line ends. */
+export function words(text: string | undefined): string[] {
+  return (text ?? "").split(/[\s,]+/).filter((word) => word !== "");
+}
+
+function isDigits(value: unknown): value is string {
+  return typeof value === "string" && /^[0-9]{1,32}$/.test(value);
+}
+
+function wholeNumber(name: string, value: unknown, least: number): number {
+  const number = typeof value === "string" ? Number(value) : value;
+  if (typeof number !== "number" || !Number.isSafeInteger(number) || number < least) {
+    throw new ConfigError(`${name} must be a whole number from ${least}`);
+  }
+  return number;
+}
+
+function parsed(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ConfigError(`${name} is not JSON`);
+  }
+}

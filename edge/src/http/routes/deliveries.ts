@@ -1,0 +1,269 @@
+/** /v1/deliveries: take messages in, and tell what became of them. */
+
+import * as v from "valibot";
+import { type Message, PreflightError, type Report, type Template } from "wa-preflight";
+import { fingerprint, MAX_BYTES, parseSubmission, type SubmittedMessage } from "../../delivery/submission.ts";
+import { sendersOf } from "../../env.ts";
+import type { DeliveryView } from "../../ledger/ledger.ts";
+import { shardOf } from "../../ledger/machine.ts";
+import type { Address, PersonalEvent, Submitted, SubmitRequest, SubmitResult } from "../../ledger/types.ts";
+import { addressesOf, ledgerAt, shardOfKey } from "../../objects.ts";
+import { compiled } from "../../templates.ts";
+import type { RouteContext } from "../app.ts";
+import { parseJson, readText } from "../body.ts";
+import { Problem } from "../problem.ts";
+import { exactly, shaped } from "../shape.ts";
+import { definitionFor, senderNamed } from "../templates.ts";
+
+const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-?lines)$/;
+const MAX_LISTED = 200;
+
+/** Judges every message, stores those that pass, and answers each one's fate. Nothing is stored of a refused request. */
+export async function createDeliveries(c: RouteContext): Promise<Response> {
+  const text = await readText(c.req.raw, MAX_BYTES);
+  const { envelope, messages } = parseSubmission(text, formatOf(c));
+  const sender = senderNamed(c.env, envelope.from);
+  const definition = await definitionFor(c.env, sender, envelope.template.name, envelope.template.language);
+  const template = usable(() => compiled(definition));
+
+  const judged = await Promise.all(
+    messages.map(async (submitted) => ({
+      submitted,
+      report: template.check(messageOf(submitted)),
+      print: await fingerprint(envelope, submitted),
+    })),
+  );
+  if (envelope.dryRun === true) {
+    return c.json({
+      dryRun: true,
+      results: judged.map(({ submitted, report }) => ({ key: submitted.key, ...verdictOf(report) })),
+    });
+  }
+
+  const items: Submitted[] = judged.map(({ submitted: { key, reference, ...rest }, report, print }) => ({
+    key,
+    fingerprint: print,
+    ...(reference !== undefined && { reference }),
+    ...(report.ok && { message: messageOf({ key, ...rest }) }),
+  }));
+  const { campaign, sendAt, expiresAt } = envelope;
+  const results = await submit(c, sender.phoneNumberId, items, {
+    tenant: c.get("tenant"),
+    template: definition,
+    category: envelope.category ?? categoryOf(template),
+    ...(campaign !== undefined && { campaign }),
+    ...(sendAt !== undefined && { sendAt }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  });
+  refuseConflicts(items, results);
+  const answers = judged.map(({ submitted, report }, index) => answerFor(submitted.key, results[index], report));
+  return c.json({ results: answers }, 202);
+}
+
+/** The delivery and all that is known of it. */
+export async function readDelivery(c: RouteContext): Promise<Response> {
+  for (const address of placesOf(c)) {
+    const view = await ledgerAt(c.env, address).read(c.get("tenant"), idOf(c));
+    if (view !== undefined) return c.json(shown(address, view));
+  }
+  throw unknownDelivery();
+}
+
+/** The newest deliveries of a sender: `?from=&state=&campaign=&before=&limit=`. */
+export async function listDeliveries(c: RouteContext): Promise<Response> {
+  const { from, state, campaign, before, limit } = c.req.query();
+  const { phoneNumberId } = senderNamed(c.env, from);
+  const count = wholeNumber("limit", limit) ?? 50;
+  const filter = {
+    ...(state !== undefined && { state }),
+    ...(campaign !== undefined && { campaign }),
+    ...(before !== undefined && { before: wholeNumber("before", before) ?? 0 }),
+  };
+  const pages = await Promise.all(
+    addressesOf(c.env, phoneNumberId).map(async (address) => {
+      const views = await ledgerAt(c.env, address).list(c.get("tenant"), filter, Math.min(count, MAX_LISTED));
+      return views.map((view) => overview(address, view));
+    }),
+  );
+  const deliveries = pages
+    .flat()
+    .sort((a, b) => b.createdAt - a.createdAt)
+    .slice(0, Math.min(count, MAX_LISTED));
+  return c.json({ deliveries });
+}
+
+const ACTIONS: Record<string, (by: string, body: { expiresAt?: number; note?: string }) => PersonalEvent> = {
+  cancel: (by) => ({ type: "cancel", by }),
+  release: (by) => ({ type: "released", by }),
+  resend: (by, { expiresAt }) => ({ type: "resend", by, ...(expiresAt !== undefined && { expiresAt }) }),
+  close: (by, { note }) => ({ type: "close", by, ...(note !== undefined && { note }) }),
+};
+const actionSchema = exactly({
+  expiresAt: v.optional(v.pipe(v.number(), v.safeInteger())),
+  note: v.optional(v.pipe(v.string(), v.maxLength(1_000))),
+});
+
+/** What a person asks for; the machine in the core says whether the delivery's state allows it. */
+export async function actOnDelivery(c: RouteContext): Promise<Response> {
+  const name = c.req.param("action") ?? "";
+  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  if (action === undefined)
+    throw new Problem("not-found", "a delivery takes `cancel`, `release`, `resend` and `close`");
+  const text = await readText(c.req.raw, 10_000);
+  const body = shaped(actionSchema, text.trim() === "" ? {} : parseJson(text));
+  const event = action(c.get("tenant"), {
+    ...(body.expiresAt !== undefined && { expiresAt: body.expiresAt }),
+    ...(body.note !== undefined && { note: body.note }),
+  });
+  for (const address of placesOf(c)) {
+    const done = await ledgerAt(c.env, address).act(c.get("tenant"), idOf(c), event);
+    if (done === undefined) continue;
+    if (done.refused === undefined) return c.json(shown(address, done.view));
+    throw new Problem("not-allowed-now", done.refused.message, {
+      reason: done.refused.reason,
+      state: done.view.delivery.state,
+    });
+  }
+  throw unknownDelivery();
+}
+
+function formatOf(c: RouteContext): "json" | "ndjson" {
+  const type = (c.req.header("content-type") ?? "application/json").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (NDJSON.test(type)) return "ndjson";
+  if (type === "application/json" || type === "") return "json";
+  throw new Problem(
+    "wrong-media-type",
+    "send `application/json`, or `application/x-ndjson` with the envelope as its first line",
+  );
+}
+
+function usable(compile: () => Template): Template {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof PreflightError)) throw error;
+    throw new Problem("unusable-template", "no message can be built from this template", {
+      diagnostics: error.report.diagnostics,
+    });
+  }
+}
+
+/** The message as the core reads it. What has a wrong type stays: the core says so. */
+function messageOf({ to, recipient, recipientType, replyTo, values }: SubmittedMessage): Message {
+  const message = { to, recipient, recipientType, replyTo, values };
+  return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined)) as Message;
+}
+
+function categoryOf(template: Template): string {
+  const category = template.category?.toLowerCase();
+  return category === "authentication" || category === "utility" ? category : "marketing";
+}
+
+/** One transaction per shard. With several, all are asked first, so that a conflict in one stops the others. */
+async function submit(
+  c: RouteContext,
+  from: string,
+  items: Submitted[],
+  rest: Omit<SubmitRequest, "items">,
+): Promise<SubmitResult[]> {
+  const byShard = new Map<number, number[]>();
+  for (const [index, { key }] of items.entries()) {
+    const shard = await shardOfKey(c.env, rest.tenant, key);
+    byShard.set(shard, [...(byShard.get(shard) ?? []), index]);
+  }
+  const parts = [...byShard].map(([shard, indices]) => ({
+    address: { from, shard },
+    indices,
+    request: { ...rest, items: indices.map((index) => items[index] as Submitted) },
+  }));
+  if (parts.length > 1) {
+    for (const { address, request, indices } of parts) {
+      const found = await ledgerAt(c.env, address).lookUp(request);
+      refuseConflicts(
+        indices.map((index) => items[index] as Submitted),
+        found,
+      );
+    }
+  }
+  const results: SubmitResult[] = [];
+  for (const { address, request, indices } of parts) {
+    const part = await ledgerAt(c.env, address).submit(address, request);
+    part.forEach((result, position) => {
+      results[indices[position] as number] = result;
+    });
+  }
+  return results;
+}
+
+function refuseConflicts(items: Submitted[], results: (SubmitResult | null)[]): void {
+  const conflicts = results.flatMap((result, index) =>
+    result?.state === "conflict"
+      ? [{ key: items[index]?.key ?? "", ...(result.id !== undefined && { id: result.id }) }]
+      : [],
+  );
+  const [first] = conflicts;
+  if (first === undefined) return;
+  const detail = `the key \`${first.key}\` belongs to a message with other content; nothing of this request was queued`;
+  throw new Problem("conflict", detail, { conflicts });
+}
+
+function answerFor(key: string, result: SubmitResult | undefined, report: Report): object {
+  if (result?.state === "queued" || result?.state === "duplicate") {
+    const hints = result.state === "queued" && report.diagnostics.length > 0 ? { diagnostics: report.diagnostics } : {};
+    return { key, id: result.id, state: result.state, ...hints };
+  }
+  return { key, state: "rejected", diagnostics: report.diagnostics };
+}
+
+function verdictOf(report: Report): object {
+  return {
+    state: report.ok ? "valid" : "rejected",
+    ...(report.diagnostics.length > 0 && { diagnostics: report.diagnostics }),
+  };
+}
+
+function idOf(c: RouteContext): string {
+  return c.req.param("id") ?? "";
+}
+
+/** An id names its shard, not its sender: few senders share a Worker. */
+function placesOf(c: RouteContext): Address[] {
+  const shard = shardOf(idOf(c));
+  if (shard === undefined) throw unknownDelivery();
+  return sendersOf(c.env).flatMap(({ phoneNumberId }) =>
+    addressesOf(c.env, phoneNumberId).filter((address) => address.shard === shard),
+  );
+}
+
+function unknownDelivery(): Problem {
+  return new Problem("not-found", "there is no delivery with this id");
+}
+
+/** The machine's row without what is its own business. */
+function overview(
+  { from }: Address,
+  { campaign, template, message, delivery }: Omit<DeliveryView, "timeline" | "raw">,
+) {
+  const {
+    v: _,
+    callbackId: __,
+    dueAt: ___,
+    wakeAt: ____,
+    leasedUntil: _____,
+    attempt: ______,
+    evidence: statuses,
+    n: attempts,
+    ...said
+  } = delivery;
+  return { ...said, attempts, from, ...(campaign !== null && { campaign }), template, message, statuses };
+}
+
+function shown(address: Address, view: DeliveryView) {
+  return { ...overview(address, view), timeline: view.timeline, raw: view.raw };
+}
+
+function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[0-9]{1,15}$/.test(text)) return Number(text);
+  throw new Problem("wrong-shape", `\`${name}\` must be a whole number`);
+}

@@ -1,0 +1,45 @@
+/** Finds senders and definitions for the routes, or says as a problem why not. */
+
+import { type Env, type Sender, senderOf, sendersOf } from "../env.ts";
+import type { KnownDefinition } from "../ledger/types.ts";
+import { catalogueOf } from "../objects.ts";
+import { Problem } from "./problem.ts";
+
+/** The sender with this phone number id; without one the first of the configuration. */
+export function senderNamed(env: Env, from: string | undefined): Sender {
+  const sender = from === undefined ? sendersOf(env)[0] : senderOf(env, from);
+  if (sender !== undefined) return sender;
+  if (from === undefined) throw new Problem("not-configured", "no sender is configured: set SENDERS");
+  const message = "`from` is no phone number id that this Worker sends from";
+  throw new Problem("unknown-sender", message, {
+    diagnostics: [
+      { code: "unknown-sender", severity: "error", path: ["from"], message, help: "GET /v1/health lists the senders" },
+    ],
+  });
+}
+
+/** What Meta knows of the template now. */
+export async function definitionFor(
+  env: Env,
+  { wabaId }: Sender,
+  name: string,
+  language: string,
+): Promise<KnownDefinition> {
+  const found = await catalogueOf(env, wabaId).find(wabaId, name, language);
+  if (found === "unreachable")
+    throw new Problem(
+      "graph-failed",
+      "the definition is not known yet, and the Graph API could not be asked for it: try again later",
+    );
+  if (found !== null) return found;
+  const message = `the template \`${excerpt(name)}\` does not exist in \`${excerpt(language)}\``;
+  const help =
+    "name and language must be exactly those of an approved template of this account; GET /v1/templates lists them";
+  throw new Problem("unknown-template", message, {
+    diagnostics: [{ code: "unknown-template", severity: "error", path: ["template"], message, help }],
+  });
+}
+
+function excerpt(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

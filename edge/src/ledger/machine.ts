@@ -1,0 +1,43 @@
+/** The delivery machine: the core's `step`, in its own small wasm that only this Worker carries. */
+
+import core from "../../machine/core.wasm";
+import * as glue from "../../machine/glue.js";
+import type { Command, Delivery, Event } from "./types.ts";
+
+glue.initSync({ module: core });
+
+/** Decides what `event` does to `delivery`. Throws only when the call itself is wrong: then nothing may be stored. */
+export function step(
+  delivery: Delivery | null,
+  event: Event,
+  now: number,
+): { delivery: Delivery; commands: Command[] } {
+  const answer = JSON.parse(guarded(() => glue.step(JSON.stringify(delivery), JSON.stringify(event), now))) as
+    | { delivery: Delivery; commands: Command[] }
+    | { error: string };
+  if ("error" in answer) throw new TypeError(`delivery machine: ${answer.error}`);
+  return answer;
+}
+
+/** A new id on `shard`: 128 random bits behind a version and the shard's digit. */
+export function makeId(shard: number): string {
+  return guarded(() => glue.make_id(shard, crypto.getRandomValues(new Uint8Array(16))));
+}
+
+/** The shard that an id names; undefined when it is no id of ours. */
+export function shardOf(id: string): number | undefined {
+  // No id is longer, and the address of a request can be.
+  if (id.length !== 34) return undefined;
+  const shard = guarded(() => glue.id_shard(id));
+  return shard < 0 ? undefined : shard;
+}
+
+/** A trap leaves the instance unusable: it is replaced, and this call alone fails. */
+function guarded<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) glue.__wbg_reset_state();
+    throw error;
+  }
+}
