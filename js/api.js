@@ -25,7 +25,10 @@ export function applyFix(definition, fix) {
   objectFrom("fix", fix);
   if (typeof definition === "string") return call((core) => core.apply_fix(definition, fix, true));
   const text = jsonOf(definition);
-  if (text === undefined) throw new TypeError("`definition` has no JSON text (a cycle, a BigInt, a getter that throws?), so no fix can be applied to it");
+  if (text === undefined)
+    throw new TypeError(
+      "`definition` has no JSON text (a cycle, a BigInt, a getter that throws?), so no fix can be applied to it",
+    );
   return JSON.parse(call((core) => core.apply_fix(text, fix, false)));
 }
 
@@ -45,7 +48,8 @@ export function classifyResponse(response, options) {
 /** An answer's body as bytes: clients hand it over as bytes, as text or already parsed. */
 function bodyBytes(body) {
   if (body === undefined || body === null) return undefined;
-  if (typeof body === "string" || body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return bytesFrom("body", body);
+  if (typeof body === "string" || body instanceof ArrayBuffer || ArrayBuffer.isView(body))
+    return bytesFrom("body", body);
   const text = jsonOf(body);
   if (text === undefined) throw new TypeError("`body` must be text, bytes or a JSON value");
   return new TextEncoder().encode(text);

@@ -87,7 +87,9 @@ export function headerPairs(headers) {
     throw new TypeError(`\`headers\` must be Headers, a record or a list of pairs, not ${describe(headers)}`);
   }
   const pairs = Symbol.iterator in headers ? [.../** @type {Iterable<unknown>} */ (headers)] : Object.entries(headers);
-  return pairs.filter((pair) => Array.isArray(pair) && pair[1] !== undefined).map(([name, value]) => [String(name), String(value)]);
+  return pairs
+    .filter((pair) => Array.isArray(pair) && pair[1] !== undefined)
+    .map(([name, value]) => [String(name), String(value)]);
 }
 
 /**

@@ -42,7 +42,9 @@ export function call(work) {
     if (thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError) {
       generation += 1;
       glue.__wbg_reset_state();
-      throw new Error("internal error in wa-preflight, please report it; the next call starts afresh", { cause: thrown });
+      throw new Error("internal error in wa-preflight, please report it; the next call starts afresh", {
+        cause: thrown,
+      });
     }
     if (typeof thrown === "string") throw new TypeError(thrown);
     throw thrown;

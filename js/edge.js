@@ -26,13 +26,18 @@ function requestFrom(options) {
     fetch = globalThis.fetch,
     timeoutMs = DEFAULT_TIMEOUT_MS,
   } = objectFrom("options", options);
-  if (!/^\d+$/.test(stringFrom("phoneNumberId", phoneNumberId))) throw new TypeError("`phoneNumberId` must be digits: the id of the number, not the number");
+  if (!/^\d+$/.test(stringFrom("phoneNumberId", phoneNumberId)))
+    throw new TypeError("`phoneNumberId` must be digits: the id of the number, not the number");
   // Never echoed: a token in an error message ends up in a log.
-  if (!/^[\x21-\x7e]+$/.test(stringFrom("token", token))) throw new TypeError("`token` must be one word of printable ASCII characters");
-  if (!/^v\d+\.\d+$/.test(stringFrom("graphVersion", graphVersion))) throw new TypeError("`graphVersion` must look like `v25.0`");
-  if (!/^https?:\/\/[^?#]+$/.test(stringFrom("endpoint", endpoint)) || !URL.canParse(endpoint)) throw new TypeError("`endpoint` must be an http or https URL without query");
+  if (!/^[\x21-\x7e]+$/.test(stringFrom("token", token)))
+    throw new TypeError("`token` must be one word of printable ASCII characters");
+  if (!/^v\d+\.\d+$/.test(stringFrom("graphVersion", graphVersion)))
+    throw new TypeError("`graphVersion` must look like `v25.0`");
+  if (!/^https?:\/\/[^?#]+$/.test(stringFrom("endpoint", endpoint)) || !URL.canParse(endpoint))
+    throw new TypeError("`endpoint` must be an http or https URL without query");
   if (typeof fetch !== "function") throw new TypeError("`fetch` must be a function");
-  if (typeof timeoutMs !== "number" || !(timeoutMs > 0 && timeoutMs <= 2 ** 31 - 1)) throw new TypeError("`timeoutMs` must be a positive number of milliseconds");
+  if (typeof timeoutMs !== "number" || !(timeoutMs > 0 && timeoutMs <= 2 ** 31 - 1))
+    throw new TypeError("`timeoutMs` must be a positive number of milliseconds");
   return { url: `${endpoint.replace(/\/+$/, "")}/${graphVersion}/${phoneNumberId}/messages`, token, fetch, timeoutMs };
 }
 
@@ -90,7 +95,13 @@ export async function verifyWebhook(body, signature, secrets) {
   for (const secret of secrets) {
     // An unset secret must never match: anyone can sign with an empty one.
     if (typeof secret !== "string" || secret.trim() === "") continue;
-    const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+    const key = await crypto.subtle.importKey(
+      "raw",
+      new TextEncoder().encode(secret),
+      { name: "HMAC", hash: "SHA-256" },
+      false,
+      ["verify"],
+    );
     valid = (await crypto.subtle.verify("HMAC", key, expected, bytes)) || valid;
   }
   return valid;

@@ -4,7 +4,8 @@ import { start, startSync } from "./core.js";
 export * from "./api.js";
 
 export async function init(source) {
-  if (source === undefined || source === null) throw new TypeError("`source` must lead to core.wasm: a URL, a Response, its bytes or a compiled module");
+  if (source === undefined || source === null)
+    throw new TypeError("`source` must lead to core.wasm: a URL, a Response, its bytes or a compiled module");
   await start(source);
 }
 

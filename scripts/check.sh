@@ -9,7 +9,7 @@ check_all() {
   check "Rust's lints, for this machine" cargo clippy --quiet --all-targets -- -D warnings
   check "Rust's lints, for wasm" wasm_clippy
   check "Rust's lints, for the delivery machine" wasm_clippy --no-default-features --features machine
-  check "the format and lints of TypeScript, JavaScript and JSON" node_modules/.bin/biome check --error-on-warnings
+  check "the format of TypeScript, JavaScript, CSS, HTML and JSON" node_modules/.bin/prettier --check --log-level warn .
   check "types" typecheck
   check "generated files" cargo test --quiet --test generated
   if has shellcheck; then check "shell scripts" shellcheck build.sh .ci/run scripts/*.sh; else warn "shell scripts are not checked: shellcheck is not installed"; fi
@@ -38,5 +38,5 @@ typecheck() {
 format_all() {
   need_packages all
   cargo fmt
-  node_modules/.bin/biome check --write
+  node_modules/.bin/prettier --write --log-level warn .
 }

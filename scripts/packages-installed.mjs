@@ -14,7 +14,8 @@ const wanted = packagesOf("package-lock.json");
 const present = packagesOf("node_modules/.package-lock.json");
 const mode = process.argv[2];
 
-const isNeeded = ([path, { dev, devOptional, optional, peer }]) => path !== "" && !optional && !peer && (mode === "all" || !(dev || devOptional));
+const isNeeded = ([path, { dev, devOptional, optional, peer }]) =>
+  path !== "" && !optional && !peer && (mode === "all" || !(dev || devOptional));
 const isPresent = ([path, { version, link, resolved }]) =>
   present[path] !== undefined && (link ? present[path].resolved === resolved : present[path].version === version);
 // Packages for other systems are optional and absent; those for this one came with the rest.
