@@ -16,7 +16,8 @@ const ROUTES: Record<string, Route> = {
     const summary = ledger.summary();
     if (url.searchParams.has("summary")) return summary;
     const since = Number(url.searchParams.get("since") ?? 0);
-    return { ...summary, accepts: ledger.accepts.filter(({ n }) => n > since), requests: ledger.requests, webhooks: ledger.webhooks };
+    const accepts = ledger.accepts.filter(({ n }) => n > since);
+    return { ...summary, accepts, requests: ledger.requests, webhooks: ledger.webhooks };
   },
   "GET /_sandbox/faults": ({ faults }) => ({ faults: faults.list() }),
   "POST /_sandbox/faults": ({ faults }, body) => ({ id: faults.add(body).id }),
@@ -31,7 +32,9 @@ const ROUTES: Record<string, Route> = {
   },
   "POST /_sandbox/status": async (state, body) => {
     const { wamid, callbackId, status, code, details, signature, callbackData } = body;
-    const accept = state.ledger.accepts.findLast((each) => each.wamid === wamid || (callbackId !== undefined && each.callbackId === callbackId));
+    const accept = state.ledger.accepts.findLast(
+      (each) => each.wamid === wamid || (callbackId !== undefined && each.callbackId === callbackId),
+    );
     if (!accept) throw new Error("no accept has this `wamid` or `callbackId`");
     if (typeof status !== "string") throw new Error("`status` names what to say: sent, delivered, read, failed …");
     const failure = { ...(code === undefined ? {} : { code }), ...(details === undefined ? {} : { details }) };

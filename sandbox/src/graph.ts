@@ -196,7 +196,9 @@ function unknownObject(method: string, object: string): GraphError {
   return new GraphError(100, {
     subcode: 33,
     type: "GraphMethodException",
-    message: `Unsupported ${method} request. Object with ID '${object}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.`,
+    message:
+      `Unsupported ${method} request. Object with ID '${object}' does not exist, ` +
+      "cannot be loaded due to missing permissions, or does not support this operation.",
   });
 }
 

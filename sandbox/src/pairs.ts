@@ -15,7 +15,7 @@ export class Pairs {
     this.#buckets.set(recipient, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
     if (tokens < 1) {
       throw new GraphError(131056, {
-        details: "Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time.",
+        details: "Too many messages went from this phone number to the same recipient in a short time.",
       });
     }
   }

@@ -117,7 +117,8 @@ export class Webhooks {
   #signature(body: string, { signature = "good", secret }: WebhookMeta): Record<string, string> {
     if (signature === "missing") return {};
     const hex = createHmac("sha256", secret ?? this.#config.appSecret).update(body).digest("hex");
-    const shown = { good: hex, bad: hex.replace(/^./, (first) => (first === "0" ? "1" : "0")), short: hex.slice(0, 40), upper: hex.toUpperCase() };
+    const bad = hex.replace(/^./, (first) => (first === "0" ? "1" : "0"));
+    const shown = { good: hex, bad, short: hex.slice(0, 40), upper: hex.toUpperCase() };
     return { "x-hub-signature-256": `sha256=${shown[signature]}` };
   }
 

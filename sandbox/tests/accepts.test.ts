@@ -6,6 +6,8 @@ import { mkdtempSync, appendFileSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
+import type { GraphError } from "../src/errors.ts";
+import { Pairs } from "../src/pairs.ts";
 import { startSandbox, type Sandbox } from "../src/server.ts";
 import { bearer, body, button, call, control, header, message, orderShipped, send, text } from "./support.ts";
 
@@ -109,7 +111,7 @@ test("the same callback id twice is a duplicate, and the ledger says so", async 
 });
 
 test("the most sends under way at once are counted", async () => {
-  sandbox.setFault({ kind: "delay", params: { ms: 120 } });
+  sandbox.setFault({ kind: "delay", params: { ms: 500 } });
   await Promise.all(Array.from({ length: 5 }, () => send(sandbox, orderShipped())));
   sandbox.clearFaults();
   await send(sandbox, orderShipped());
@@ -117,15 +119,29 @@ test("the most sends under way at once are counted", async () => {
   assert.equal(sandbox.ledger.inFlight, 0);
 });
 
-test("the pair limit refills", async () => {
-  sandbox.configure({ pairLimit: { burst: 2, everyMs: 80 } });
+test("the pair limit counts each recipient apart", async () => {
+  sandbox.configure({ pairLimit: { burst: 2, everyMs: 60_000 } });
   const status = async (to: string): Promise<number> => (await send(sandbox, orderShipped({ to }))).status;
   const one = "+4915112345678";
   assert.deepEqual([await status(one), await status(one), await status(one)], [200, 200, 429]);
-  assert.equal(await status("+4915112345679"), 200, "another recipient has its own bucket");
-  await new Promise((resolve) => setTimeout(resolve, 120));
-  assert.equal(await status(one), 200);
+  assert.equal(await status("+4915112345679"), 200);
   sandbox.configure({ pairLimit: null });
+});
+
+test("the pair limit refills one by one, up to its burst", () => {
+  const pairs = new Pairs();
+  const limit = { burst: 2, everyMs: 6000 };
+  const takes = (now: number): boolean => {
+    try {
+      pairs.take("1", limit, now);
+      return true;
+    } catch (error) {
+      assert.equal((error as GraphError).code, 131056);
+      return false;
+    }
+  };
+  assert.deepEqual([0, 0, 0, 5999, 6000, 6001].map(takes), [true, true, false, false, true, false]);
+  assert.deepEqual([99_000, 99_000, 99_000].map(takes), [true, true, false]);
 });
 
 test("accepts outlive the sandbox when they have a file", async (t) => {

@@ -131,8 +131,8 @@ test("no_id_2xx in its three shapes", async () => {
 });
 
 test("delay accepts only after the wait", async () => {
-  const answer = strike("delay", { ms: 120 });
-  await sleep(60);
+  const answer = strike("delay", { ms: 500 });
+  while (sandbox.ledger.requests[0]?.fault !== "delay") await sleep(2);
   assert.equal(accepted(), 0);
   assert.equal((await answer).status, 200);
   assert.equal(accepted(), 1);
@@ -161,6 +161,7 @@ test("webhook_none", async () => {
 });
 
 test("webhook_before_answer", async () => {
+  sandbox.configure({ statusDelayMs: 500 });
   sandbox.setFault({ kind: "webhook_before_answer", params: { count: 2 } });
   sandbox.setFault({ kind: "hang_after_accept", params: { ms: 100 } });
   const answer = send(sandbox, orderShipped());
@@ -200,11 +201,12 @@ test("webhook_statuses", async () => {
 });
 
 test("webhook_delay", async () => {
-  await strike("webhook_delay", { ms: 100 });
-  await sleep(50);
-  assert.equal(endpoint.hooks.length, 0);
+  await strike("webhook_delay", { ms: 200 });
   await sandbox.settled();
   assert.equal(endpoint.hooks.length, 3);
+  const { time = "" } = sandbox.ledger.webhooks[0]?.attempts[0] ?? {};
+  // Node's timers may fire a millisecond early by the wall clock.
+  assert.ok(Date.parse(time) - Date.parse(sandbox.ledger.accepts[0]?.time ?? "") >= 195);
 });
 
 test("webhook_bad_signature is tried once", async () => {

@@ -82,10 +82,9 @@ test("an endpoint that is away is tried again too", async () => {
   await endpoint.close();
   sandbox.configure({ webhookRetryMs: 10, statuses: ["sent"] });
   await send(sandbox, orderShipped());
-  await sleep(80);
+  while ((sandbox.ledger.webhooks[0]?.attempts.length ?? 0) < 3) await sleep(5);
   const [entry] = sandbox.ledger.webhooks;
   assert.equal(entry?.state, "retrying");
-  assert.ok((entry?.attempts.length ?? 0) >= 2);
   assert.equal(entry?.attempts[0]?.code, null);
   endpoint = await startEndpoint();
   assert.notEqual(endpoint.url, url);
@@ -98,7 +97,7 @@ test("close ends the tries", async () => {
   await endpoint.close();
   sandbox.configure({ webhookRetryMs: 10, statuses: ["sent"] });
   await send(sandbox, orderShipped());
-  await sleep(60);
+  while ((sandbox.ledger.webhooks[0]?.attempts.length ?? 0) < 2) await sleep(5);
   await sandbox.close();
   const count = sandbox.ledger.webhooks[0]?.attempts.length;
   await sleep(100);

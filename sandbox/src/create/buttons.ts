@@ -22,7 +22,8 @@ export function checkButtons(component: Component, componentIndex: number): void
     throw invalid(`Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: ${MAX_BUTTONS}`);
   }
   const types = buttons.map((button, index) => {
-    const type = oneOf(required(button, "type", at(parent, index)), [...Object.keys(MAX_OF_TYPE), ...NOT_IMITATED], at(parent, index, "type"));
+    const place = at(parent, index);
+    const type = oneOf(required(button, "type", place), [...Object.keys(MAX_OF_TYPE), ...NOT_IMITATED], at(place, "type"));
     if (NOT_IMITATED.includes(type)) throw new GraphError(100, { details: `The sandbox does not imitate ${type} buttons.` });
     return type;
   });
@@ -44,7 +45,9 @@ const CHECKS: Record<string, (button: Json, index: number, place: string) => voi
     checkText(button, index);
     const url = textOf(button, "url", index);
     const names = placeholders(url);
-    if (!isHttpUrl(url.replace(/\{\{[^{}]*\}\}/g, "x")) || /^\{\{/.test(url)) throw invalid(`Param ${at(place, "url")} is not a valid URI.`);
+    if (!isHttpUrl(url.replace(/\{\{[^{}]*\}\}/g, "x")) || url.startsWith("{{")) {
+      throw invalid(`Param ${at(place, "url")} is not a valid URI.`);
+    }
     if (lengthOf(url) > MAX_URL) throw tooLong("URL", MAX_URL);
     if (names.length > 1 || (names.length === 1 && !url.endsWith("}}"))) {
       throw invalid(`Param ${at(place, "url")} can have one variable, and only at its end.`);
