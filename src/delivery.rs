@@ -5,4 +5,6 @@
 
 pub mod classify;
 pub mod codes;
+pub mod ids;
+pub mod machine;
 pub mod outcome;

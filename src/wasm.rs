@@ -8,6 +8,8 @@
 
 #[cfg(feature = "api")]
 mod api;
+#[cfg(feature = "machine")]
+mod machine;
 #[cfg(feature = "api")]
 mod options;
 #[cfg(feature = "api")]
