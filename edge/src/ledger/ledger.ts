@@ -192,7 +192,7 @@ export class Ledger extends DurableObject<Env> {
     const digests = await Promise.all([...statuses, ...others].map(({ raw }) => sha256Hex(raw)));
     this.ctx.storage.transactionSync(() => {
       this.#store.setAddress(address);
-      statuses.forEach((report, index) => this.#receiveStatus(report, digests[index] as string, now));
+      for (const [index, report] of statuses.entries()) this.#receiveStatus(report, digests[index] as string, now);
       others.forEach(({ raw }, index) => {
         this.#store.addEvidence({
           digest: digests[statuses.length + index] as string,
@@ -398,7 +398,10 @@ export class Ledger extends DurableObject<Env> {
       raw,
     });
     if (!fresh) return;
-    if (!row) return log("status_quarantined", { state: said.status });
+    if (!row) {
+      log("status_quarantined", { state: said.status });
+      return;
+    }
     try {
       this.#apply(row, event, now);
     } catch (error) {

@@ -13,8 +13,7 @@ export function step(
   now: number,
 ): { delivery: Delivery; commands: Command[] } {
   const answer = JSON.parse(guarded(() => glue.step(JSON.stringify(delivery), JSON.stringify(event), now))) as
-    | { delivery: Delivery; commands: Command[] }
-    | { error: string };
+    { delivery: Delivery; commands: Command[] } | { error: string };
   if ("error" in answer) throw new TypeError(`delivery machine: ${answer.error}`);
   return answer;
 }

@@ -1,0 +1,64 @@
+/** Runs the Worker in a local workerd, with its state on disk. Tests and `start.ts` share it. */
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { unstable_startWorker as startInWorkerd } from "wrangler";
+import { guardWorkerd } from "./reaper.ts";
+
+const EDGE = join(import.meta.dirname, "..");
+/** Without a built page the Worker still runs; it just has nothing to show. */
+const PAGE = join(EDGE, "..", "www", "dist");
+
+export interface LocalWorkerOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** Where Durable Objects, alarms and queues keep their state. */
+  stateDirectory: string;
+  /** Settings and secrets, in place of those in wrangler.jsonc. */
+  vars: Record<string, string | number | object>;
+  /** Another entry than wrangler.jsonc's, for tests. */
+  entry?: string;
+  logLevel?: "debug" | "info" | "log" | "warn" | "error" | "none";
+}
+
+export interface LocalWorker {
+  url: string;
+  /** What the cron does every minute in production; local workerd has no clock for it. */
+  runCron(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
+  mkdirSync(PAGE, { recursive: true });
+  mkdirSync(options.stateDirectory, { recursive: true });
+  const worker = await startInWorkerd({
+    config: join(EDGE, "wrangler.jsonc"),
+    ...(options.entry !== undefined && { entrypoint: options.entry }),
+    bindings: Object.fromEntries(Object.entries(options.vars).map(([name, value]) => [name, binding(value)])),
+    dev: {
+      remote: false,
+      watch: false,
+      persist: options.stateDirectory,
+      logLevel: options.logLevel ?? "warn",
+      server: { hostname: "127.0.0.1", port: options.port },
+      inspector: false,
+    },
+  });
+  await worker.ready;
+  const { origin } = await worker.url;
+  const release = guardWorkerd();
+  return {
+    url: origin,
+    async runCron() {
+      await fetch(`${origin}/cdn-cgi/local/scheduled`);
+    },
+    async close() {
+      await worker.dispose();
+      release();
+    },
+  };
+}
+
+function binding(value: string | number | object) {
+  return typeof value === "string" ? ({ type: "plain_text", value } as const) : ({ type: "json", value } as const);
+}
