@@ -1,0 +1,251 @@
+/** Whatever user data comes in, a report comes out; only a wrong call of the API throws, and names its argument. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as api from "wa-preflight";
+
+const { applyFix, checkPayload, checkTemplate, classifyResponse, readWebhook, sanitizeText, PreflightError, Template } =
+  api;
+
+/** The API as JavaScript sees it, where every argument may be anything. */
+const untyped = api as unknown as Record<string, (...args: unknown[]) => unknown>;
+
+const definition = {
+  name: "order_shipped",
+  language: "en_US",
+  category: "UTILITY",
+  components: [{ type: "BODY", text: "Hello {{1}}, it is on its way.", example: { body_text: [["Ana"]] } }],
+};
+const message = { to: "+33612345678", values: { "body.1": "Ana" } };
+
+function nested(levels: number): unknown {
+  let value: unknown = "x";
+  for (let level = 0; level < levels; level += 1) value = { components: [value] };
+  return value;
+}
+
+function cyclic(): object {
+  const value: Record<string, unknown> = { name: "a" };
+  value["self"] = value;
+  return value;
+}
+
+/** Values that JSON has no text for, or that surprise a reader. */
+const oddities: [string, () => unknown][] = [
+  ["undefined", () => undefined],
+  ["null", () => null],
+  ["a number", () => 7],
+  ["NaN", () => Number.NaN],
+  ["a boolean", () => true],
+  ["a symbol", () => Symbol("s")],
+  ["a function", () => () => 1],
+  ["a BigInt", () => 7n],
+  ["a BigInt inside", () => ({ ...definition, components: [{ type: "BODY", text: 7n }] })],
+  ["an array", () => []],
+  ["a Map", () => new Map([["name", "a"]])],
+  ["a Date", () => new Date(Number.NaN)],
+  ["bytes", () => new Uint8Array(10)],
+  ["a cycle", cyclic],
+  ["10,000 levels", () => nested(5_000)],
+  ["100,000 levels", () => nested(50_000)],
+  [
+    "10,000 components",
+    () => ({ ...definition, components: Array.from({ length: 10_000 }, () => ({ type: "BODY", text: "a" })) }),
+  ],
+  [
+    "10,000 placeholders",
+    () => ({
+      ...definition,
+      components: [
+        { type: "BODY", text: Array.from({ length: 10_000 }, (_, index) => `a {{${index + 1}}} b`).join(" ") },
+      ],
+    }),
+  ],
+  [
+    "a throwing getter",
+    () => ({
+      name: "a",
+      get language() {
+        throw new Error("no");
+      },
+    }),
+  ],
+  [
+    "a throwing toJSON",
+    () => ({
+      name: "a",
+      toJSON() {
+        throw new Error("no");
+      },
+    }),
+  ],
+  ["a toJSON of undefined", () => ({ toJSON: () => undefined })],
+  [
+    "a proxy that refuses everything",
+    () =>
+      new Proxy(
+        {},
+        {
+          ownKeys() {
+            throw new Error("no");
+          },
+          get() {
+            throw new Error("no");
+          },
+        },
+      ),
+  ],
+  [
+    "a revoked proxy",
+    () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return proxy;
+    },
+  ],
+  ["an object without a prototype", () => Object.assign(Object.create(null), definition, { name: 1 })],
+  ["a lone surrogate", () => ({ ...definition, components: [{ type: "BODY", text: "a \ud83d b" }] })],
+  ["a lone surrogate as text", () => '{"name": "a\ud83d"}'],
+  ["an escaped lone surrogate as text", () => String.raw`{"name": "a\ud83d"}`],
+  ["a text of 1 MB", () => ({ ...definition, components: [{ type: "BODY", text: "a".repeat(1_000_000) }] })],
+  ["1 MB of brackets", () => "[".repeat(1_000_000)],
+  ["1 MB of text that is no JSON", () => "a".repeat(1_000_000)],
+  ["an empty text", () => ""],
+  ["half-typed text", () => '{"name": "order_shi'],
+  ["a text with a NUL and a BOM", () => '\ufeff{"name": "a\u0000"}'],
+];
+
+function assertReport(report: api.Report): void {
+  assert.equal(report.ok, !report.diagnostics.some(({ severity }) => severity === "error"));
+  for (const { code, message, path, url } of report.diagnostics) {
+    assert.match(code, /^[a-z0-9-]+$/);
+    assert.ok(message.length > 10 && message.length < 2_000, `the message of ${code} has ${message.length} characters`);
+    assert.ok(Array.isArray(path));
+    assert.ok(url.endsWith(`#${code}`), url);
+  }
+}
+
+for (const [name, make] of oddities) {
+  test(`${name} as a definition, a payload and a message: a report with an error`, () => {
+    for (const report of [
+      checkTemplate(make()),
+      checkPayload(make()),
+      template.checkPayload(make()),
+      template.check(make() as object),
+    ]) {
+      assertReport(report);
+      assert.equal(report.ok, false);
+    }
+  });
+
+  test(`${name}: no template, message or preview is made from it, and nothing but a refusal is thrown`, () => {
+    assertRefusal(() => template.build(make() as api.Message));
+    const value = { ...message, values: { "body.1": make() as string } };
+    assertReport(template.check(value));
+    assertReport(template.check({ ...message, values: make() as Record<string, string> }));
+    assert.ok(Array.isArray(template.preview(make() as object).body));
+    assert.ok(Array.isArray(template.preview(value).body));
+    assert.ok(Array.isArray(template.sanitize(make() as api.Message).changes));
+    try {
+      new Template(make() as object).dispose();
+    } catch (error) {
+      assert.ok(error instanceof PreflightError, String(error));
+      assertReport(error.report);
+    }
+  });
+}
+
+const template = new Template(definition);
+
+function assertRefusal(work: () => unknown): void {
+  assert.throws(work, (error) => {
+    assert.ok(error instanceof PreflightError, String(error));
+    assert.equal(error.report.ok, false);
+    assert.ok(error.message.length > 10);
+    return true;
+  });
+}
+
+test("a wrong call throws a TypeError that names its argument", () => {
+  const calls: [string, () => unknown][] = [
+    ["options", () => untyped["checkTemplate"]!({}, 5)],
+    ["options", () => untyped["checkTemplate"]!({}, [])],
+    ["options.now", () => checkTemplate({}, { now: Number.NaN })],
+    ["options.limits.nonsense", () => checkTemplate({}, { limits: { nonsense: 1 } as never })],
+    ["options.policy", () => checkTemplate({}, { policy: { nonsense: "off" } as never })],
+    ["options.recipient", () => template.check(message, { recipient: "maybe" as never })],
+    ["options", () => new Template(definition, "x" as never)],
+    ["fix", () => untyped["applyFix"]!(definition)],
+    ["definition", () => applyFix(cyclic(), { title: "", safe: true, patch: [] })],
+    ["text", () => untyped["sanitizeText"]!(5)],
+    ["response", () => untyped["classifyResponse"]!()],
+    ["headers", () => classifyResponse({ headers: 5 as never })],
+    ["body", () => classifyResponse({ status: 200, body: cyclic() })],
+    ["body", () => untyped["readWebhook"]!({})],
+  ];
+  for (const [argument, call] of calls) {
+    assert.throws(call, (error) => {
+      assert.ok(error instanceof TypeError, `${argument}: ${String(error)}`);
+      assert.ok(error.message.includes(argument), `\`${error.message}\` names ${argument}`);
+      return true;
+    });
+  }
+});
+
+test("text is pointed into, objects are not", () => {
+  const text = JSON.stringify({ ...definition, name: "Über" });
+  const found = checkTemplate(text).diagnostics.find(({ path }) => path[0] === "name");
+  assert.ok(found?.source !== undefined, "a finding in text has its place");
+  assert.equal(text.slice(found.source.start, found.source.end).includes("ber"), true);
+  assert.equal(checkTemplate(JSON.parse(text)).diagnostics.find(({ path }) => path[0] === "name")?.source, undefined);
+});
+
+test("a fix mends text in its author's layout, and objects without touching the given one", () => {
+  const text = `{\n    "name" : "Order Shipped",\n    "language": "en_US", "category": "UTILITY",\n    "components": [ { "type": "BODY", "text": "Hello." } ]\n}`;
+  const diagnostic = checkTemplate(text).diagnostics.find(({ fixes }) => fixes?.length);
+  const fix = diagnostic?.fixes?.[0];
+  assert.ok(fix !== undefined, "a bad name has a fix");
+  const mended = applyFix(text, fix);
+  assert.ok(mended.startsWith('{\n    "name" : "order_shipped",\n    "language": "en_US", "category"'), mended);
+  const object = JSON.parse(text);
+  assert.equal(applyFix(object, fix).name, "order_shipped");
+  assert.equal(object.name, "Order Shipped");
+});
+
+test("sanitizing lists what it changes, and changes nothing twice", () => {
+  const first = sanitizeText("a\nb      c");
+  assert.notEqual(first.text, "a\nb      c");
+  assert.ok(first.changes.length >= 2);
+  assert.deepEqual(sanitizeText(first.text), { text: first.text, changes: [] });
+});
+
+test("an answer's headers and body are taken in every common shape", () => {
+  const body = { error: { code: 130429, message: "(#130429) Rate limit hit", type: "OAuthException" } };
+  const text = JSON.stringify(body);
+  const now = Date.now();
+  const expected = classifyResponse({ status: 429, headers: [["Retry-After", "7200"]], body: text }, { now });
+  assert.equal(expected.class, "throttled");
+  assert.equal(expected.code, 130429);
+  assert.equal(expected.afterMs, 7_200_000);
+  for (const headers of [
+    new Headers({ "retry-after": "7200" }),
+    { "retry-after": "7200" },
+    new Map([["RETRY-AFTER", "7200"]]),
+    { "retry-after": ["7200"] },
+  ]) {
+    for (const given of [text, body, new TextEncoder().encode(text), new TextEncoder().encode(text).buffer]) {
+      assert.deepEqual(classifyResponse({ status: 429, headers, body: given }, { now }), expected);
+    }
+  }
+  assert.equal(classifyResponse({}).class, "unknown");
+  assert.equal(classifyResponse({ transport: "timeout" }).resend, "only_if_unconfirmed");
+});
+
+test("a webhook that cannot be read is an event, not an exception", () => {
+  for (const body of ["", "{", "[]", "null", "5", '{"entry": 7}', '{"entry":[{"changes":[null]}]}', "\ud83d"]) {
+    const events = readWebhook(body);
+    assert.ok(Array.isArray(events));
+    for (const event of events) assert.equal(typeof event.raw, "string");
+  }
+  assert.equal(readWebhook("{")[0]?.kind, "unknown");
+});

@@ -1,0 +1,102 @@
+/** A trap costs one call, not the process; and what nobody holds any more is given back. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkTemplate, Template } from "wa-preflight";
+
+const definition = {
+  name: "hello",
+  language: "en_US",
+  category: "UTILITY",
+  components: [{ type: "BODY", text: "Hello {{1}}, hi.", example: { body_text: [["Ana"]] } }],
+};
+const message = { to: "+33612345678", values: { "body.1": "Ana" } };
+
+type Glue = {
+  CoreTemplate: { prototype: { info(): unknown } };
+  initSync(): { memory: WebAssembly.Memory };
+};
+// Not exported: only by its path can a test reach the glue, to call it as no user can.
+const core = (await import(new URL("../../pkg/core.js", import.meta.url).href)) as {
+  call<T>(work: (glue: Glue) => T): T;
+  currentGeneration(): number;
+};
+
+/** Reads far outside of the memory, which no call of the API can bring about. */
+const trap = () => core.call((glue) => glue.CoreTemplate.prototype.info.call({ __wbg_ptr: 0x7fff_fff0 }));
+
+/** The memory of the present instance. */
+const memoryBytes = () => core.call((glue) => glue.initSync().memory.buffer.byteLength);
+
+test("a trap is one error with its cause, and the next call is served by a fresh instance", () => {
+  const before = core.currentGeneration();
+  assert.throws(
+    trap,
+    (error: Error) => error.message.startsWith("internal error") && error.cause instanceof WebAssembly.RuntimeError,
+  );
+  assert.equal(core.currentGeneration(), before + 1);
+  assert.equal(checkTemplate(definition).ok, true);
+});
+
+test("a template outlives a recovery", () => {
+  const template = new Template(definition);
+  const fromText = new Template(JSON.stringify(definition));
+  const expected = template.build(message);
+  for (let round = 0; round < 3; round += 1) {
+    assert.throws(trap);
+    assert.equal(template.build(message), expected);
+    assert.equal(fromText.build(message), expected);
+    assert.equal(template.name, "hello");
+  }
+  // Disposing of what the trap took must not free a stranger in the new instance.
+  const stranger = new Template({ ...definition, name: "stranger" });
+  const lost = new Template(definition);
+  assert.throws(trap);
+  const other = new Template({ ...definition, name: "other" });
+  lost.dispose();
+  assert.match(other.build(message), /"other"/);
+  assert.match(stranger.build(message), /"stranger"/);
+});
+
+test("a stack that overflows in a caller's getter is recovered from, too", () => {
+  const endless: object = {
+    get name(): unknown {
+      return (this as { name: unknown }).name;
+    },
+  };
+  try {
+    checkTemplate(endless);
+  } catch (error) {
+    assert.match(String(error), /internal error/);
+  }
+  assert.equal(checkTemplate(definition).ok, true);
+});
+
+test("a disposed template says so, and disposing twice is fine", () => {
+  const template = new Template(definition);
+  template.dispose();
+  template.dispose();
+  assert.throws(() => template.check(message), /disposed/);
+  {
+    using scoped = new Template(definition);
+    assert.equal(scoped.name, "hello");
+  }
+});
+
+test("100,000 templates that nobody disposes of leave no memory behind", async () => {
+  const make = async (count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      assert.equal(new Template(definition).language, "en_US");
+      // Finalizers run between tasks only.
+      if (index % 1_000 === 999) await new Promise((resolve) => setImmediate(resolve));
+    }
+    globalThis.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  await make(20_000);
+  const before = memoryBytes();
+  await make(100_000);
+  const grown = memoryBytes() - before;
+  // A leak of one compiled template each would be some hundred megabytes.
+  assert.ok(grown < 16 * 1024 * 1024, `the memory grew by ${grown} bytes`);
+});
