@@ -8,3 +8,4 @@ pub mod codes;
 pub mod ids;
 pub mod machine;
 pub mod outcome;
+pub mod webhook;

@@ -6,12 +6,12 @@
 mod answer;
 mod retry_after;
 
-pub(super) use answer::ErrorBody;
+pub(super) use answer::read_error;
 pub use answer::{Answer, Transport};
 
 use super::codes::{self, Code};
 use super::outcome::{Class, Outcome, Resend};
-use answer::Body;
+use answer::{Body, ErrorBody};
 use std::borrow::Cow;
 
 const ACCEPTED: &str = "wait for the status webhook: accepted is not delivered";

@@ -1,0 +1,308 @@
+//! Webhooks: statuses read fully, nothing lost, nothing that cannot be read loses the rest.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use wa_preflight::delivery::webhook::{WebhookEvent, read_webhook};
+
+fn events(body: &Value) -> Vec<Value> {
+    read(body.to_string().as_bytes())
+}
+
+fn read(body: &[u8]) -> Vec<Value> {
+    let events = read_webhook(body);
+    assert!(!events.is_empty());
+    events
+        .iter()
+        .map(|event| serde_json::to_value(event).unwrap())
+        .collect()
+}
+
+fn envelope(field: &str, value: Value) -> Value {
+    json!({"object": "whatsapp_business_account", "entry": [
+        {"id": "102", "time": 1_750_000_000, "changes": [{"field": field, "value": value}]}]})
+}
+
+fn statuses(statuses: Value) -> Value {
+    envelope(
+        "messages",
+        json!({"messaging_product": "whatsapp", "metadata": {"phone_number_id": "106"}, "statuses": statuses}),
+    )
+}
+
+#[test]
+fn a_status_is_read_fully() {
+    let body = statuses(json!([{
+        "id": "wamid.A", "status": "failed", "timestamp": "1750263773", "recipient_id": "15550100001",
+        "biz_opaque_callback_data": "10aa",
+        "conversation": {"id": "c", "origin": {"type": "marketing"}}, "pricing": {"billable": false},
+        "errors": [{"code": 131049, "title": "Not delivered", "message": "Not delivered", "error_data": {"details": "to maintain"}}]
+    }]));
+    let found = events(&body);
+    assert_eq!(
+        found,
+        [json!({
+            "kind": "status", "id": "wamid.A", "status": "failed", "timestamp": 1_750_263_773_000_u64,
+            "timestampRaw": "1750263773", "recipientId": "15550100001", "callbackId": "10aa",
+            "wabaId": "102", "phoneNumberId": "106", "field": "messages", "time": 1_750_000_000_000_u64,
+            "conversation": r#"{"id":"c","origin":{"type":"marketing"}}"#, "pricing": r#"{"billable":false}"#,
+            "errors": [{"code": 131049, "title": "Not delivered", "message": "Not delivered", "details": "to maintain",
+                "outcome": {"class": "recipient_wait", "resend": "never", "afterMs": 86_400_000, "code": 131049, "details": "to maintain",
+                    "action": "leave this recipient alone for at least a day: Meta limits marketing messages per person"}}],
+            "raw": body["entry"][0]["changes"][0]["value"]["statuses"][0].to_string()
+        })]
+    );
+}
+
+#[test]
+fn codes_and_times_come_in_several_spellings() {
+    let found = events(&statuses(json!([
+        {"id": "wamid.A", "status": "failed", "timestamp": 1_750_263_773, "errors": [{"code": "132015"}]},
+        {"id": "wamid.B", "status": "delivered", "timestamp": 1_750_263_773_123_u64},
+        {"id": "wamid.C", "status": "dancing", "timestamp": "soon", "errors": {"code": 999_999}},
+        {"status": "failed"},
+    ])));
+    assert_eq!(found[0]["timestamp"], 1_750_263_773_000_u64);
+    assert_eq!(found[0]["errors"][0]["outcome"]["class"], "template");
+    assert_eq!(found[1]["timestamp"], 1_750_263_773_123_u64);
+    assert_eq!(found[2]["status"], "dancing");
+    assert_eq!(found[2].get("timestamp"), None);
+    assert_eq!(found[2]["timestampRaw"], "soon");
+    assert_eq!(found[2]["errors"][0]["outcome"]["unclassified"], true);
+    assert_eq!(found[3]["id"], "");
+    assert_eq!(found[3]["kind"], "status");
+}
+
+#[test]
+fn a_template_webhook_is_known_by_what_it_holds() {
+    let keys = |value: Value| {
+        let mut value = value;
+        value["message_template_id"] = json!(806_312_974_732_579_u64);
+        value["message_template_name"] = json!("welcome");
+        value["message_template_language"] = json!("en-US");
+        value
+    };
+    // A sample of Meta's own puts a quality update under the status field.
+    for field in [
+        "message_template_status_update",
+        "message_template_quality_update",
+        "",
+        "new_field",
+    ] {
+        let quality = json!({"previous_quality_score": "GREEN", "new_quality_score": "YELLOW"});
+        let found = events(&envelope(field, keys(quality)));
+        assert_eq!(found[0]["kind"], "template", "{field}");
+        assert_eq!(found[0]["change"], "quality", "{field}");
+        assert_eq!(found[0]["quality"], "YELLOW");
+        assert_eq!(found[0]["templateId"], "806312974732579");
+        assert_eq!(found[0]["name"], "welcome");
+        assert_eq!(found[0]["language"], "en_US");
+    }
+    let found = events(&envelope(
+        "x",
+        keys(json!({"event": "PAUSED", "reason": "NONE"})),
+    ));
+    assert_eq!(found[0]["status"], "PAUSED");
+    assert_eq!(found[0].get("reason"), None);
+    let found = events(&envelope(
+        "x",
+        keys(json!({"new_category": "UTILITY", "correct_category": "MARKETING"})),
+    ));
+    assert_eq!(
+        (found[0]["change"].as_str(), found[0]["category"].as_str()),
+        (Some("category"), Some("MARKETING"))
+    );
+}
+
+#[test]
+fn one_value_may_hold_several_kinds() {
+    let found = events(&envelope(
+        "messages",
+        json!({"metadata": {"phone_number_id": 106},
+            "messages": [{"id": "wamid.M", "from": "1555", "type": "text", "timestamp": "1", "context": {"id": "wamid.A"}}],
+            "statuses": [{"id": "wamid.A", "status": "read"}, "nonsense"],
+            "errors": [{"code": 131_052, "title": "Media download error"}]}),
+    ));
+    let kinds: Vec<&str> = found
+        .iter()
+        .map(|event| event["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["message", "status", "unknown", "account"]);
+    assert_eq!(found[0]["replyTo"], "wamid.A");
+    assert!(found.iter().all(|event| event["phoneNumberId"] == "106"));
+    assert_eq!(found[3]["errors"][0]["code"], 131_052);
+}
+
+#[test]
+fn what_cannot_be_read_is_one_unknown_event() {
+    for body in [
+        "",
+        " ",
+        "{",
+        "[]",
+        "null",
+        "7",
+        "\"x\"",
+        "{\"entry\": [}",
+        "{\"entry\":[]} x",
+        "{}",
+        "{\"entry\":[]}",
+        "\u{0}",
+        "{'entry': []}",
+        "{\"entry\":[{\"changes\":[{\"value\":{\"statuses\":[{\"id\":\"wamid.A",
+    ] {
+        let found = read(body.as_bytes());
+        assert_eq!(found.len(), 1, "{body}");
+        assert_eq!(found[0]["kind"], "unknown", "{body}");
+        assert_eq!(found[0]["raw"], body);
+    }
+    assert_eq!(read(&[0xff, 0xfe, 0x00])[0]["kind"], "unknown");
+    let problem = read(b"{\"entry\": [")[0]["problem"].clone();
+    assert_eq!(
+        problem,
+        "the body is not JSON: nothing closes what begins at byte 0"
+    );
+    for body in [
+        json!({"entry": [{"id": "1"}]}),
+        json!({"entry": [{"id": "1", "changes": [{"field": "messages"}]}]}),
+        json!({"entry": "x"}),
+        json!({"entry": [null]}),
+        envelope("messages", json!(null)),
+        envelope("messages", json!({"statuses": []})),
+        envelope("calls", json!({"calls": [{}]})),
+    ] {
+        let found = events(&body);
+        assert_eq!(found.len(), 1, "{body}");
+        assert_eq!(found[0]["kind"], "unknown", "{body}");
+    }
+}
+
+#[test]
+fn one_bad_item_loses_no_other() {
+    let mut many: Vec<Value> = (0..1_000)
+        .map(|n| json!({"id": format!("wamid.{n}"), "status": "sent", "timestamp": "1750263773"}))
+        .collect();
+    many[500] = json!(null);
+    let found = events(&statuses(json!(many)));
+    assert_eq!(found.len(), 1_000);
+    assert_eq!(
+        found
+            .iter()
+            .filter(|event| event["kind"] == "status")
+            .count(),
+        999
+    );
+    assert_eq!(found[999]["id"], "wamid.999");
+}
+
+#[test]
+fn depth_and_half_characters_lose_only_their_own_part() {
+    let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+    let body = format!(
+        r#"{{"entry":[{{"changes":[{{"value":{{"statuses":[{{"id":"wamid.A","status":"sent","x":{deep}}},{{"id":"wamid.B","status":"read","y":"\ud83d"}}]}}}}]}}]}}"#
+    );
+    let found = read(body.as_bytes());
+    let ids: Vec<&str> = found
+        .iter()
+        .map(|event| event["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["wamid.A", "wamid.B"]);
+}
+
+#[test]
+fn every_webhook_of_the_corpus_is_read() {
+    let Some(corpus) = std::env::var_os("PREFLIGHT_CORPUS") else {
+        eprintln!("SKIPPED: set PREFLIGHT_CORPUS to the corpus folder to read its webhooks");
+        return;
+    };
+    let path = std::path::Path::new(&corpus).join("webhooks.jsonl");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut seen = 0;
+    for line in text.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let kind = row["kind"].as_str().unwrap();
+        let found = events(&row["body"]);
+        let expected = if kind.contains("statuses") {
+            "status"
+        } else if kind.contains("inbound") || kind.contains("echoes") || kind.contains("history") {
+            "message"
+        } else if kind.contains("template") {
+            "template"
+        } else if [
+            "account",
+            "payment_configuration",
+            "phone_number",
+            "preferences",
+            "messages.errors",
+        ]
+        .iter()
+        .any(|word| kind.contains(word))
+        {
+            "account"
+        } else {
+            "unknown"
+        };
+        assert!(
+            found.iter().any(|event| event["kind"] == expected),
+            "{kind}: {found:?}"
+        );
+        assert!(
+            found.iter().all(|event| event.get("problem").is_none()),
+            "{kind}: {found:?}"
+        );
+        if expected == "status" {
+            let status = &found[0];
+            let word = kind.rsplit(['.', ':']).next().unwrap();
+            assert_eq!(status["status"], word, "{line}");
+            if word == "failed" {
+                assert!(
+                    status["errors"][0]["outcome"]["class"].is_string(),
+                    "{line}"
+                );
+                assert_ne!(
+                    status["errors"][0]["outcome"]["unclassified"], true,
+                    "{line}"
+                );
+            }
+            if kind.starts_with("webhook:") {
+                assert!(
+                    status["phoneNumberId"].is_string() && status["timestamp"].is_u64(),
+                    "{line}"
+                );
+            }
+        }
+        seen += 1;
+    }
+    assert!(seen >= 80, "only {seen} rows read");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    /// Any bytes give events, and each event's raw part is a piece of what came.
+    #[test]
+    fn any_bytes_give_events(body in prop::collection::vec(any::<u8>(), 0..300)) {
+        let text = String::from_utf8_lossy(&body).into_owned();
+        let found = read_webhook(&body);
+        prop_assert!(!found.is_empty());
+        for event in &found { prop_assert!(text.contains(event.raw())); }
+    }
+
+    /// A damaged body is either read or said to be broken; it invents no status.
+    #[test]
+    fn damage_invents_no_status(at in 0usize..400, byte in any::<u8>()) {
+        let body = statuses(json!([{"id": "wamid.A", "status": "sent"}, {"id": "wamid.B", "status": "sent"}]));
+        let mut body = body.to_string().into_bytes();
+        let len = body.len();
+        body[at % len] = byte;
+        let count = read_webhook(&body).iter().filter(|event| matches!(event, WebhookEvent::Status(_))).count();
+        prop_assert!(count <= 2);
+    }
+}
