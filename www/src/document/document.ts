@@ -1,0 +1,113 @@
+/**
+ * The one document: the definition's JSON text. Everything else on the page is read from it, and every edit, of the form too,
+ * ends as an edit of this text.
+ */
+
+import { computed, effect, signal } from "@preact/signals";
+import { applyFix, checkTemplate, type Fix, type Operation, PreflightError, type Report, Template } from "wa-preflight";
+import { attempt } from "../shared/failure.ts";
+import { at, isObject, type JsonObject, type Path, pointer } from "../shared/json.ts";
+import { SAMPLES } from "./samples.ts";
+
+const STORAGE_KEY = "wa-preflight.definition";
+const NOTHING: Report = { ok: false, complete: false, diagnostics: [], measures: [] };
+
+export const text = signal(restored());
+
+/** Takes any text; the editor counts every kind of line end as one character, so the text has only that one. */
+export function setText(next: string): void {
+  text.value = next.replace(/\r\n?/g, "\n");
+}
+
+/** The text as a value. While it cannot be read, the last value that could, with `current` false. */
+export const parsed = computed<{ value: unknown; current: boolean }>(() => {
+  try {
+    lastParsed = JSON.parse(text.value);
+    return { value: lastParsed, current: true };
+  } catch {
+    return { value: lastParsed, current: false };
+  }
+});
+let lastParsed: unknown;
+
+/** Meta's copies have an id and a status; what one writes has neither. */
+const readback = computed(() => {
+  const { value } = parsed.value;
+  return isObject(value) && typeof value.id === "string" && typeof value.status === "string";
+});
+
+export const report = computed<Report>(() =>
+  attempt(() => checkTemplate(text.value, { readback: readback.value }), NOTHING),
+);
+
+/** The template that messages are built from. While the text gives none, the last one, with `current` false. */
+export const compiled = computed<{ template: Template | undefined; current: boolean; refusal?: Report }>(() => {
+  try {
+    lastTemplate = new Template(text.value, { readback: readback.value });
+    return { template: lastTemplate, current: true };
+  } catch (error) {
+    if (error instanceof PreflightError) return { template: lastTemplate, current: false, refusal: error.report };
+    return attempt(
+      () => {
+        throw error;
+      },
+      { template: lastTemplate, current: false },
+    );
+  }
+});
+let lastTemplate: Template | undefined;
+
+/** Mends the text; when that fails the text stays as it is and the banner says why. */
+export function fix(wanted: Fix): void {
+  setText(attempt(() => applyFix(text.peek(), wanted), text.peek()));
+}
+
+export function edit(title: string, patch: Operation[]): void {
+  fix({ title, safe: true, patch });
+}
+
+/** Sets a member or an item, building the objects on the way that are not there yet. */
+export function setMember(path: Path, value: unknown): void {
+  // `add` puts a new item into a list, in front of the one that is there.
+  const isItem = typeof path.at(-1) === "number" && at(parsed.peek().value, path) !== undefined;
+  edit(`set ${path.join(".")}`, [...scaffold(path), { op: isItem ? "replace" : "add", path: pointer(path), value }]);
+}
+
+export function removeAt(path: Path): void {
+  edit(`remove ${path.join(".")}`, [{ op: "remove", path: pointer(path) }]);
+}
+
+/** Adds what is missing above `path`: a list where its next step is a number, else an object. */
+function scaffold(path: Path): Operation[] {
+  const patch: Operation[] = [];
+  let here: unknown = parsed.peek().value;
+  for (let depth = 0; depth < path.length; depth += 1) {
+    const wantsList = typeof path[depth] === "number";
+    const fits = wantsList ? Array.isArray(here) : isObject(here);
+    if (!fits) {
+      here = wantsList ? [] : {};
+      patch.push({ op: depth === 0 ? "replace" : "add", path: pointer(path.slice(0, depth)), value: here });
+    }
+    here = (here as JsonObject)[path[depth] as string];
+  }
+  return patch;
+}
+
+function restored(): string {
+  try {
+    const kept = localStorage.getItem(STORAGE_KEY);
+    if (kept !== null && kept.trim() !== "") return kept.replace(/\r\n?/g, "\n");
+  } catch {
+    // A browser that forbids storage still gets the editor.
+  }
+  return SAMPLES[0].text;
+}
+
+effect(() => {
+  const kept = text.value;
+  try {
+    localStorage.setItem(STORAGE_KEY, kept);
+  } catch {
+    // See above: the text lives in the page.
+  }
+});

@@ -1,0 +1,32 @@
+/** The report's findings as the editor underlines them, each with its fixes one click away. */
+
+import type { Diagnostic as Mark } from "@codemirror/lint";
+import type { Diagnostic } from "wa-preflight";
+import { fix } from "../document/document.ts";
+
+export function marksFor(diagnostics: readonly Diagnostic[], length: number): Mark[] {
+  return diagnostics.flatMap((diagnostic) => {
+    const { source } = diagnostic;
+    if (source === undefined || source.end > length) return [];
+    return {
+      from: source.start,
+      to: source.end,
+      severity: diagnostic.severity,
+      message: diagnostic.message,
+      renderMessage: () => words(diagnostic),
+      actions: (diagnostic.fixes ?? []).map((wanted) => ({ name: wanted.title, apply: () => fix(wanted) })),
+    };
+  });
+}
+
+function words({ message, help }: Diagnostic): Node {
+  const all = document.createElement("div");
+  all.append(message);
+  if (help !== undefined) {
+    const more = document.createElement("div");
+    more.className = "help";
+    more.append(help);
+    all.append(more);
+  }
+  return all;
+}
