@@ -1,13 +1,21 @@
 //! Judges definitions: everything that Meta would refuse on POST `/{WABA_ID}/message_templates`.
 
+mod body;
+mod buttons;
+mod components;
 mod envelope;
+mod examples;
+mod footer;
+mod header;
+mod placeholders;
+mod shape;
+mod url_button;
 
 use crate::definition::Definition;
 use crate::document::examine;
 use crate::findings::{Findings, Note, Options};
 use crate::json::{Node, Value};
 use crate::report::Report;
-use crate::rules;
 
 /// Judges a definition given as JSON text. Total: any text gives a report.
 pub fn check_template(text: &str, options: &Options) -> Report {
@@ -21,14 +29,17 @@ pub fn check_template_with(text: &str, options: &Options, notes: &[Note]) -> Rep
 
 fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     if !matches!(root.value, Value::Object(_)) {
-        findings
-            .find(&rules::WRONG_TYPE, root, Vec::new())
-            .param("name", "a template definition")
-            .param("expected", "an object")
-            .param("found", root.noun());
+        shape::wrong_type(
+            root,
+            "a template definition",
+            "an object",
+            Vec::new(),
+            findings,
+        );
         findings.incomplete();
         return;
     }
     let definition = Definition::read(root);
     envelope::check(&definition, findings);
+    components::check(&definition, findings);
 }

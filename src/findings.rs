@@ -418,7 +418,7 @@ fn walk_literal(literal: &str, offset: usize) -> (usize, usize) {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! path {
-    ($($step:expr),* $(,)?) => { vec![$($crate::report::Step::from($step)),*] };
+    ($($step:expr),* $(,)?) => { Vec::<$crate::report::Step>::from([$($crate::report::Step::from($step)),*]) };
 }
 
 impl From<&'static str> for Step {

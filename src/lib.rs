@@ -20,6 +20,7 @@ pub mod delivery;
 pub mod document;
 pub mod findings;
 pub mod json;
+pub mod languages;
 pub mod limits;
 pub mod report;
 pub mod rules;

@@ -4,13 +4,20 @@
 //! Of a row only [`Rule`] goes into the wasm; [`RuleDoc`] feeds docs/rules.md, rules.json and the
 //! tests, which run every sample. A code is never given to another rule.
 
-mod definition;
+mod buttons;
 mod document;
+mod envelope;
 mod message;
+mod parts;
+mod placeholders;
+mod source;
 
-pub use definition::*;
+pub use buttons::*;
 pub use document::*;
+pub use envelope::*;
 pub use message::*;
+pub use parts::*;
+pub use placeholders::*;
 
 use crate::report::{Evidence, Severity};
 
@@ -44,6 +51,7 @@ pub struct RuleDoc {
     pub why: &'static str,
     /// A sample that breaks it. A definition's top-level members, laid over a plain valid one; or
     /// `{"template": …, "message": …}`, `{"template": …, "payload": …}`; or a text that is not JSON.
+    /// `limits` beside them overrides limits, so that a sample of a long text can be short.
     pub bad: &'static str,
     /// A sample that is the same but right.
     pub good: &'static str,
@@ -63,7 +71,14 @@ pub struct Chapter {
 }
 
 /// Every rule, by chapter.
-pub static CHAPTERS: &[Chapter] = &[document::CHAPTER, definition::CHAPTER, message::CHAPTER];
+pub static CHAPTERS: &[Chapter] = &[
+    document::CHAPTER,
+    envelope::CHAPTER,
+    placeholders::CHAPTER,
+    parts::CHAPTER,
+    buttons::CHAPTER,
+    message::CHAPTER,
+];
 
 /// Every rule.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -136,7 +151,7 @@ macro_rules! rules {
         why $why:literal
         bad $bad:literal
         good $good:literal
-        source $source:literal $checked:literal;
+        source $source:ident $checked:literal;
     )*) => {
         $(
             #[doc = concat!("`", $code, "`: ", $what)]
@@ -155,7 +170,7 @@ macro_rules! rules {
         pub(super) const CHAPTER: $crate::rules::Chapter = $crate::rules::Chapter {
             rules: &[$(&$name),*],
             docs: || vec![$($crate::rules::RuleDoc {
-                rule: &$name, why: $why, bad: $bad, good: $good, source: $source, checked: $checked,
+                rule: &$name, why: $why, bad: $bad, good: $good, source: $crate::rules::source::$source, checked: $checked,
             }),*],
         };
     };

@@ -7,9 +7,11 @@
 
 mod emoji;
 mod placeholder;
+mod suggest;
 
 pub use emoji::{count_emoji, find_emoji};
 pub use placeholder::{Brace, Braces, Placeholder, find_placeholders};
+pub use suggest::closest;
 
 /// How many characters Meta's limits see: code points.
 pub fn count_chars(text: &str) -> usize {
@@ -37,6 +39,11 @@ pub fn is_markup(c: char) -> bool {
 /// Whether a character turns the direction of what follows it, which can make a text read as another.
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The first character that turns the direction of a text, and where.
+pub fn find_bidi(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, c)| is_bidi_control(*c))
 }
 
 /// How many words a text has: runs without white space that hold a letter or a digit.

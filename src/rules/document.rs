@@ -10,7 +10,7 @@ TEXT_NOT_JSON "text-not-json" Error "document" Documented (100, 0)
     why "Meta parses the body before it looks at it; a text that is not JSON is refused whole, with an error that names no place."
     bad r#"{"name": "order_update" "language": "en"}"#
     good r#"{"name": "order_update"}"#
-    source "https://www.rfc-editor.org/rfc/rfc8259" "2026-11";
+    source JSON "2026-11";
 
 TEXT_TOO_DEEP "text-too-deep" Error "document" Inferred (100, 0)
     what "arrays or objects nest too deep"
@@ -19,7 +19,7 @@ TEXT_TOO_DEEP "text-too-deep" Error "document" Inferred (100, 0)
     why "No part of a template or payload nests deeper than nine levels, so this is a mistake or an attack, and parsers stop at different depths."
     bad r#"{"components":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["deep"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."}]}"#
-    source "https://www.rfc-editor.org/rfc/rfc8259#section-9" "2026-11";
+    source JSON "2026-11";
 
 KEY_REPEATED "key-repeated" Error "document" Inferred (0, 0)
     what "a key stands twice in one object"
@@ -28,7 +28,7 @@ KEY_REPEATED "key-repeated" Error "document" Inferred (0, 0)
     why "JSON readers keep the last of two equal keys and drop the first without a word, so half of what was written is lost."
     bad r#"{"name":"order_update","name":"order_update_2"}"#
     good r#"{"name":"order_update_2"}"#
-    source "https://www.rfc-editor.org/rfc/rfc8259#section-4" "2026-11";
+    source JSON "2026-11";
 
 LONE_SURROGATE "lone-surrogate" Error "document" Inferred (100, 0)
     what "half of a character"
@@ -37,7 +37,7 @@ LONE_SURROGATE "lone-surrogate" Error "document" Inferred (100, 0)
     why "JavaScript can cut an emoji in two; the half is no character, and is turned into a question mark or refused on its way to Meta."
     bad r#"{"components":[{"type":"BODY","text":"Your order is on its way \ud83d now."}]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way \ud83d\ude9a now."}]}"#
-    source "https://www.rfc-editor.org/rfc/rfc8259#section-8.2" "2026-11";
+    source JSON "2026-11";
 
 VALUE_CYCLIC "value-cyclic" Error "document" Inferred (0, 0)
     what "an object contains itself"
@@ -46,7 +46,7 @@ VALUE_CYCLIC "value-cyclic" Error "document" Inferred (0, 0)
     why "A cyclic object cannot be sent: serializing it throws."
     bad r#"{"cyclic":true}"#
     good r#"{}"#
-    source "https://tc39.es/ecma262/#sec-json.stringify" "2026-11";
+    source ECMA "2026-11";
 
 VALUE_NOT_JSON "value-not-json" Error "document" Inferred (0, 0)
     what "a value that JSON does not have"
@@ -55,7 +55,7 @@ VALUE_NOT_JSON "value-not-json" Error "document" Inferred (0, 0)
     why "Functions, symbols, big integers and the like are dropped or refused when an object is serialized, so Meta would see something else than the program."
     bad r#"{"bigint":true}"#
     good r#"{}"#
-    source "https://tc39.es/ecma262/#sec-json.stringify" "2026-11";
+    source ECMA "2026-11";
 
 WRONG_TYPE "wrong-type" Error "document" Documented (100, 0)
     what "a value of the wrong type"
@@ -64,5 +64,5 @@ WRONG_TYPE "wrong-type" Error "document" Documented (100, 0)
     why "Meta answers error 100 (invalid parameter) without naming the place."
     bad r#"{"components":{"type":"BODY","text":"Your order is on its way."}}"#
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."}]}"#
-    source "https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-account/message-template-api" "2026-09";
+    source API "2026-09";
 }

@@ -10,5 +10,5 @@ VALUE_MISSING "value-missing" Error "message" Documented (132000, 0)
     why "Meta compares the number of parameters with the approved template and answers 132000 for header and body, 131008 for a button, 132012 for a media header."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17"]]}}]},"message":{"to":"+33612345678","values":{}}}"#
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17"]]}}]},"message":{"to":"+33612345678","values":{"body.1":"A-17"}}}"#
-    source "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes" "2026-09";
+    source ERRORS "2026-09";
 }

@@ -1,0 +1,212 @@
+//! Rules of header, body and footer.
+
+use super::rules;
+
+rules! {
+TEXT_REQUIRED "text-required" Error "parts" Documented (100, 2388043)
+    what "a part has no text"
+    message "{part} has no text"
+    help "write its text, or delete the component"
+    why "Meta answers subcode 2388043, \"missing expected field(s)\"."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":""}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":"Lucky Shrub"}]}"#
+    source COMPONENTS "2026-09";
+
+HEADER_FORMAT "header-format" Error "header" Documented (100, 2388043)
+    what "the header's format is missing or unknown"
+    message "{problem}"
+    help "set `format` to TEXT, IMAGE, VIDEO, DOCUMENT or LOCATION{suggestion}"
+    why "The format decides what else the header needs; without it Meta answers error 100."
+    bad r#"{"components":[{"type":"HEADER","text":"Good news"},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"components":[{"type":"HEADER","format":"TEXT","text":"Good news"},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source API "2026-09";
+
+HEADER_TEXT_MAX "header-text-max" Error "header" Documented (100, 2388040)
+    what "the header is too long"
+    message "the header has {used} characters; at most {max} are allowed"
+    help "shorten it by {over}"
+    why "Meta answers subcode 2388040, \"Character limit exceeded\"."
+    bad r#"{"components":[{"type":"HEADER","format":"TEXT","text":"Good news about the order that you placed with us only yesterday evening"},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"components":[{"type":"HEADER","format":"TEXT","text":"Good news about your order"},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source COMPONENTS "2026-09";
+
+HEADER_ONE_PLACEHOLDER "header-text-one-var" Error "header" Documented (100, 2388047)
+    what "the header has more than one placeholder"
+    message "the header has {used} placeholders; {max} is allowed"
+    help "keep one and move the others into the body"
+    why "Meta answers subcode 2388047 or 2388072."
+    bad r#"{"components":[{"type":"HEADER","format":"TEXT","text":"{{1}} for {{2}}","example":{"header_text":["News","Ana"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"components":[{"type":"HEADER","format":"TEXT","text":"News for {{1}}","example":{"header_text":["Ana"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source COMPONENTS "2026-09";
+
+HEADER_CLEAN "header-text-clean" Error "header" Documented (100, 2388072)
+    what "the header has characters that headers may not have"
+    message "the header has {found}; headers take no line breaks, emojis or formatting marks (* _ ~ `)"
+    help "delete {it}"
+    why "Meta answers subcode 2388072 or 2388047: \"The message header can't have any new lines, formatting characters, emojis or asterisks.\""
+    bad r#"{"components":[{"type":"HEADER","format":"TEXT","text":"Good *news*"},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"components":[{"type":"HEADER","format":"TEXT","text":"Good news"},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source ERRORS "2026-09";
+
+HEADER_MEDIA_EXAMPLE "header-media-example" Error "header" Documented (100, 2388043)
+    what "a media header has no sample"
+    message "the {format} header has no sample file"
+    help "upload one with the Resumable Upload API and put its handle into `example.header_handle`: [\"4::…\"]"
+    why "Meta's reviewers look at the sample; without it Meta answers subcode 2388043."
+    bad r#"{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2U"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source COMPONENTS "2026-09";
+
+HEADER_MEDIA_URL "header-media-no-url" Error "header" Documented (100, 0)
+    what "a media header's sample is a web address"
+    message "the sample of the {format} header is a web address; Meta takes only a handle"
+    help "upload the file with the Resumable Upload API and put the handle that it answers (4::…) here"
+    why "Addresses are for sending; on creation Meta answers error 100, \"Invalid parameter\"."
+    bad r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["https://example.com/a.png"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2U"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source COMPONENTS "2026-09";
+
+BODY_REQUIRED "body-required" Error "body" Documented (100, 2388043)
+    what "the template has no body"
+    message "the template has no body"
+    help "add a component {\"type\": \"BODY\", \"text\": …}"
+    why "Every template has exactly one body; Meta answers error 100."
+    bad r#"{"components":[{"type":"FOOTER","text":"Lucky Shrub"}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":"Lucky Shrub"}]}"#
+    source COMPONENTS "2026-09";
+
+BODY_MAX "body-max" Error "body" Documented (100, 2388040)
+    what "the body is too long"
+    message "the body has {used} characters; at most {max} are allowed"
+    help "shorten it by {over}; placeholders count as they are written"
+    why "Meta answers subcode 2388040, \"Character limit exceeded\"."
+    bad r#"{"limits":{"bodyChars":40},"components":[{"type":"BODY","text":"Your order is on its way and will be with you soon."}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way and will be with you soon."}]}"#
+    source COMPONENTS "2026-09";
+
+BODY_NEWLINES "body-newlines" Error "body" Documented (100, 2388072)
+    what "too many line breaks in a row"
+    message "there are {used} line breaks in a row; at most {max} are allowed"
+    help "leave one empty line at most"
+    why "Meta answers subcode 2388072: \"The message body can't have more than two consecutive newline characters …\""
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way.\n\n\nThank you."}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way.\n\nThank you."}]}"#
+    source ERRORS "2026-09";
+
+BODY_EMOJIS "body-emoji-max" Error "body" Documented (100, 2388072)
+    what "too many emojis"
+    message "the body has {used} emojis; at most {max} are allowed"
+    help "delete {over}; an emoji made of several signs counts once here, and may count more at Meta"
+    why "Meta answers subcode 2388072: \"The message body can't have … more than 10 emojis.\""
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way 🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚 now."}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way 🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚 now."}]}"#
+    source ERRORS "2026-09";
+
+BODY_ONLY_PLACEHOLDERS "body-not-only-vars" Error "body" Documented (100, 2388299)
+    what "a body of placeholders only"
+    message "the body has nothing but placeholders"
+    help "write a sentence around them"
+    why "Meta answers subcode 2388299 or 2388072: a body must not \"only have parameters\"."
+    bad r#"{"components":[{"type":"BODY","text":"{{1}}","example":{"body_text":[["A-17"]]}}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17"]]}}]}"#
+    source ERRORS "2026-09";
+
+BODY_LEADING "body-leading-var" Error "body" Documented (100, 2388299)
+    what "the body starts with a placeholder"
+    message "the body starts with the placeholder `{name}`"
+    help "put a word in front of it"
+    why "Meta answers subcode 2388299: \"Variables can't be at the start or end of the template.\""
+    bad r#"{"components":[{"type":"BODY","text":"{{1}} is on its way to you now.","example":{"body_text":[["Order A-17"]]}}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Order {{1}} is on its way to you now.","example":{"body_text":[["A-17"]]}}]}"#
+    source ERRORS "2026-09";
+
+BODY_TRAILING "body-trailing-var" Error "body" Documented (100, 2388299)
+    what "the body ends with a placeholder"
+    message "the body ends with the placeholder `{name}`"
+    help "put a word behind it"
+    why "Meta answers subcode 2388299: \"Variables can't be at the start or end of the template.\""
+    bad r#"{"components":[{"type":"BODY","text":"On its way to you is order {{1}}","example":{"body_text":[["A-17"]]}}]}"#
+    good r#"{"components":[{"type":"BODY","text":"On its way to you is order {{1}} already.","example":{"body_text":[["A-17"]]}}]}"#
+    source ERRORS "2026-09";
+
+BODY_EDGE "body-edge-punctuation" Warning "body" Observed (100, 2388299)
+    what "nothing but signs between the body's edge and a placeholder"
+    message "only signs stand between the placeholder `{name}` and the {edge} of the body"
+    help "put a word there"
+    why "A live probe of September 2026 was refused with a full stop behind the last placeholder and taken with words there; an older sample of Meta's ends that way."
+    bad r#"{"components":[{"type":"BODY","text":"On its way to you is order {{1}}.","example":{"body_text":[["A-17"]]}}]}"#
+    good r#"{"components":[{"type":"BODY","text":"On its way to you is order {{1}} already.","example":{"body_text":[["A-17"]]}}]}"#
+    source LIVE "2026-09";
+
+BODY_ADJACENT "body-adjacent-vars" Warning "body" Inferred (100, 2388299)
+    what "two placeholders with nothing between them"
+    message "only white space stands between `{first}` and `{second}`"
+    help "put a word or a sign between them, or make them one placeholder"
+    why "Three providers report that Meta rejects it."
+    bad r#"{"components":[{"type":"BODY","text":"Dear {{1}} {{2}}, your order is on its way to you now.","example":{"body_text":[["Ana","Lima"]]}}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Dear {{1}}, your order {{2}} is on its way to you now.","example":{"body_text":[["Ana","A-17"]]}}]}"#
+    source TWILIO "2026-01";
+
+BODY_RATIO "body-variable-ratio" Error "body" Observed (100, 2388293)
+    what "too many placeholders for so few words"
+    message "the body has {words} words for {count} placeholders; it needs at least {needed}"
+    help "write {missing} more, or use fewer placeholders"
+    why "Meta answers subcode 2388293: \"This template has too many variables for its length.\" Its formula is not published; providers give two words for each placeholder and one more."
+    bad r#"{"components":[{"type":"BODY","text":"Order {{1}}, {{2}} soon.","example":{"body_text":[["A-17","DHL"]]}}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order {{1}} comes with {{2}} very soon.","example":{"body_text":[["A-17","DHL"]]}}]}"#
+    source ERRORS "2026-09";
+
+BODY_PLACEHOLDERS "body-var-count" Warning "body" Inferred (0, 0)
+    what "very many placeholders"
+    message "the body has {used} placeholders; a large provider refuses more than {max}"
+    help "use fewer"
+    why "Meta gives no maximum."
+    bad r#"{"limits":{"bodyPlaceholders":1},"components":[{"type":"BODY","text":"Your order {{1}} comes with {{2}} very soon.","example":{"body_text":[["A-17","DHL"]]}}]}"#
+    good r#"{"limits":{"bodyPlaceholders":1},"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17"]]}}]}"#
+    source TWILIO "2026-01";
+
+BODY_BLANKS "body-spaces-tabs" Warning "body" Inferred (0, 0)
+    what "tabs or many blanks in a row"
+    message "the body has {found}"
+    help "use single spaces and line breaks"
+    why "One provider refuses it. Inside a value Meta refuses it for certain, so people who copy such a text into a value run into it."
+    bad r#"{"components":[{"type":"BODY","text":"Your order\tis on its way."}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."}]}"#
+    source TWILIO "2026-01";
+
+BODY_RENDERED "body-rendered-max" Warning "body" Documented (132005, 0)
+    what "the body is too long with its samples"
+    message "with its samples the body has {used} characters; at most {max} may be sent"
+    help "shorten the text, so that real values fit"
+    why "A message whose text is too long once its values are in is refused with error 132005."
+    bad r#"{"limits":{"bodyChars":40},"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17 with two plants"]]}}]}"#
+    good r#"{"limits":{"bodyChars":40},"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17"]]}}]}"#
+    source ERRORS "2026-09";
+
+FOOTER_MAX "footer-max" Error "footer" Documented (100, 2388040)
+    what "the footer is too long"
+    message "the footer has {used} characters; at most {max} are allowed"
+    help "shorten it by {over}"
+    why "Meta answers subcode 2388040, \"Character limit exceeded\"."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":"Lucky Shrub, your friendly succulent shop in the old town since 1987"}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":"Lucky Shrub, your succulent shop"}]}"#
+    source COMPONENTS "2026-09";
+
+FOOTER_CLEAN "footer-clean" Error "footer" Documented (100, 2388073)
+    what "the footer has line breaks or emojis"
+    message "the footer has {found}; footers take no line breaks or emojis"
+    help "delete {it}"
+    why "Meta answers subcode 2388073: \"The message footer can't have any newlines or emojis.\""
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":"Lucky Shrub 🌵"}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":"Lucky Shrub"}]}"#
+    source ERRORS "2026-09";
+
+FOOTER_NO_PLACEHOLDERS "footer-no-vars" Error "footer" Documented (100, 2388073)
+    what "the footer has a placeholder"
+    message "the footer has the placeholder `{name}`; footers take none"
+    help "move it into the body"
+    why "A footer has no parameters when it is sent; two of Meta's pages say otherwise, its components page and every tool do not."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":"Lucky Shrub {{1}}"}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":"Lucky Shrub"}]}"#
+    source COMPONENTS "2026-09";
+}

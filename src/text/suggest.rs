@@ -1,0 +1,48 @@
+//! "Did you mean …?"
+
+/// The candidate that was probably meant by a word: the same but for case and separators, or at most
+/// a third of its letters away. None when nothing is near, or the word is too long to be a slip.
+pub fn closest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
+    let plain = plain(word);
+    if plain.is_empty() || plain.len() > 64 {
+        return None;
+    }
+    candidates
+        .iter()
+        .map(|candidate| (distance(&plain, &self::plain(candidate)), *candidate))
+        .filter(|(distance, candidate)| *distance <= (candidate.len().min(plain.len()) / 3).min(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+fn plain(word: &str) -> Vec<char> {
+    word.chars()
+        .filter(|c| !matches!(c, '_' | '-' | ' ' | '.'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Optimal string alignment: insertions, deletions, replacements and swapped neighbours.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut previous_a = None;
+    for (i, ca) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        let mut previous_b = None;
+        for (j, cb) in b.iter().enumerate() {
+            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
+            let mut best = (at(&last, j) + usize::from(ca != cb))
+                .min(at(&last, j + 1) + 1)
+                .min(at(&row, j) + 1);
+            if previous_a == Some(cb) && previous_b == Some(ca) && j > 0 {
+                best = best.min(at(&before, j - 1) + 1);
+            }
+            row.push(best);
+            previous_b = Some(cb);
+        }
+        previous_a = Some(ca);
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(usize::MAX)
+}

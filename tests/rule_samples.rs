@@ -1,0 +1,219 @@
+//! Every rule's samples: the bad one shows the rule, the good one does not and has no error; and
+//! with the rule muted the bad one no longer shows it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test stops where it fails"
+)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use support::samples::{self, Kind};
+use wa_preflight::findings::Options;
+use wa_preflight::report::{Report, Severity};
+use wa_preflight::rules::{CHAPTERS, RuleDoc, all};
+
+fn docs() -> Vec<RuleDoc> {
+    CHAPTERS
+        .iter()
+        .flat_map(|chapter| (chapter.docs)())
+        .collect()
+}
+
+fn codes(report: &Report) -> Vec<&str> {
+    report.diagnostics.iter().map(|d| d.code).collect()
+}
+
+/// Values that only a JavaScript object can have; the package's tests show them.
+const OBJECTS_ONLY: &[&str] = &["value-cyclic", "value-not-json"];
+
+#[test]
+fn bad_samples_show_their_rule() {
+    for doc in docs()
+        .iter()
+        .filter(|d| !OBJECTS_ONLY.contains(&d.rule.code))
+    {
+        let report = samples::judge(doc.bad, &Options::default());
+        let found = report.diagnostics.iter().find(|d| d.code == doc.rule.code);
+        let found = found.unwrap_or_else(|| {
+            panic!(
+                "{}: its bad sample shows {:?}",
+                doc.rule.code,
+                codes(&report)
+            )
+        });
+        assert!(!found.message.is_empty(), "{}: no message", doc.rule.code);
+        for text in [Some(&found.message), found.help.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            assert!(
+                !text.contains("{{{") && !has_unfilled(text),
+                "{}: unfilled text: {text}",
+                doc.rule.code
+            );
+        }
+    }
+}
+
+/// A `{word}` that no parameter filled.
+fn has_unfilled(text: &str) -> bool {
+    text.match_indices('{').any(|(at, _)| {
+        let rest = &text[at + 1..];
+        let name: String = rest
+            .chars()
+            .take_while(|c| c.is_ascii_lowercase())
+            .collect();
+        !name.is_empty() && rest[name.len()..].starts_with('}') && !text[..at].ends_with('{')
+    })
+}
+
+#[test]
+fn good_samples_are_good() {
+    for doc in docs() {
+        let report = samples::judge(doc.good, &Options::default());
+        assert!(
+            !codes(&report).contains(&doc.rule.code),
+            "{}: its good sample shows it",
+            doc.rule.code
+        );
+        let errors: Vec<_> = report
+            .diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .collect();
+        assert!(
+            errors.is_empty(),
+            "{}: its good sample has errors: {errors:#?}",
+            doc.rule.code
+        );
+    }
+}
+
+#[test]
+fn a_muted_rule_is_silent() {
+    for doc in docs()
+        .iter()
+        .filter(|d| !OBJECTS_ONLY.contains(&d.rule.code))
+    {
+        let mut options = Options::default();
+        options.policy.insert(doc.rule.code.to_owned(), None);
+        let report = samples::judge(doc.bad, &options);
+        assert!(
+            !codes(&report).contains(&doc.rule.code),
+            "{} still speaks when muted",
+            doc.rule.code
+        );
+    }
+}
+
+#[test]
+fn codes_are_unique_and_kebab_case() {
+    let mut seen = BTreeSet::new();
+    for rule in all() {
+        assert!(seen.insert(rule.code), "{} stands twice", rule.code);
+        assert!(
+            rule.code.split('-').all(|part| !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())),
+            "{} is not kebab case",
+            rule.code
+        );
+    }
+}
+
+#[test]
+fn wording_follows_the_house_style() {
+    for doc in docs() {
+        for text in [doc.rule.what, doc.rule.message, doc.rule.help] {
+            assert!(
+                !text.contains('\n'),
+                "{}: a line break in {text:?}",
+                doc.rule.code
+            );
+            assert!(
+                !text.ends_with('.'),
+                "{}: a final full stop in {text:?}",
+                doc.rule.code
+            );
+            let first = text.chars().next();
+            assert!(
+                first.is_none_or(|c| !c.is_uppercase()
+                    || text.starts_with("WhatsApp")
+                    || text.starts_with("Meta")),
+                "{}: starts upper-case: {text:?}",
+                doc.rule.code
+            );
+        }
+        assert!(
+            doc.why.ends_with(['.', '"']),
+            "{}: why is a sentence",
+            doc.rule.code
+        );
+        assert!(
+            doc.source.starts_with("https://") && doc.checked.len() >= 7,
+            "{}: no source",
+            doc.rule.code
+        );
+    }
+}
+
+/// A safe fix removes its finding and adds none.
+#[test]
+fn safe_fixes_mend() {
+    let mut tried = 0;
+    for doc in docs() {
+        let (Kind::Definition, Some(text)) = samples::definition(doc.bad) else {
+            continue;
+        };
+        let options = samples::options(
+            doc.bad,
+            &Options {
+                source: true,
+                ..Options::default()
+            },
+        );
+        let before = wa_preflight::check::check_template(&text, &options);
+        for diagnostic in &before.diagnostics {
+            for fix in &diagnostic.fixes {
+                let fixed =
+                    wa_preflight::json::apply_operations(&text, &fix.patch).unwrap_or_else(|| {
+                        panic!("{}: its fix does not apply: {fix:?}", diagnostic.code)
+                    });
+                let edits = fix.text_edits.as_ref().expect("text was checked");
+                assert_eq!(
+                    samples::apply_text_edits(&text, edits),
+                    fixed,
+                    "{}: patch and edits differ",
+                    diagnostic.code
+                );
+                if !fix.safe {
+                    continue;
+                }
+                tried += 1;
+                let after = wa_preflight::check::check_template(&fixed, &options);
+                let count = |r: &Report, code: &str| {
+                    r.diagnostics.iter().filter(|d| d.code == code).count()
+                };
+                assert!(
+                    count(&after, diagnostic.code) < count(&before, diagnostic.code),
+                    "{}: still there after {:?}: {fixed}",
+                    diagnostic.code,
+                    fix.title
+                );
+                for code in codes(&after) {
+                    assert!(
+                        count(&after, code) <= count(&before, code),
+                        "{}: its fix adds {code}: {fixed}",
+                        diagnostic.code
+                    );
+                }
+            }
+        }
+    }
+    assert!(tried > 15, "only {tried} safe fixes were tried");
+}

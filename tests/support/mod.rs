@@ -1,0 +1,6 @@
+//! What several suites share.
+
+#![allow(dead_code, reason = "each suite uses its own part of it")]
+
+pub mod corpus;
+pub mod samples;
