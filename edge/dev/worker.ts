@@ -46,6 +46,8 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   });
   await worker.ready;
   const { origin } = await worker.url;
+  // "Ready" is wrangler's proxy; the workerd that runs the Worker is there when it has answered.
+  await fetch(`${origin}/v1/health`);
   const release = guardWorkerd();
   return {
     url: origin,

@@ -20,7 +20,9 @@ export function step(
 
 /** A new id on `shard`: 128 random bits behind a version and the shard's digit. */
 export function makeId(shard: number): string {
-  return guarded(() => glue.make_id(shard, crypto.getRandomValues(new Uint8Array(16))));
+  const id = guarded(() => glue.make_id(shard, crypto.getRandomValues(new Uint8Array(16))));
+  if (id === undefined) throw new RangeError(`there is no shard ${shard}: an id has one base-36 digit for it`);
+  return id;
 }
 
 /** The shard that an id names; undefined when it is no id of ours. */
