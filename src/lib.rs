@@ -8,7 +8,7 @@
 //! ```text
 //! wasm
 //! delivery   payload   check
-//! template   definition
+//! template   definition   fix
 //! findings
 //! text
 //! rules   limits   report   json
@@ -19,6 +19,7 @@ pub mod definition;
 pub mod delivery;
 pub mod document;
 pub mod findings;
+pub mod fix;
 pub mod json;
 pub mod languages;
 pub mod limits;

@@ -7,7 +7,9 @@
 )]
 
 #[cfg(feature = "api")]
-mod api;
+pub mod api;
+#[cfg(feature = "api")]
+mod delivery;
 #[cfg(feature = "machine")]
 mod machine;
 #[cfg(feature = "api")]

@@ -45,6 +45,18 @@ pub(super) fn judge_value(
     judge(&written.text, options, &written.notes)
 }
 
+/// Applies a fix of a report to a definition's text.
+#[wasm_bindgen]
+pub fn apply_fix(text: &str, fix: &JsValue, _is_text: bool) -> Result<String, JsValue> {
+    let fix = js_sys::JSON::stringify(fix)
+        .ok()
+        .and_then(|text| text.as_string())
+        .ok_or_else(|| {
+            JsValue::from_str("`fix` is not a fix of a report: it cannot be written as JSON")
+        })?;
+    crate::fix::apply_fix(text, &fix).map_err(|error| JsValue::from(error.to_string()))
+}
+
 /// The catalogue.
 #[wasm_bindgen(js_name = rules)]
 pub fn list_rules() -> Result<JsValue, JsValue> {
