@@ -1,0 +1,48 @@
+//! What the core answers natively to the cases of `fixtures/parity.json`, held in a file that the wasm suites
+//! (`wasm_node.rs`, `wasm_browser.rs`) compare theirs with. `UPDATE=1 cargo test --test parity` rewrites it.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop at what it does not expect"
+)]
+
+use serde_json::{Value, json};
+use wa_preflight::check::check_template;
+use wa_preflight::findings::Options;
+use wa_preflight::{limits, rules};
+
+#[test]
+fn the_expected_answers_are_current() {
+    let cases: Value = serde_json::from_str(include_str!("fixtures/parity.json")).unwrap();
+    let options = Options {
+        source: true,
+        ..Options::default()
+    };
+    let answers = json!({
+        "definitions": texts(&cases["definitions"]).map(|text| check_template(text, &options)).collect::<Vec<_>>(),
+        "rules": rules::list(),
+        "limits": limits::LIMITS,
+    });
+    let text = format!("{}\n", serde_json::to_string_pretty(&answers).unwrap());
+
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/parity.expected.json"
+    );
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &text).unwrap();
+    }
+    let held = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        held == text,
+        "tests/fixtures/parity.expected.json is stale: run `UPDATE=1 cargo test --test parity` and read the difference"
+    );
+}
+
+fn texts(list: &Value) -> impl Iterator<Item = &str> {
+    list.as_array()
+        .unwrap()
+        .iter()
+        .map(|text| text.as_str().unwrap())
+}
