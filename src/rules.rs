@@ -87,9 +87,9 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .flat_map(|chapter| chapter.rules.iter().copied())
 }
 
-/// Where a rule is explained.
+/// Where a rule is explained: its anchor in the page that the package and the repository carry.
 pub fn url(code: &str) -> String {
-    format!("https://wa-preflight.dev/rules#{code}")
+    format!("docs/rules.md#{code}")
 }
 
 /// A rule as `rules()` lists it.
