@@ -19,6 +19,15 @@ export function setText(next: string): void {
   text.value = next.replace(/\r\n?/g, "\n");
 }
 
+/** What a whole new text took the place of, so that nothing is lost by a click. */
+export const replaced = signal<{ by: string; text: string } | undefined>(undefined);
+
+export function openText(title: string, next: string): void {
+  const before = text.peek();
+  setText(next);
+  replaced.value = before === text.peek() ? undefined : { by: title, text: before };
+}
+
 /** The text as a value. While it cannot be read, the last value that could, with `current` false. */
 export const parsed = computed<{ value: unknown; current: boolean }>(() => {
   try {
@@ -71,6 +80,20 @@ export function setMember(path: Path, value: unknown): void {
   // `add` puts a new item into a list, in front of the one that is there.
   const isItem = typeof path.at(-1) === "number" && at(parsed.peek().value, path) !== undefined;
   edit(`set ${path.join(".")}`, [...scaffold(path), { op: isItem ? "replace" : "add", path: pointer(path), value }]);
+}
+
+/** Puts an item into a list, in front of the one at that index. */
+export function insert(path: Path, item: unknown): void {
+  edit(`add ${path.join(".")}`, [...scaffold(path), { op: "add", path: pointer(path), value: item }]);
+}
+
+/** Swaps two neighbours of a list. */
+export function moveUp(list: Path, index: number): void {
+  const item = at(parsed.peek().value, [...list, index]);
+  edit(`move ${list.join(".")}`, [
+    { op: "remove", path: pointer([...list, index]) },
+    { op: "add", path: pointer([...list, index - 1]), value: item },
+  ]);
 }
 
 export function removeAt(path: Path): void {

@@ -1,0 +1,211 @@
+/** A form made from the template's parameters. */
+
+import { useId } from "preact/hooks";
+import type { Change, Diagnostic, Measure, Parameter } from "wa-preflight";
+import { compiled } from "../document/document.ts";
+import { Counter } from "../definition/fields.tsx";
+import { Fixes, SeverityMark } from "../shared/findings.tsx";
+import {
+  fileNames,
+  fillWithSamples,
+  fixMessage,
+  messageReport,
+  parameters,
+  recipient,
+  sanitized,
+  sanitizing,
+  takesFileName,
+  takesObject,
+  type,
+  typed,
+} from "./message.ts";
+
+export function MessagePanel() {
+  const { template, current } = compiled.value;
+  const all = parameters.value;
+  return (
+    <>
+      {template === undefined && <p class="notice">There is no template to fill in yet: the definition comes first.</p>}
+      {template !== undefined && !current && (
+        <p class="notice">The definition cannot be used at the moment; this is the form of its last usable state.</p>
+      )}
+      <Recipient />
+      {template !== undefined && all.length === 0 && <p class="hint">This template has no variables.</p>}
+      {all.map((parameter) => (
+        <ParameterField parameter={parameter} key={parameter.key} />
+      ))}
+      {all.some(({ example }) => example !== undefined) && (
+        <div class="adders">
+          <button type="button" class="quiet" onClick={fillWithSamples}>
+            Fill in the samples
+          </button>
+        </div>
+      )}
+      <Elsewhere />
+      <Sanitizing />
+    </>
+  );
+}
+
+function Recipient() {
+  const id = useId();
+  const found = messageReport.value.diagnostics.filter(({ key, path }) => key === undefined && path[0] === "to");
+  return (
+    <div class="field">
+      <div class="field-head">
+        <label for={id}>Recipient</label>
+      </div>
+      <input
+        id={id}
+        type="tel"
+        class="code"
+        placeholder="+33612345678"
+        autocomplete="off"
+        value={recipient.value}
+        aria-describedby={found.length > 0 ? `${id}-found` : undefined}
+        onInput={(event) => {
+          recipient.value = event.currentTarget.value;
+        }}
+      />
+      <MessageFindings id={`${id}-found`} diagnostics={found} />
+    </div>
+  );
+}
+
+function ParameterField({ parameter }: { parameter: Parameter }) {
+  const { key, kind, label, required, example } = parameter;
+  const id = useId();
+  const found = messageReport.value.diagnostics.filter((diagnostic) => diagnostic.key === key);
+  // A field that nobody has touched yet is not scolded, it is only marked as to be filled in.
+  const value = typed.value[key] ?? "";
+  const told = value === "" ? [] : found;
+  const control = {
+    id,
+    value,
+    placeholder: example,
+    "aria-required": required,
+    "aria-invalid": told.some(({ severity }) => severity === "error") || undefined,
+    "aria-describedby": told.length > 0 ? `${id}-found` : undefined,
+    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => type(key, event.currentTarget.value),
+  };
+  return (
+    <div class="field" data-key={key}>
+      <div class="field-head">
+        <label for={id}>
+          {label} <code class="key">{key}</code>
+          {!required && <span class="optional"> optional</span>}
+        </label>
+        <Counter measure={measureOf(key)} />
+      </div>
+      <textarea {...control} rows={takesObject(kind) ? 4 : 1} class={takesObject(kind) ? "code" : "growing"} />
+      {takesFileName(kind) && <FileName parameter={parameter} />}
+      <MessageFindings id={`${id}-found`} diagnostics={told} />
+    </div>
+  );
+}
+
+function FileName({ parameter: { key, label } }: { parameter: Parameter }) {
+  return (
+    <input
+      type="text"
+      class="file-name"
+      aria-label={`${label}: file name`}
+      placeholder="File name that the recipient sees"
+      value={fileNames.value[key] ?? ""}
+      onInput={(event) => {
+        fileNames.value = { ...fileNames.peek(), [key]: event.currentTarget.value };
+      }}
+    />
+  );
+}
+
+/** What no field shows: about the message as a whole. */
+function Elsewhere() {
+  const known = new Set(parameters.value.map(({ key }) => key));
+  const rest = messageReport.value.diagnostics.filter(({ key, path }) =>
+    key === undefined ? path[0] !== "to" : !known.has(key),
+  );
+  return <MessageFindings id="message-found" diagnostics={rest} />;
+}
+
+function MessageFindings({ id, diagnostics }: { id: string; diagnostics: readonly Diagnostic[] }) {
+  if (diagnostics.length === 0) return null;
+  return (
+    <ul class="field-findings" id={id}>
+      {diagnostics.map((diagnostic) => (
+        <li class={diagnostic.severity} data-code={diagnostic.code}>
+          <SeverityMark severity={diagnostic.severity} />
+          <span class="words">
+            {diagnostic.message}
+            {diagnostic.help !== undefined && <span class="help"> — {diagnostic.help}</span>}
+          </span>
+          <Fixes diagnostic={diagnostic} apply={fixMessage} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The switch, and what it does to the values as they are now. */
+function Sanitizing() {
+  const { changes } = sanitized.value;
+  const on = sanitizing.value;
+  const count = changes.length === 1 ? "1 change" : `${changes.length} changes`;
+  return (
+    <section class="sanitizing" aria-label="Sanitizing">
+      <label class="switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={on}
+          onChange={(event) => {
+            sanitizing.value = event.currentTarget.checked;
+          }}
+        />
+        <span>
+          Sanitize the values
+          <span class="hint"> Changes what Meta would refuse, and lists every change.</span>
+        </span>
+      </label>
+      <p role="status" class="changes-count">
+        {changes.length === 0 ? (on ? "Nothing to change." : "") : on ? count : `Would make ${count}.`}
+      </p>
+      {on && changes.length > 0 && (
+        <ol class="changes">
+          {changes.map((change) => (
+            <ChangeItem change={change} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function ChangeItem({ change }: { change: Change & { key: string } }) {
+  const label = parameters.value.find(({ key }) => key === change.key)?.label ?? change.key;
+  return (
+    <li>
+      <span class="change-key">{label}</span>
+      <del>{visible(change.before)}</del>
+      <span aria-hidden="true">→</span>
+      <ins>{visible(change.after)}</ins>
+      <span class="help">{change.reason}</span>
+    </li>
+  );
+}
+
+/** White space that one can see; an empty text as the sign for it. */
+function visible(text: string): string {
+  if (text === "") return "∅";
+  const signs: Record<string, string> = { "\n": "⏎", "\r": "␍", "\t": "⇥", " ": "␣" };
+  return text.replace(/[\s\p{Cc}]/gu, (character) => signs[character] ?? `U+${hex(character)}`);
+}
+
+function hex(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+}
+
+function measureOf(key: string): Measure | undefined {
+  const all = messageReport.value.measures.filter((measure) => measure.key === key);
+  return all.sort((a, b) => b.used / b.max - a.used / a.max)[0];
+}
