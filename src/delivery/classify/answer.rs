@@ -5,6 +5,9 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
+/// JavaScript's largest exact integer.
+const LARGEST: u64 = 9_007_199_254_740_991;
+
 /// The answer to one POST, or why there is none.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
@@ -126,13 +129,14 @@ fn words(node: &Node<'_>, key: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// A whole number, also in quotes: webhooks have carried codes both ways.
+/// A whole number that JavaScript can hold, also in quotes: webhooks have carried codes both ways.
 fn whole_number(node: &Node<'_>) -> Option<i64> {
-    match &node.value {
+    let number = match &node.value {
         Value::Number(_) => node.as_i64(),
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
-    }
+    };
+    number.filter(|number| number.unsigned_abs() <= LARGEST)
 }
 
 /// The code that Meta writes in front of its messages: `(#131056) …`. Relays keep it even when
@@ -140,7 +144,10 @@ fn whole_number(node: &Node<'_>) -> Option<i64> {
 fn code_in(message: &str) -> Option<i64> {
     let (_, rest) = message.split_once("(#")?;
     let (digits, _) = rest.split_once(')')?;
-    digits.parse().ok()
+    digits
+        .parse()
+        .ok()
+        .filter(|code: &i64| code.unsigned_abs() <= LARGEST)
 }
 
 fn text_or_bytes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
