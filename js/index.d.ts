@@ -51,9 +51,16 @@ export interface Diagnostic {
   fixes?: Fix[];
   evidence: Evidence;
   /** What Meta would answer. */
-  meta?: { code: number; subcode?: number; details?: string };
-  /** The rule's documentation. */
+  meta?: MetaError;
+  /** The rule's documentation, in this package. */
   url: string;
+}
+
+/** Meta's error for a fault. */
+export interface MetaError {
+  code: number;
+  subcode?: number;
+  details?: string;
 }
 
 /** One way to mend a finding; apply it with {@link applyFix}. */
@@ -93,24 +100,29 @@ export interface Change extends Span {
   reason: string;
 }
 
-/** A row of the rule catalogue. */
+/** A row of the rule catalogue; why, samples and sources are in `wa-preflight/rules.json`. */
 export interface Rule {
   code: RuleCode;
   severity: Severity;
+  /** The part of a definition or message that it judges. */
   part: string;
   what: string;
+  help?: string;
   evidence: Evidence;
+  meta?: MetaError;
   url: string;
 }
 
 /** A row of the limits table. */
 export interface Limit {
   name: LimitName;
+  /** What is counted, in words. */
   noun: string;
   max: number;
   unit: string;
-  url: string;
-  date: string;
+  source: string;
+  /** When the source was read last. */
+  checked: string;
 }
 
 export interface CommonOptions {
@@ -277,7 +289,7 @@ export interface Outcome {
   resend: "safe" | "after" | "never" | "only_if_unconfirmed";
   /** With `resend: "after"`: not sooner than in this many milliseconds. */
   afterMs?: number;
-  code?: number | string;
+  code?: number;
   subcode?: number;
   details?: string;
   messageId?: string;
@@ -302,37 +314,92 @@ export interface ResponseLike {
 /** Tells what the answer to a POST means, and whether the message may be sent again. */
 export function classifyResponse(response: ResponseLike, options?: { now?: number }): Outcome;
 
+/** One error of a webhook. */
 export interface StatusError {
   code?: number;
   title?: string;
   message?: string;
+  /** Meta's words about this case. */
   details?: string;
+  /** What the code means. */
   outcome?: Outcome;
 }
 
-/** One event of a webhook's body. `raw` is its part of the JSON text, as it came. */
-export type WebhookEvent = StatusEvent | OtherEvent;
+/** One update of a webhook's body. */
+export type WebhookEvent = StatusEvent | MessageEvent | TemplateEvent | AccountEvent | UnknownEvent;
 
-/** What became of a message that was accepted. */
-export interface StatusEvent {
-  kind: "status";
-  id: string;
-  /** `sent`, `delivered`, `read`, `failed`, and whatever Meta adds. */
-  status: string;
-  /** In milliseconds. */
-  timestamp?: number;
-  recipientId?: string;
-  callbackId?: string;
-  phoneNumberId?: string;
+/** What every event says of its origin. */
+export interface WebhookOrigin {
   wabaId?: string;
-  errors?: StatusError[];
+  phoneNumberId?: string;
+  /** The field that the app subscribed to. */
+  field?: string;
+  /** When Meta made the entry, in milliseconds. */
+  time?: number;
+  /** The event's part of the JSON text, as it came. */
   raw: string;
 }
 
-export interface OtherEvent {
-  kind: "message" | "template" | "account" | "unknown";
-  raw: string;
-  [field: string]: unknown;
+/** What became of a message that was accepted. */
+export interface StatusEvent extends WebhookOrigin {
+  kind: "status";
+  /** Meta's id of the message; empty when Meta named none. */
+  id: string;
+  /** `sent`, `delivered`, `read`, `failed`, `played`, or a word that Meta adds. */
+  status: string;
+  /** In milliseconds. */
+  timestamp?: number;
+  /** As Meta wrote it. */
+  timestampRaw?: string;
+  recipientId?: string;
+  recipientUserId?: string;
+  /** What the sender put into `callbackData`. */
+  callbackId?: string;
+  errors?: StatusError[];
+  /** Meta's object, as JSON text. */
+  conversation?: string;
+  /** Meta's object, as JSON text. */
+  pricing?: string;
+}
+
+/** What a person wrote, or the business from its phone. */
+export interface MessageEvent extends WebhookOrigin {
+  kind: "message";
+  id?: string;
+  from?: string;
+  /** Meta's word for its kind: `text`, `button`, `interactive` … */
+  type?: string;
+  timestamp?: number;
+  /** The message that it answers. */
+  replyTo?: string;
+}
+
+/** A template changed at Meta. */
+export interface TemplateEvent extends WebhookOrigin {
+  kind: "template";
+  templateId?: string;
+  name?: string;
+  language?: string;
+  /** What changed: `status`, `category`, `quality`, `components`, or Meta's own word. */
+  change: string;
+  status?: string;
+  reason?: string;
+  category?: string;
+  quality?: string;
+}
+
+/** The account, its number or a person's preferences changed. */
+export interface AccountEvent extends WebhookOrigin {
+  kind: "account";
+  event?: string;
+  errors?: StatusError[];
+}
+
+/** Something else, or something that cannot be read. */
+export interface UnknownEvent extends WebhookOrigin {
+  kind: "unknown";
+  /** Why it cannot be read. */
+  problem?: string;
 }
 
 /** Reads a webhook's body. Never throws on what it reads: what it cannot read is an event of kind `unknown`. */

@@ -25,6 +25,7 @@ build_package() {
   local texts
   mapfile -t texts < <(ls js/rules.json README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE 2>/dev/null)
   copy_changed pkg js/*.js js/*.d.ts "${texts[@]}"
+  copy_changed pkg/docs docs/rules.md
   node scripts/print-sizes.mjs pkg/core.wasm
 }
 
@@ -50,7 +51,7 @@ build_page() {
   local key
   key=$(fingerprint www pkg package-lock.json)
   is_fresh page "$key" && [[ -f www/dist/index.html ]] && return 0
-  step "bundling the page (a few seconds)" npm run --silent build --workspace www
+  step "bundling the page (a few seconds)" npm run --silent build --workspace www -- --logLevel warn
   stamp page "$key"
 }
 

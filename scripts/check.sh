@@ -11,6 +11,7 @@ check_all() {
   check "Rust's lints, for the delivery machine" wasm_clippy --no-default-features --features machine
   check "the format of TypeScript, JavaScript, CSS, HTML and JSON" node_modules/.bin/prettier --check --log-level warn .
   check "types" typecheck
+  check "that the Worker deploys (a dry run)" npm run --silent dry-run --workspace edge
   check "generated files" cargo test --quiet --test generated
   if has shellcheck; then check "shell scripts" shellcheck build.sh .ci/run scripts/*.sh; else warn "shell scripts are not checked: shellcheck is not installed"; fi
   ((${#failed[@]} == 0)) || die "failed: $(printf '%s; ' "${failed[@]}")"
@@ -27,11 +28,12 @@ check() {
 wasm_clippy() { wasm_cargo clippy --quiet --lib --target-dir "$CARGO_TARGET_DIR/wasm-clippy" "$@" -- -D warnings; }
 
 typecheck() {
-  local project status=0
-  for project in js tests/package edge sandbox www tests/e2e; do
-    [[ -f $project/tsconfig.json ]] || continue
+  local status=0 project
+  for project in tests/package sandbox www; do
     node_modules/.bin/tsc --noEmit --project "$project" || status=1
   done
+  # The Worker has one project for each place its files run in.
+  npm run --silent typecheck --workspace edge || status=1
   return $status
 }
 

@@ -58,6 +58,8 @@ prepare() {
 
 suite_native() {
   need_rust
+  # nextest shows nothing of a test that passes, so what the corpus tests say of it is said here, too.
+  [[ -n ${PREFLIGHT_CORPUS:-} ]] || warn "PREFLIGHT_CORPUS is not set: the tests of the corpus are skipped"
   if cargo nextest --version >/dev/null 2>&1; then
     cargo nextest run --no-fail-fast
   else
@@ -86,10 +88,14 @@ suite_package() {
 suite_sandbox() { npm test --workspace sandbox; }
 
 suite_edge() {
-  npm exec --workspace edge -- vitest run --reporter=default --reporter=json --outputFile.json="$results/vitest-edge.json"
+  cd edge
+  npm exec -- vitest run --reporter=default --reporter=json --outputFile.json="$results/vitest-edge.json"
 }
 
-suite_edge_e2e() { (cd edge && node --test --test-timeout=600000 "tests/e2e/*.test.ts"); }
+suite_edge_e2e() {
+  cd edge
+  node --test --test-concurrency=1 --test-timeout=600000 "tests/e2e/*.test.ts"
+}
 
 suite_page() {
   need_chromium
