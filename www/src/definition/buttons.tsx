@@ -3,7 +3,7 @@
 import { compiled, insert, moveUp, parsed, removeAt } from "../document/document.ts";
 import { FieldFindings } from "../shared/findings.tsx";
 import { at, listAt, type Path, textAt } from "../shared/json.ts";
-import { Counter, findingsOn, measureAt, TextField } from "./fields.tsx";
+import { Counters, findingsOn, TextField } from "./fields.tsx";
 
 /** A kind of button: its title, what a new one looks like, and the members that its form shows. */
 interface Kind {
@@ -38,8 +38,7 @@ export function ButtonsPart({ path }: { path: Path }) {
   return (
     <>
       <div class="field-head">
-        <span class="hint">In the order in which they appear</span>
-        <Counter measure={measureAt(path)} />
+        <Counters path={path} />
       </div>
       <FieldFindings id="buttons-found" diagnostics={findingsOn(path)} />
       <ol class="buttons">
@@ -85,7 +84,9 @@ function ButtonItem({ path: list, index, button }: { path: Path; index: number; 
           <TextField label={label} path={[...path, member]} code={member !== "text"} />
         ))}
       </div>
-      {wantsSample(type, path, index) && <SampleField path={path} label={type === "URL" ? "Sample address" : "Sample code"} />}
+      {wantsSample(type, path, index) && (
+        <SampleField path={path} label={type === "URL" ? "Sample address" : "Sample code"} />
+      )}
     </li>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import type { Diagnostic, Measure } from "wa-preflight";
+import { type Diagnostic, limits, type Measure } from "wa-preflight";
 import { parsed, report, setMember } from "../document/document.ts";
 import { FieldFindings } from "../shared/findings.tsx";
 import { type Path, startsWith, textAt } from "../shared/json.ts";
@@ -103,13 +103,29 @@ function Field({
 
 export function Counter({ measure }: { measure: Measure | undefined }) {
   if (measure === undefined) return null;
-  const { used, max, unit } = measure;
+  const { used, max, name } = measure;
   return (
-    <span class={used > max ? "counter over" : "counter"} title={`${used} of ${max} ${unit}`}>
+    <span class={used > max ? "counter over" : "counter"} title={NOUNS.get(name)}>
       {used}/{max}
     </span>
   );
 }
+
+/** Every counter of a place, each with what it counts. */
+export function Counters({ path }: { path: Path }) {
+  return (
+    <span class="counters">
+      {measuresAt(path).map(({ name, used, max, unit }) => (
+        <span class={used > max ? "counter over" : "counter"}>
+          {used}/{max} {NOUNS.get(name) ?? unit}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** What each limit counts, in the catalogue's words. */
+const NOUNS = new Map(limits().map(({ name, noun }) => [name as string, noun]));
 
 /** What was found at these places and below them. */
 export function findingsAt(...paths: Path[]): Diagnostic[] {
@@ -124,9 +140,12 @@ export function findingsOn(path: Path): Diagnostic[] {
 }
 
 /** The counter of a place. Where there are several, the fullest one tells most. */
-export function measureAt(path: Path): Measure | undefined {
-  const all = report.value.measures.filter(
+function measureAt(path: Path): Measure | undefined {
+  return measuresAt(path).sort((a, b) => b.used / b.max - a.used / a.max)[0];
+}
+
+function measuresAt(path: Path): Measure[] {
+  return report.value.measures.filter(
     (measure) => measure.path.length === path.length && startsWith(measure.path, path),
   );
-  return all.sort((a, b) => b.used / b.max - a.used / a.max)[0];
 }

@@ -48,12 +48,7 @@ export function DefinitionForm() {
         </div>
         <div class="row two">
           <ChoiceField label="Category" path={["category"]} choices={CATEGORIES} />
-          <ChoiceField
-            label="Variables"
-            path={["parameter_format"]}
-            choices={PARAMETER_FORMATS}
-            absent="Not said"
-          />
+          <ChoiceField label="Variables" path={["parameter_format"]} choices={PARAMETER_FORMATS} absent="Not said" />
         </div>
         <Parts value={value} />
       </fieldset>

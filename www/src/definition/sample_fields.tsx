@@ -81,7 +81,11 @@ function positional(path: Path, part: "body" | "header", names: string[]): Slot[
     set: (value) => {
       const given = listAt(parsed.value.value, place);
       if (index <= given.length && Array.isArray(at(parsed.value.value, place))) setMember([...place, index], value);
-      else setMember(place, Array.from({ length: index + 1 }, (_, other) => (other === index ? value : (given[other] ?? ""))));
+      else
+        setMember(
+          place,
+          Array.from({ length: index + 1 }, (_, other) => (other === index ? value : (given[other] ?? ""))),
+        );
     },
   }));
 }

@@ -5,7 +5,16 @@ import { type Report, Template } from "wa-preflight";
 import { compiled, report as definitionReport, openText, text } from "../document/document.ts";
 import { messageReport, outgoing, preview, recipient } from "../message/message.ts";
 import { isObject } from "../shared/json.ts";
-import { type Delivery, type DeliveryOverview, keepKey, type KnownTemplate, Refusal, type Sender, takeKey, Worker } from "./worker.ts";
+import {
+  type Delivery,
+  type DeliveryOverview,
+  keepKey,
+  type KnownTemplate,
+  Refusal,
+  type Sender,
+  takeKey,
+  Worker,
+} from "./worker.ts";
 
 const FAST_MS = 400;
 const SLOW_MS = 3_000;
@@ -126,7 +135,10 @@ export function createTemplate(): Promise<void> {
   return asked(async (worker) => {
     const definition = text.peek();
     const created = await worker.create(from.peek(), definition);
-    answer.value = { kind: "good", words: `Created at Meta${created.status ? `: ${created.status.toLowerCase()}` : ""}.` };
+    answer.value = {
+      kind: "good",
+      words: `Created at Meta${created.status ? `: ${created.status.toLowerCase()}` : ""}.`,
+    };
     await loadTemplates();
   });
 }
@@ -149,7 +161,11 @@ export function send(): Promise<void> {
     unanswered = { content, key };
     const result = await answered(() => worker.send(from.peek(), envelope, { ...message, key }));
     if (result.id === undefined) {
-      const refusal = new Refusal("the Worker's preflight refused the message; nothing was sent", 422, result.diagnostics);
+      const refusal = new Refusal(
+        "the Worker's preflight refused the message; nothing was sent",
+        422,
+        result.diagnostics,
+      );
       answer.value = { kind: "bad", words: refusal.message, refusal };
       return;
     }

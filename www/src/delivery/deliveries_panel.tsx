@@ -25,6 +25,7 @@ import {
 } from "./deliveries.ts";
 import { Timeline } from "./timeline.tsx";
 import type { Delivery, DeliveryOverview } from "./worker.ts";
+import { Words } from "../shared/words.tsx";
 
 export function DeliveriesPanel() {
   return (
@@ -37,7 +38,8 @@ export function DeliveriesPanel() {
 }
 
 const REASONS = {
-  "no-key": "Sending needs the Worker's key. Open the address that the Worker printed when it started, or paste the key here. Everything else works without it.",
+  "no-key":
+    "Sending needs the Worker's key. Open the address that the Worker printed when it started, or paste the key here. Everything else works without it.",
   connecting: "Connecting to the Worker…",
   refused: "The Worker does not know this key. Paste the right one; everything else works without it.",
   unreachable: "The Worker cannot be reached. Everything but sending works; your text is kept in this browser.",
@@ -106,7 +108,8 @@ function SendForm() {
           </>
         ) : (
           <>
-            At Meta: <span class={`chip ${known.status === "APPROVED" ? "good" : "waiting"}`}>{known.status.toLowerCase()}</span>
+            At Meta:{" "}
+            <span class={`chip ${known.status === "APPROVED" ? "good" : "waiting"}`}>{known.status.toLowerCase()}</span>
           </>
         )}
       </p>
@@ -149,8 +152,13 @@ function Answer() {
                 <li class={severity}>
                   <SeverityMark severity={severity} />
                   <span class="words">
-                    {message}
-                    {help !== undefined && <span class="help"> — {help}</span>}
+                    <Words text={message} />
+                    {help !== undefined && (
+                      <span class="help">
+                        {" "}
+                        — <Words text={help} />
+                      </span>
+                    )}
                   </span>
                 </li>
               ))}

@@ -152,7 +152,8 @@ export class Worker {
 }
 
 function refusalFrom(status: number, answer: JsonObject | undefined): Refusal {
-  if (answer === undefined || typeof answer.detail !== "string") return new Refusal(`no Worker answers here (HTTP ${status})`);
+  if (answer === undefined || typeof answer.detail !== "string")
+    return new Refusal(`no Worker answers here (HTTP ${status})`);
   const diagnostics = Array.isArray(answer.diagnostics) ? (answer.diagnostics as Diagnostic[]) : [];
   // The first finding often is the detail itself.
   return new Refusal(

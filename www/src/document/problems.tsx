@@ -6,6 +6,7 @@ import { counted, Fixes, SeverityMark } from "../shared/findings.tsx";
 import { readable } from "../shared/json.ts";
 import { report, text } from "./document.ts";
 import { jump } from "./place.ts";
+import { Words } from "../shared/words.tsx";
 
 export function Problems() {
   const { diagnostics, ok, complete } = report.value;
@@ -23,8 +24,14 @@ export function Problems() {
             <li class={`problem ${diagnostic.severity}`} data-code={diagnostic.code}>
               <SeverityMark severity={diagnostic.severity} />
               <div class="words">
-                <p>{diagnostic.message}</p>
-                {diagnostic.help !== undefined && <p class="help">{diagnostic.help}</p>}
+                <p>
+                  <Words text={diagnostic.message} />
+                </p>
+                {diagnostic.help !== undefined && (
+                  <p class="help">
+                    <Words text={diagnostic.help} />
+                  </p>
+                )}
                 <p class="place">
                   {diagnostic.source === undefined ? (
                     <code>{readable(diagnostic.path)}</code>
@@ -54,7 +61,9 @@ export function Problems() {
 
 function verdict(complete: boolean, notes: number): string {
   if (!complete) return "No error was found, but something could not be judged.";
-  return notes === 0 ? "No problems: Meta should take this definition." : "No errors: Meta should take this definition.";
+  return notes === 0
+    ? "No problems: Meta should take this definition."
+    : "No errors: Meta should take this definition.";
 }
 
 function lineOf(offset: number): number {

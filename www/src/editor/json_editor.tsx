@@ -28,13 +28,13 @@ export function JsonEditor() {
     if (host.current === null) return;
     const view = open(host.current);
     const stops = [
-      // An edit from elsewhere: only what differs is replaced, so caret, folds and undo stay.
+      // One effect for both: findings have their places in the text that they were found in.
       effect(() => {
+        const { diagnostics } = report.value;
+        // An edit from elsewhere: only what differs is replaced, so caret, folds and undo stay.
         const change = changeBetween(view.state.doc.toString(), text.value);
         if (change !== undefined) view.dispatch({ changes: change });
-      }),
-      effect(() => {
-        view.dispatch(setDiagnostics(view.state, marksFor(report.value.diagnostics, view.state.doc.length)));
+        view.dispatch(setDiagnostics(view.state, marksFor(diagnostics, view.state.doc.length)));
       }),
       effect(() => {
         const range = jumpTo.value;

@@ -1,7 +1,16 @@
 /** The message that is composed: a recipient and a value for each parameter. It lives in this page only. */
 
 import { computed, signal } from "@preact/signals";
-import { applyFix, type Fix, type Message, type Parameter, PreflightError, type Preview, type Report, type Value } from "wa-preflight";
+import {
+  applyFix,
+  type Fix,
+  type Message,
+  type Parameter,
+  PreflightError,
+  type Preview,
+  type Report,
+  type Value,
+} from "wa-preflight";
 import { compiled } from "../document/document.ts";
 import { attempt } from "../shared/failure.ts";
 import { isObject } from "../shared/json.ts";
@@ -45,9 +54,7 @@ export const outgoing = computed<Message>(() => (sanitizing.value ? sanitized.va
 export const messageReport = computed<Report>(() => {
   const { template } = compiled.value;
   const given = outgoing.value;
-  return template === undefined
-    ? NOTHING
-    : attempt(() => template.check(given, { recipient: "optional" }), NOTHING);
+  return template === undefined ? NOTHING : attempt(() => template.check(given, { recipient: "optional" }), NOTHING);
 });
 
 export const payload = computed<{ text: string } | { refusal: Report } | undefined>(() => {

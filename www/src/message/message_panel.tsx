@@ -19,6 +19,7 @@ import {
   type,
   typed,
 } from "./message.ts";
+import { Words } from "../shared/words.tsx";
 
 export function MessagePanel() {
   const { template, current } = compiled.value;
@@ -136,8 +137,13 @@ function MessageFindings({ id, diagnostics }: { id: string; diagnostics: readonl
         <li class={diagnostic.severity} data-code={diagnostic.code}>
           <SeverityMark severity={diagnostic.severity} />
           <span class="words">
-            {diagnostic.message}
-            {diagnostic.help !== undefined && <span class="help"> — {diagnostic.help}</span>}
+            <Words text={diagnostic.message} />
+            {diagnostic.help !== undefined && (
+              <span class="help">
+                {" "}
+                — <Words text={diagnostic.help} />
+              </span>
+            )}
           </span>
           <Fixes diagnostic={diagnostic} apply={fixMessage} />
         </li>

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { payload } from "../message/message.ts";
 import { SeverityMark } from "../shared/findings.tsx";
 import { report } from "../shared/failure.ts";
+import { Words } from "../shared/words.tsx";
 
 export function PayloadPanel() {
   const exact = useSignal(false);
@@ -20,8 +21,13 @@ export function PayloadPanel() {
             <li class={severity}>
               <SeverityMark severity={severity} />
               <span class="words">
-                {message}
-                {help !== undefined && <span class="help"> — {help}</span>}
+                <Words text={message} />
+                {help !== undefined && (
+                  <span class="help">
+                    {" "}
+                    — <Words text={help} />
+                  </span>
+                )}
               </span>
             </li>
           ))}

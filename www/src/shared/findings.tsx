@@ -2,6 +2,7 @@
 
 import type { Diagnostic, Severity } from "wa-preflight";
 import { fix } from "../document/document.ts";
+import { Words } from "./words.tsx";
 
 const NAMES: Record<Severity, string> = { error: "Error", warning: "Warning", info: "Note" };
 
@@ -23,8 +24,13 @@ export function FieldFindings({ id, diagnostics }: { id: string; diagnostics: re
         <li class={diagnostic.severity}>
           <SeverityMark severity={diagnostic.severity} />
           <span class="words">
-            {diagnostic.message}
-            {diagnostic.help !== undefined && <span class="help"> — {diagnostic.help}</span>}
+            <Words text={diagnostic.message} />
+            {diagnostic.help !== undefined && (
+              <span class="help">
+                {" "}
+                — <Words text={diagnostic.help} />
+              </span>
+            )}
           </span>
           <Fixes diagnostic={diagnostic} />
         </li>
