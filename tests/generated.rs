@@ -13,17 +13,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use wa_preflight::limits::LIMITS;
 use wa_preflight::report::{Evidence, Severity};
-use wa_preflight::rules::{CHAPTERS, RuleDoc, url};
+use wa_preflight::rules::{RuleDoc, docs, url};
 
 const HEAD: &str =
     "written from src/rules and src/limits.rs; to renew: UPDATE=1 cargo test --test generated";
-
-fn docs() -> Vec<RuleDoc> {
-    CHAPTERS
-        .iter()
-        .flat_map(|chapter| (chapter.docs)())
-        .collect()
-}
 
 fn current(file: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);

@@ -14,14 +14,7 @@ use std::collections::BTreeSet;
 use support::samples::{self, Kind};
 use wa_preflight::findings::Options;
 use wa_preflight::report::{Report, Severity};
-use wa_preflight::rules::{CHAPTERS, RuleDoc, all};
-
-fn docs() -> Vec<RuleDoc> {
-    CHAPTERS
-        .iter()
-        .flat_map(|chapter| (chapter.docs)())
-        .collect()
-}
+use wa_preflight::rules::{all, docs};
 
 fn codes(report: &Report) -> Vec<&str> {
     report.diagnostics.iter().map(|d| d.code).collect()

@@ -32,7 +32,7 @@ pub(super) fn read(value: &JsValue, source: bool) -> Result<Options, JsValue> {
     for (name, max) in given.limits.unwrap_or_default() {
         if !(max.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&max)) {
             return Err(JsValue::from(format!(
-                "options.limits.{name} must be a whole number, not {max}"
+                "options.limits.{name} must be a whole number from 0"
             )));
         }
         if !options.limits.set(&name, max as u32) {

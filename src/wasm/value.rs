@@ -59,12 +59,12 @@ impl Writer {
             }
         } else if let Some(truth) = value.as_bool() {
             self.out.text.push_str(if truth { "true" } else { "false" });
-        } else if let Some(number) = value.as_f64() {
-            if number.is_finite() {
-                self.out.text.push_str(&number.to_string());
-            } else {
-                self.out.text.push_str("null");
-            }
+        } else if value.as_f64().is_some() {
+            // JavaScript's own spelling; what is not finite is null, as in any JSON.
+            let spelled = JSON::stringify(value)
+                .ok()
+                .and_then(|text| text.as_string());
+            self.out.text.push_str(spelled.as_deref().unwrap_or("null"));
         } else if value.is_bigint() {
             self.note(&rules::VALUE_NOT_JSON, "a big integer");
         } else if value.is_function() {
