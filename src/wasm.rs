@@ -8,6 +8,8 @@
 
 #[cfg(feature = "api")]
 pub mod api;
+#[cfg(feature = "bench")]
+mod bench;
 #[cfg(feature = "api")]
 mod delivery;
 #[cfg(feature = "machine")]

@@ -1,0 +1,35 @@
+// Which way across the boundary is faster: decides docs/decisions/0001-boundary.md.
+// usage: node benches/boundary.mjs <folder with the bench build's glue.js and core.wasm>
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { measure, print } from "./measure.mjs";
+import { definitions } from "./samples.mjs";
+
+const folder = pathToFileURL(`${resolve(process.argv[2] ?? ".")}/`);
+const core = await import(new URL("glue.js", folder).href);
+core.initSync({ module: readFileSync(new URL("core.wasm", folder)) });
+const options = { now: 0 };
+
+for (const [name, definition] of Object.entries(definitions)) {
+  const text = JSON.stringify(definition);
+  const { diagnostics } = core.check_template(text, false, options);
+  print(
+    `out: the report on the ${name} definition (${text.length} characters, ${diagnostics.length} diagnostics)`,
+    measure({
+      "serde-wasm-bindgen, as the package does": () => core.check_template(text, false, options),
+      "JSON text and JSON.parse": () => JSON.parse(core.check_template_to_text(text, false, options)),
+      "the check alone, report dropped": () => core.check_template_and_drop(text, false, options),
+    }),
+  );
+  print(
+    `in: the ${name} definition as an object`,
+    measure({
+      "JSON.stringify and text, as the package does": () =>
+        core.check_template_and_drop(JSON.stringify(definition), false, options),
+      "the core's reader of JavaScript objects (report included)": () => core.check_template_value(definition, options),
+      "the same report from text (for comparison)": () =>
+        core.check_template(JSON.stringify(definition), false, options),
+    }),
+  );
+}
