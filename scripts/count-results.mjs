@@ -12,11 +12,11 @@ let failed = 0;
 
 for (const name of names) {
   const report = JSON.parse(readFileSync(join(folder, name), "utf8"));
-  if (name.startsWith("vitest-")) {
+  if (name.startsWith("vitest")) {
     passed += report.numPassedTests;
     // A file that does not even load has no tests of its own to count.
     failed += report.numFailedTests || (report.success ? 0 : 1);
-  } else if (name.startsWith("playwright-")) {
+  } else if (name.startsWith("playwright")) {
     passed += report.stats.expected + report.stats.flaky;
     failed += report.stats.unexpected || (report.errors.length > 0 ? 1 : 0);
   }

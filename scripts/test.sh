@@ -100,5 +100,5 @@ suite_edge_e2e() {
 suite_page() {
   need_chromium
   PLAYWRIGHT_JSON_OUTPUT_NAME="$results/playwright-page.json" \
-    npm exec --workspace tests -- playwright test --config e2e/playwright.config.ts --reporter=list,json
+    node_modules/.bin/playwright test --config tests/e2e/playwright.config.ts --reporter=list,json
 }
