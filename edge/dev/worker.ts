@@ -1,8 +1,8 @@
 /** Runs the Worker in a local workerd, with its state on disk. Tests and `start.ts` share it. */
 
 import { mkdirSync } from "node:fs";
+import { enableCompileCache, flushCompileCache } from "node:module";
 import { join } from "node:path";
-import { unstable_startWorker as startInWorkerd } from "wrangler";
 import { guardWorkerd } from "./reaper.ts";
 
 const EDGE = join(import.meta.dirname, "..");
@@ -31,6 +31,9 @@ export interface LocalWorker {
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
   mkdirSync(PAGE, { recursive: true });
   mkdirSync(options.stateDirectory, { recursive: true });
+  // wrangler is thirteen megabytes of JavaScript: compiled once, it starts in half the time.
+  enableCompileCache();
+  const { unstable_startWorker: startInWorkerd } = await import("wrangler");
   const worker = await startInWorkerd({
     config: join(EDGE, "wrangler.jsonc"),
     ...(options.entry !== undefined && { entrypoint: options.entry }),
@@ -49,6 +52,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   // "Ready" is wrangler's proxy; the workerd that runs the Worker is there when it has answered.
   await fetch(`${origin}/v1/health`);
   const release = guardWorkerd();
+  flushCompileCache();
   return {
     url: origin,
     async runCron() {

@@ -48,9 +48,12 @@ export function parseJson(text: string, where = "the body"): unknown {
   }
 }
 
+/** The rules of the core that are about JSON itself. */
+const SYNTAX: ReadonlySet<string> = new Set(["text-not-json", "text-too-deep", "lone-surrogate"]);
+
 /** The core's reader says where the text breaks off; it reads any text as if it were a definition. */
 function brokenJson(text: string, where: string, error: unknown): Problem {
-  const diagnostics = checkTemplate(text).diagnostics.filter(({ code }) => code.startsWith("json-"));
+  const diagnostics = checkTemplate(text).diagnostics.filter(({ code }) => SYNTAX.has(code));
   const reason = diagnostics[0]?.message ?? (error instanceof Error ? error.message : "it cannot be read");
   return new Problem("broken-json", `${where} is not JSON: ${reason}`, { diagnostics });
 }

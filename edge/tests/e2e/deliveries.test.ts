@@ -121,7 +121,7 @@ describe("every class of answer", () => {
 
   test("throttled: waits no shorter than it is told, then sends", async () => {
     const message = fresh();
-    stack.sandbox.setFault({ kind: "retry_after", times: 1, match: { to: message.to }, params: { seconds: 2 } });
+    stack.sandbox.setFault({ kind: "retry_after", times: 1, match: { to: message.to }, params: { value: "2" } });
     const submittedAt = Date.now();
     const id = await queued(message);
     const shown = await stack.until(id, ["read"], 20_000);

@@ -48,9 +48,7 @@ export async function signature(body: string | Uint8Array, secret: string): Prom
 }
 
 /** A problem document, checked for what every one of them has. */
-export async function problemOf(
-  response: Response,
-): Promise<{
+export async function problemOf(response: Response): Promise<{
   type: string;
   status: number;
   detail: string;

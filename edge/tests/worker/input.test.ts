@@ -33,22 +33,51 @@ describe("a body that is no submission", () => {
     ["a message without a key", { ...envelope, messages: [{ ...message, key: undefined }] }, 400, "messages[0].key"],
     ["an empty key", { ...envelope, messages: [{ ...message, key: "" }] }, 400, "messages[0].key"],
     ["a long key", { ...envelope, messages: [{ ...message, key: "k".repeat(256) }] }, 400, "messages[0].key"],
-    ["half a character in a key", '{"from":"1","template":{"name":"a","language":"b"},"messages":[{"key":"\\ud800"}]}', 400, "messages[0].key"],
+    [
+      "half a character in a key",
+      '{"from":"1","template":{"name":"a","language":"b"},"messages":[{"key":"\\ud800"}]}',
+      400,
+      "messages[0].key",
+    ],
     ["an unknown key", { ...envelope, messages: [message], colour: "red" }, 400, "colour"],
     ["an unknown key in a message", { ...envelope, messages: [{ ...message, tto: "+1" }] }, 400, "messages[0].tto"],
-    ["our own field in a message", { ...envelope, messages: [{ ...message, callbackData: "x" }] }, 400, "messages[0].callbackData"],
-    ["a prototype", `{"from":"1","template":{"name":"a","language":"b"},"messages":[{"key":"k","__proto__":{"polluted":1}}]}`, 400, "messages[0].__proto__"],
+    [
+      "our own field in a message",
+      { ...envelope, messages: [{ ...message, callbackData: "x" }] },
+      400,
+      "messages[0].callbackData",
+    ],
+    [
+      "a prototype",
+      `{"from":"1","template":{"name":"a","language":"b"},"messages":[{"key":"k","__proto__":{"polluted":1}}]}`,
+      400,
+      "messages[0].__proto__",
+    ],
     ["a constructor", { ...envelope, messages: [{ ...message, constructor: 1 }] }, 400, "messages[0].constructor"],
     ["no template", { from: "1", messages: [message] }, 400, "template"],
     ["a template of the wrong type", { ...envelope, template: "order_shipped", messages: [message] }, 400, "template"],
     ["a category that is none", { ...envelope, category: "spam", messages: [message] }, 400, "category"],
     ["a time that is none", { ...envelope, sendAt: "tomorrow", messages: [message] }, 400, "sendAt"],
     ["a time without its offset", { ...envelope, sendAt: "2026-11-22T10:00:00", messages: [message] }, 400, "sendAt"],
-    ["1,001 messages", { ...envelope, messages: Array.from({ length: 1_001 }, (_, index) => ({ ...message, key: `k${index}` })) }, 413],
+    [
+      "1,001 messages",
+      { ...envelope, messages: Array.from({ length: 1_001 }, (_, index) => ({ ...message, key: `k${index}` })) },
+      413,
+    ],
     ["five megabytes", "x".repeat(5_000_001), 413],
     ["an unknown sender", { ...envelope, from: "999", messages: [message] }, 422, "from"],
-    ["a template that Meta does not know", { ...envelope, template: { name: "no_such_template", language: "en" }, messages: [message] }, 422, "template"],
-    ["a template name of a kilobyte", { ...envelope, template: { name: "n".repeat(1_025), language: "en" }, messages: [message] }, 400, "template.name"],
+    [
+      "a template that Meta does not know",
+      { ...envelope, template: { name: "no_such_template", language: "en" }, messages: [message] },
+      422,
+      "template",
+    ],
+    [
+      "a template name of a kilobyte",
+      { ...envelope, template: { name: "n".repeat(1_025), language: "en" }, messages: [message] },
+      400,
+      "template.name",
+    ],
   ];
   for (const [name, body, expected, place] of cases) {
     test(name, async () => {
@@ -56,7 +85,12 @@ describe("a body that is no submission", () => {
       expect(response.status).toBe(expected);
       const problem = await problemOf(response);
       if (place !== undefined) {
-        const paths = (problem.diagnostics ?? []).map(({ path }) => path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("").slice(1));
+        const paths = (problem.diagnostics ?? []).map(({ path }) =>
+          path
+            .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+            .join("")
+            .slice(1),
+        );
         expect(paths).toContain(place);
       }
       expect(JSON.stringify(problem).length, "a problem does not echo a megabyte").toBeLessThan(10_000);
@@ -73,7 +107,11 @@ describe("a body that is no submission", () => {
 
   test("bytes that are no UTF-8", async () => {
     const headers = { authorization: `Bearer ${API_KEY}`, "content-type": "application/json" };
-    const response = await fetchWorker("/v1/deliveries", { method: "POST", headers, body: new Uint8Array([0x7b, 0xff, 0x7d]) });
+    const response = await fetchWorker("/v1/deliveries", {
+      method: "POST",
+      headers,
+      body: new Uint8Array([0x7b, 0xff, 0x7d]),
+    });
     expect(response.status).toBe(400);
   });
 
@@ -101,13 +139,18 @@ describe("a message that preflight refuses is a result with diagnostics", () => 
     ["a newline", { ...message, values: { ...message.values, "body.1": "a\nb" } }],
     ["half a character", { ...message, values: { ...message.values, "body.1": "a \ud800" } }],
     ["a text of a megabyte", { ...message, values: { ...message.values, "body.1": "x".repeat(1_000_000) } }],
-    ["10,000 parameters", { ...message, values: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`body.${index}`, "x"])) }],
+    [
+      "10,000 parameters",
+      { ...message, values: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`body.${index}`, "x"])) },
+    ],
   ];
   for (const [name, bad] of cases) {
     test(name, async () => {
       const response = await submit({ ...envelope, messages: [bad] });
       expect(response.status).toBe(202);
-      const { results } = (await response.json()) as { results: { key: string; state: string; id?: string; diagnostics: { severity: string }[] }[] };
+      const { results } = (await response.json()) as {
+        results: { key: string; state: string; id?: string; diagnostics: { severity: string }[] }[];
+      };
       expect(results).toHaveLength(1);
       expect(results[0]).toMatchObject({ key: "k", state: "rejected" });
       expect(results[0]?.id).toBeUndefined();
@@ -116,14 +159,22 @@ describe("a message that preflight refuses is a result with diagnostics", () => 
   }
 
   test("a value nested 10,000 deep", async () => {
-    const body = JSON.stringify({ ...envelope, messages: [message] }).replace('"Ana"', deep('{"a":', "}", 10_000).replace(":}", ":1}"));
+    const body = JSON.stringify({ ...envelope, messages: [message] }).replace(
+      '"Ana"',
+      deep('{"a":', "}", 10_000).replace(":}", ":1}"),
+    );
     const response = await submit(body);
     expect([202, 400]).toContain(response.status);
-    if (response.status === 202) expect(((await response.json()) as { results: { state: string }[] }).results[0]?.state).toBe("rejected");
+    if (response.status === 202)
+      expect(((await response.json()) as { results: { state: string }[] }).results[0]?.state).toBe("rejected");
   });
 
   test("a dry run judges and stores nothing", async () => {
-    const response = await submit({ ...envelope, dryRun: true, messages: [message, { ...message, key: "k2", to: "nobody" }] });
+    const response = await submit({
+      ...envelope,
+      dryRun: true,
+      messages: [message, { ...message, key: "k2", to: "nobody" }],
+    });
     const { results } = (await response.json()) as { results: { state: string }[] };
     expect(results.map(({ state }) => state)).toEqual(["valid", "rejected"]);
   });
@@ -132,7 +183,10 @@ describe("a message that preflight refuses is a result with diagnostics", () => 
 describe("POST /v1/check", () => {
   const check = async (body: unknown) => {
     const response = await call("POST", "/v1/check", body);
-    return { status: response.status, body: (await response.json()) as { ok?: boolean; diagnostics?: { code: string }[]; type?: string } };
+    return {
+      status: response.status,
+      body: (await response.json()) as { ok?: boolean; diagnostics?: { code: string }[]; type?: string },
+    };
   };
   const definition = {
     name: "hello",
@@ -150,7 +204,9 @@ describe("POST /v1/check", () => {
   });
 
   test("a message of a definition, or of a template that Meta knows", async () => {
-    expect((await check({ definition, message: { to: "+15550000001", values: { "body.1": "Ana" } } })).body.ok).toBe(true);
+    expect((await check({ definition, message: { to: "+15550000001", values: { "body.1": "Ana" } } })).body.ok).toBe(
+      true,
+    );
     expect((await check({ definition, message: { to: "+15550000001", values: {} } })).body.ok).toBe(false);
     const template = envelope.template;
     expect((await check({ template, message: { to: message.to, values: message.values } })).body.ok).toBe(true);
@@ -159,7 +215,15 @@ describe("POST /v1/check", () => {
   });
 
   test("what is no check", async () => {
-    for (const body of [{}, { message: {} }, { definition, template: envelope.template }, { definition, message: {}, payload: {} }, { what: 1 }, [], "{"]) {
+    for (const body of [
+      {},
+      { message: {} },
+      { definition, template: envelope.template },
+      { definition, message: {}, payload: {} },
+      { what: 1 },
+      [],
+      "{",
+    ]) {
       const { status, body: problem } = await check(body);
       expect(status, JSON.stringify(body)).toBe(400);
       expect(problem.type).toContain("urn:");

@@ -26,7 +26,10 @@ const lateFinish = (id: string) => ({
 });
 
 test("nudges of an empty ledger are acknowledged", async () => {
-  const result = await run("wa-preflight-nudges", [{ kind: "nudge", ...address }, { kind: "nudge", ...address }]);
+  const result = await run("wa-preflight-nudges", [
+    { kind: "nudge", ...address },
+    { kind: "nudge", ...address },
+  ]);
   expect(result.explicitAcks.sort()).toEqual(["m0", "m1"]);
 });
 

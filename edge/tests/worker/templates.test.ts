@@ -1,4 +1,4 @@
-import { env, } from "cloudflare:workers";
+import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { app } from "../../src/http/app.ts";
 import { catalogueOf } from "../../src/objects.ts";
@@ -9,12 +9,21 @@ const catalogue = () => catalogueOf(env, SENDER.wabaId);
 
 describe("GET /v1/templates", () => {
   test("lists what Meta has", async () => {
-    const { templates } = (await (await call("GET", "/v1/templates")).json()) as { templates: { name: string; language: string }[] };
-    expect(templates.filter(({ name }) => name === "order_shipped").map(({ language }) => language).sort()).toEqual(["de", "en_US"]);
+    const { templates } = (await (await call("GET", "/v1/templates")).json()) as {
+      templates: { name: string; language: string }[];
+    };
+    expect(
+      templates
+        .filter(({ name }) => name === "order_shipped")
+        .map(({ language }) => language)
+        .sort(),
+    ).toEqual(["de", "en_US"]);
   });
 
   test("by name", async () => {
-    const { templates } = (await (await call("GET", "/v1/templates?name=spring_sale")).json()) as { templates: { name: string }[] };
+    const { templates } = (await (await call("GET", "/v1/templates?name=spring_sale")).json()) as {
+      templates: { name: string }[];
+    };
     expect(templates.map(({ name }) => name)).toEqual(["spring_sale"]);
   });
 
@@ -24,7 +33,9 @@ describe("GET /v1/templates", () => {
       headers: { authorization: `Bearer ${API_KEY}` },
       body: JSON.stringify({ template: { name: "never_seen", language: "en" } }),
     });
-    const CATALOGUE = { getByName: () => ({ find: async () => "unreachable" as const }) } as unknown as typeof env.CATALOGUE;
+    const CATALOGUE = {
+      getByName: () => ({ find: async () => "unreachable" as const }),
+    } as unknown as typeof env.CATALOGUE;
     const problem = await problemOf(await app.fetch(request, { ...env, CATALOGUE }));
     expect(problem.status).toBe(502);
     expect(JSON.stringify(problem)).not.toContain(env.GRAPH_TOKEN);
@@ -51,7 +62,13 @@ describe("POST /v1/templates", () => {
   });
 
   test("refuses what preflight refuses; Meta does not see it", async () => {
-    for (const bad of [{ ...definition("Table Booked") }, { ...definition("no_body"), components: [] }, [], null, "text"]) {
+    for (const bad of [
+      { ...definition("Table Booked") },
+      { ...definition("no_body"), components: [] },
+      [],
+      null,
+      "text",
+    ]) {
       const problem = await problemOf(await call("POST", "/v1/templates", JSON.stringify(bad)));
       expect(problem.status).toBe(422);
       expect(problem.diagnostics?.length).toBeGreaterThan(0);

@@ -8,13 +8,26 @@ import { APP_SECRETS, SENDER, VERIFY_TOKEN } from "./settings.ts";
 const [OLD = "", NEW = ""] = APP_SECRETS;
 
 function statusBody(change: object = {}, phoneNumberId = SENDER.phoneNumberId): string {
-  const status = { id: "wamid.webhook", status: "delivered", timestamp: "1760000000", recipient_id: "15550000001", ...change };
+  const status = {
+    id: "wamid.webhook",
+    status: "delivered",
+    timestamp: "1760000000",
+    recipient_id: "15550000001",
+    ...change,
+  };
   const value = { messaging_product: "whatsapp", metadata: { phone_number_id: phoneNumberId }, statuses: [status] };
-  return JSON.stringify({ object: "whatsapp_business_account", entry: [{ id: SENDER.wabaId, changes: [{ field: "messages", value }] }] });
+  return JSON.stringify({
+    object: "whatsapp_business_account",
+    entry: [{ id: SENDER.wabaId, changes: [{ field: "messages", value }] }],
+  });
 }
 
 function post(body: string | Uint8Array, header: string | null): Promise<Response> {
-  return fetchWorker("/webhook", { method: "POST", headers: header === null ? {} : { "x-hub-signature-256": header }, body });
+  return fetchWorker("/webhook", {
+    method: "POST",
+    headers: header === null ? {} : { "x-hub-signature-256": header },
+    body,
+  });
 }
 
 const quarantined = async (from: string) => (await ledgerAt(env, { from, shard: 0 }).summary()).quarantined;
@@ -72,7 +85,11 @@ describe("signatures", () => {
     for (const secrets of [undefined, "", "  \n"]) {
       const settings = { ...env, ...(secrets !== undefined && { APP_SECRETS: secrets }) };
       if (secrets === undefined) delete (settings as { APP_SECRETS?: string }).APP_SECRETS;
-      const request = new Request("https://worker.test/webhook", { method: "POST", headers: { "x-hub-signature-256": forged }, body });
+      const request = new Request("https://worker.test/webhook", {
+        method: "POST",
+        headers: { "x-hub-signature-256": forged },
+        body,
+      });
       expect((await app.fetch(request, settings)).status).toBe(503);
     }
   });
@@ -120,16 +137,31 @@ describe("what a webhook says", () => {
   });
 
   test("when it is no JSON, or not Meta's shape, is kept and acknowledged: repeating would not mend it", async () => {
-    for (const body of ["", "{", "null", "[]", '"text"', "[".repeat(10_000), JSON.stringify({ object: "page", entry: [{}] })]) {
+    for (const body of [
+      "",
+      "{",
+      "null",
+      "[]",
+      '"text"',
+      "[".repeat(10_000),
+      JSON.stringify({ object: "page", entry: [{}] }),
+    ]) {
       expect((await postWebhook(body)).status, body.slice(0, 20)).toBe(200);
     }
   });
 
   test("a thousand statuses at once", async () => {
     const before = await quarantined(SENDER.phoneNumberId);
-    const statuses = Array.from({ length: 1_000 }, (_, index) => ({ id: `wamid.many.${index}`, status: "sent", timestamp: "1760000000" }));
+    const statuses = Array.from({ length: 1_000 }, (_, index) => ({
+      id: `wamid.many.${index}`,
+      status: "sent",
+      timestamp: "1760000000",
+    }));
     const value = { metadata: { phone_number_id: SENDER.phoneNumberId }, statuses };
-    const body = JSON.stringify({ object: "whatsapp_business_account", entry: [{ id: SENDER.wabaId, changes: [{ field: "messages", value }] }] });
+    const body = JSON.stringify({
+      object: "whatsapp_business_account",
+      entry: [{ id: SENDER.wabaId, changes: [{ field: "messages", value }] }],
+    });
     expect((await postWebhook(body)).status).toBe(200);
     expect(await quarantined(SENDER.phoneNumberId)).toBe(before + 1_000);
   });
@@ -140,8 +172,14 @@ describe("what a webhook says", () => {
 
   test("what customers write is not kept", async () => {
     const before = await quarantined(SENDER.phoneNumberId);
-    const value = { metadata: { phone_number_id: SENDER.phoneNumberId }, messages: [{ from: "15550000001", id: "wamid.in", type: "text", text: { body: "hello" } }] };
-    const body = JSON.stringify({ object: "whatsapp_business_account", entry: [{ id: SENDER.wabaId, changes: [{ field: "messages", value }] }] });
+    const value = {
+      metadata: { phone_number_id: SENDER.phoneNumberId },
+      messages: [{ from: "15550000001", id: "wamid.in", type: "text", text: { body: "hello" } }],
+    };
+    const body = JSON.stringify({
+      object: "whatsapp_business_account",
+      entry: [{ id: SENDER.wabaId, changes: [{ field: "messages", value }] }],
+    });
     expect((await postWebhook(body)).status).toBe(200);
     expect(await quarantined(SENDER.phoneNumberId)).toBe(before);
   });
