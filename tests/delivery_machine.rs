@@ -11,6 +11,7 @@
 mod delivery_world;
 
 use delivery_world::{Row, outcome};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use wa_preflight::delivery::machine::State;
 
@@ -381,6 +382,20 @@ fn an_attempt_given_back_can_start_again() {
 }
 
 #[test]
+fn an_attempt_given_back_too_late_asks_for_a_person() {
+    for now in [62_000, START + 86_400_000] {
+        let mut row = sending();
+        row.step(json!({"type": "tick"}), now);
+        row.step(json!({"type": "abandoned", "n": 1, "nonce": "c1"}), now + 1);
+        assert_eq!(
+            (row.state(), row.get("reason")),
+            (State::NeedsAttention, json!("late_refusal"))
+        );
+        row.refuses_to_start(now + 2);
+    }
+}
+
+#[test]
 fn an_attempt_that_never_comes_back_becomes_unknown_and_then_asks_for_a_person() {
     let mut row = sending();
     row.step(json!({"type": "tick"}), 61_999);
@@ -656,4 +671,71 @@ fn a_wrong_call_is_said() {
         row.step(json!({"type": "abandoned", "n": 1, "nonce": "x"}), 2_000)[0]["do"],
         "refuse"
     );
+}
+
+/// Times at the ends of what a number can be, and everyday ones.
+fn any_time() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        Just(i64::MIN),
+        Just(-1),
+        Just(0),
+        0..200_000_000_i64,
+        Just(9_007_199_254_740_991),
+        Just(i64::MAX),
+    ]
+}
+
+fn any_event() -> impl Strategy<Value = Value> {
+    let class = prop::sample::select(vec![
+        "accepted",
+        "not_sent",
+        "throttled",
+        "transient",
+        "invalid",
+        "template",
+        "recipient",
+        "recipient_wait",
+        "account",
+        "unknown",
+    ]);
+    let resend = prop::sample::select(vec!["safe", "after", "never", "only_if_unconfirmed"]);
+    let word = prop::sample::select(vec!["sent", "delivered", "read", "failed", "x"]);
+    prop_oneof![
+        any_time().prop_map(|until| json!({"type": "leased", "until": until})),
+        (any_time(), any_time(), 0..2_u8).prop_map(|(timeout, grace, nonce)| json!({
+            "type": "start", "nonce": nonce.to_string(), "timeoutMs": timeout, "graceMs": grace, "epoch": grace
+        })),
+        (0..4_u8, 0..2_u8).prop_map(|(n, nonce)| json!({"type": "abandoned", "n": n, "nonce": nonce.to_string()})),
+        (0..4_u8, class, resend, 0..i64::MAX, any::<f64>()).prop_map(|(n, class, resend, after, random)| json!({
+            "type": "finished", "n": n, "random": if random.is_finite() { random } else { 0.0 },
+            "outcome": {"class": class, "resend": resend, "afterMs": after, "messageId": format!("wamid.{n}")}
+        })),
+        (word, any_time(), 0..3_u8).prop_map(|(word, at, wamid)| json!({
+            "type": "status", "status": word, "timestamp": at, "wamid": format!("wamid.{wamid}"), "code": at
+        })),
+        Just(json!({"type": "tick"})),
+        (any_time(), any::<bool>()).prop_map(|(epoch, ok)| json!({"type": "rejudged", "epoch": epoch, "ok": ok})),
+        Just(json!({"type": "cancel"})),
+        Just(json!({"type": "released"})),
+        any_time().prop_map(|at| json!({"type": "resend", "by": "ana", "expiresAt": at})),
+        Just(json!({"type": "close", "by": "ana"})),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// No event at no time overflows, loses the row or breaks what must always hold.
+    #[test]
+    fn any_events_in_any_order_keep_the_row_whole(
+        send_at in any_time(), begin in any_time(),
+        events in prop::collection::vec((any_event(), any_time()), 0..20),
+    ) {
+        let mut row = Row::submitted(json!({"category": "utility", "sendAt": send_at, "epoch": 1}), begin);
+        for (event, now) in events {
+            // The ids of random outcomes say nothing of what Meta took.
+            row.step(event, now);
+            row.explains_itself();
+        }
+    }
 }

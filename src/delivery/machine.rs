@@ -257,6 +257,9 @@ impl Work {
         self.delivery.cause = cause;
         if phase != Phase::Queued {
             self.delivery.leased_until = None;
+        }
+        // What a person asked for still holds while their attempt waits.
+        if !matches!(phase, Phase::Queued | Phase::Blocked) {
             self.delivery.forced = false;
         }
         join::derive(&mut self.delivery, self.now);

@@ -10,7 +10,7 @@ pub struct Row {
     pub timeline: Vec<Value>,
     /// Starts that were granted without a person asking.
     pub automatic: u32,
-    /// Whether the last word that came back left it possible that Meta has the message.
+    /// Whether anything ever left it possible that Meta has the message.
     pub maybe_taken: bool,
 }
 
@@ -85,6 +85,11 @@ impl Row {
             );
             self.automatic += u32::from(!forced);
         }
+        self.maybe_taken |= !self.delivery.evidence.is_empty()
+            || matches!(
+                self.state(),
+                State::Accepted | State::Held | State::Unknown | State::NeedsAttention
+            );
         let shown = (before.state, before.reason) != (self.delivery.state, self.delivery.reason);
         let recorded = commands.iter().any(|c| c["do"] == "record");
         assert!(

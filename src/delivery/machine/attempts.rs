@@ -161,6 +161,7 @@ impl Work {
             (Phase::Unknown | Phase::NeedsAttention, Class::Unknown) => stay,
             (_, Class::Unknown) => (Phase::Unknown, because(Reason::AmbiguousAnswer, &outcome)),
             (Phase::Sending | Phase::Queued, Class::Account) => {
+                self.delivery.forced = forced;
                 (Phase::Blocked, because(Reason::Account, &outcome))
             }
             (Phase::Sending | Phase::Queued, _) if may_repeat(&outcome) => {

@@ -59,9 +59,12 @@ pub(super) fn derive(delivery: &mut Delivery, now: i64) {
     delivery.state = state;
     delivery.reason = cause.reason;
     delivery.code = cause.code;
-    delivery.action = cause
-        .action
-        .or_else(|| cause.reason.action().map(str::to_owned));
+    // A trouble that passes while the row waits is the last word where the row ended with it.
+    let reason = match state {
+        State::Failed => cause.reason.action().or(Reason::FailedByMeta.action()),
+        _ => cause.reason.action(),
+    };
+    delivery.action = cause.action.or_else(|| reason.map(str::to_owned));
     delivery.settled = state.settled();
     delivery.duplicate = delivery.wamids.len() > 1 + delivery.resends as usize;
     delivery.due_at = (state == State::Queued).then(|| {
