@@ -23,8 +23,10 @@ pub mod fix;
 pub mod json;
 pub mod languages;
 pub mod limits;
+pub mod payload;
 pub mod report;
 pub mod rules;
+pub mod template;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -124,6 +124,9 @@ limits! {
     /// Above this some stacks cut a quick reply's payload.
     PayloadCharsSafe, "payloadCharsSafe", 128, "characters", "characters in a quick reply's payload that every stack keeps",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages", "2025-11";
+    /// Any characters: Meta's own sample has a dollar sign.
+    OneTimeCodeChars, "oneTimeCodeChars", 15, "characters", "characters in a one-time code",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/authentication-templates", "2025-12";
     /// Echoed in every status of the message.
     CallbackChars, "callbackChars", 512, "characters", "characters of callback data",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status", "2026-09";

@@ -9,6 +9,7 @@ mod document;
 mod envelope;
 mod message;
 mod parts;
+mod payload;
 mod placeholders;
 mod source;
 
@@ -17,6 +18,7 @@ pub use document::*;
 pub use envelope::*;
 pub use message::*;
 pub use parts::*;
+pub use payload::*;
 pub use placeholders::*;
 
 use crate::report::{Evidence, Severity};
@@ -69,6 +71,7 @@ pub static CHAPTERS: &[&[&Rule]] = &[
     parts::RULES,
     buttons::RULES,
     message::RULES,
+    payload::RULES,
 ];
 
 /// The documentation of every rule, in the same order. Apart from [`CHAPTERS`], so that the wasm,
@@ -81,6 +84,7 @@ pub fn docs() -> Vec<RuleDoc> {
         parts::docs(),
         buttons::docs(),
         message::docs(),
+        payload::docs(),
     ]
     .into_iter()
     .flatten()

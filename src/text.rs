@@ -6,10 +6,14 @@
 //! leave for JavaScript are UTF-16 ([`utf16_len`]). Neither is ever used for the other.
 
 mod emoji;
+mod markup;
 mod placeholder;
+mod sanitize;
 mod suggest;
 
 pub use emoji::{count_emoji, find_emoji};
+pub use markup::{Look, looks};
+pub use sanitize::sanitize_text;
 pub use placeholder::{Brace, Braces, Placeholder, find_placeholders};
 pub use suggest::closest;
 

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
 use wa_preflight::report::{Report, TextChange};
+use wa_preflight::template::Template;
 
 /// What a sample is of.
 #[derive(Debug, PartialEq, Eq)]
@@ -82,16 +83,14 @@ pub fn judge(sample: &str, given: &Options) -> Report {
     }
 }
 
-fn message(_sample: &str, _options: &Options) -> Report {
-    todo_message()
-}
-
-fn todo_message() -> Report {
-    Report {
-        ok: true,
-        complete: true,
-        diagnostics: Vec::new(),
-        measures: Vec::new(),
+fn message(sample: &str, options: &Options) -> Report {
+    let sample: Value = serde_json::from_str(sample).unwrap();
+    let definition = lay_over(sample["template"].as_object().unwrap().clone());
+    let template = Template::compile(&definition.to_string(), options).unwrap();
+    match (sample.get("message"), sample.get("payload")) {
+        (Some(message), _) => template.check(&message.to_string(), options),
+        (_, Some(payload)) => template.check_payload(&payload.to_string(), options),
+        _ => panic!("a sample has a message or a payload: {sample}"),
     }
 }
 

@@ -1,0 +1,18 @@
+//! Messages: whether one fits its template, the payload to send for it, what the recipient will see;
+//! and whether a payload made elsewhere is right.
+
+mod build;
+mod check;
+mod input;
+mod link;
+mod phone;
+mod place;
+mod preview;
+mod ready;
+mod sanitize;
+mod suffix;
+mod value;
+
+pub use ready::{check_payload, check_payload_with};
+pub use preview::{Preview, PreviewButton, PreviewHeader, Run};
+pub use sanitize::{KeyedChange, Sanitized};

@@ -1,0 +1,122 @@
+//! Reads phone numbers in the ways people type them.
+
+use crate::text::is_bidi_control;
+
+/// What a text in `to` is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Phone {
+    /// E.164 with its plus, and whether it was written so.
+    Plain(String, bool),
+    /// Digits without plus or 00, which may be a national number.
+    NoPlus(String),
+    /// Spreadsheet notation: the digits are lost.
+    Scientific,
+    /// Something else, and why.
+    Not(&'static str),
+}
+
+/// Reads a phone number.
+pub(super) fn read(text: &str) -> Phone {
+    // Copied numbers bring invisible marks along; they are typing, too.
+    let filler = |c: char| {
+        matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2015}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{200b}')
+            || is_bidi_control(c)
+    };
+    if is_scientific(text.trim()) {
+        return Phone::Scientific;
+    }
+    let mut digits = String::new();
+    let mut plus = false;
+    for c in text.trim().chars() {
+        if let Some(digit) = c.to_digit(10) {
+            digits.extend(char::from_digit(digit, 10));
+        } else if c == '+' && digits.is_empty() && !plus {
+            plus = true;
+        } else if !filler(c) {
+            return Phone::Not("it has characters that phone numbers do not have");
+        }
+    }
+    let mut digits = digits.as_str();
+    if !plus && let Some(rest) = digits.strip_prefix("00") {
+        plus = true;
+        digits = rest;
+    }
+    if digits.is_empty() {
+        return Phone::Not("it has no digits");
+    }
+    if digits.starts_with('0') {
+        return Phone::Not("it starts with a 0 where the country code should be");
+    }
+    if digits.len() < 7 {
+        return Phone::Not("it has fewer than 7 digits");
+    }
+    if digits.len() > 15 {
+        return Phone::Not("it has more than 15 digits");
+    }
+    let number = format!("+{digits}");
+    if plus {
+        let written = number == text;
+        Phone::Plain(number, written)
+    } else {
+        Phone::NoPlus(number)
+    }
+}
+
+/// `3.36123E+10`, also with a decimal comma.
+fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else {
+        return false;
+    };
+    let exponent = exponent.trim_start_matches(['+', '-']);
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let mantissa = mantissa.trim_start_matches('+').replace([',', '.'], "");
+    digits(&mantissa) && digits(exponent)
+}
+
+/// Whether a text is a business-scoped user id: `US.1349…` or `US.ENT.1181…`.
+pub(super) fn is_user_id(text: &str) -> bool {
+    let Some((country, rest)) = text.split_once('.') else {
+        return false;
+    };
+    let id = rest.strip_prefix("ENT.").unwrap_or(rest);
+    country.len() == 2
+        && country.bytes().all(|b| b.is_ascii_uppercase())
+        && (1..=128).contains(&id.len())
+        && id.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Phone, is_user_id, read};
+
+    #[test]
+    fn reads_what_people_type() {
+        let plain = |n: &str, written| Phone::Plain(n.into(), written);
+        for (typed, expected) in [
+            ("+33612345678", plain("+33612345678", true)),
+            ("+33 6 12-34.56 (78)", plain("+33612345678", false)),
+            ("0033612345678", plain("+33612345678", false)),
+            ("\u{202a}+33612345678\u{202c}", plain("+33612345678", false)),
+            ("33612345678", Phone::NoPlus("+33612345678".into())),
+            ("3.36123E+10", Phone::Scientific),
+            ("5,21555E+12", Phone::Scientific),
+            ("3.3612345678e10", Phone::Scientific),
+            ("+1234567", plain("+1234567", true)),
+            ("+123456789012345", plain("+123456789012345", true)),
+        ] {
+            assert_eq!(read(typed), expected, "{typed}");
+        }
+        for typed in ["", "+", "ana", "+0612345678", "0612345678", "+123456", "+1234567890123456", "+33+6", "<PHONE>"] {
+            assert!(matches!(read(typed), Phone::Not(_)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn tells_user_ids() {
+        assert!(is_user_id("US.13491208655302741918"));
+        assert!(is_user_id("US.ENT.118150"));
+        for other in ["us.1", "US.", "USA.1", "US.a-b", "US.ENT.", "+33612345678"] {
+            assert!(!is_user_id(other), "{other}");
+        }
+    }
+}

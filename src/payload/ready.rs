@@ -1,0 +1,136 @@
+//! Judges payloads that were made elsewhere: against their template, or by their shape alone.
+//!
+//! Nothing here is shared with `build`, so that the two check each other; single values are judged by
+//! the same code as a message's.
+
+mod buttons;
+mod components;
+mod envelope;
+mod parameters;
+
+use super::check::sendable;
+use crate::document::examine;
+use crate::findings::{Findings, Note, Options};
+use crate::json::Node;
+use crate::path;
+use crate::report::{Report, Step};
+use crate::rules;
+use crate::template::Template;
+use crate::text::closest;
+
+/// Judges a payload by its shape alone, for when its template is not at hand.
+pub fn check_payload(payload: &str, options: &Options) -> Report {
+    check_payload_with(payload, options, &[])
+}
+
+/// The same for a text that could not say everything its value held.
+pub fn check_payload_with(payload: &str, options: &Options, notes: &[Note]) -> Report {
+    examine(payload, options, notes, |root, findings| {
+        judge(root, None, findings);
+    })
+}
+
+impl Template {
+    /// Judges a ready-made body of POST `/{PHONE_NUMBER_ID}/messages`, or just its array of components.
+    pub fn check_payload(&self, payload: &str, options: &Options) -> Report {
+        self.check_payload_with(payload, options, &[])
+    }
+
+    /// The same for a text that could not say everything its value held.
+    pub fn check_payload_with(&self, payload: &str, options: &Options, notes: &[Note]) -> Report {
+        examine(payload, options, notes, |root, findings| {
+            judge(root, Some(self), findings);
+        })
+    }
+}
+
+fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'_>) {
+    if let Some(template) = template {
+        sendable(template, root, findings);
+    }
+    if root.as_array().is_some() {
+        components::judge(root, path![], template, findings);
+    } else if root.as_object().is_some() {
+        envelope::judge(root, template, findings);
+    } else {
+        wrong_type(findings, root, path![], "payload", "an object");
+        findings.incomplete();
+    }
+}
+
+fn wrong_type(
+    findings: &mut Findings<'_>,
+    node: &Node<'_>,
+    path: Vec<Step>,
+    name: &str,
+    expected: &str,
+) {
+    super::input::wrong_type(findings, node, path, name, expected);
+}
+
+/// Says which keys an object of a payload does not have.
+fn unknown_keys(
+    findings: &mut Findings<'_>,
+    node: &Node<'_>,
+    path: &[Step],
+    place: &str,
+    known: &[&str],
+) {
+    let unknown = node
+        .as_object()
+        .unwrap_or_default()
+        .iter()
+        .filter(|m| !known.contains(&m.key.as_ref()));
+    for member in unknown.take(100) {
+        let near = closest(&member.key, known);
+        let remedy = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "leave it out".to_owned(),
+        };
+        findings
+            .find_at(&rules::PAYLOAD_KEY_UNKNOWN, member.key_at, down(path, member.key.to_string()))
+            .param("name", super::place::clip(&member.key))
+            .param("where", place)
+            .param("remedy", remedy);
+    }
+}
+
+/// Says that a key is missing, and how it is written.
+fn missing(findings: &mut Findings<'_>, node: &Node<'_>, path: &[Step], name: &str, remedy: &str) {
+    let found = findings.find(&rules::PAYLOAD_KEY_MISSING, node, path.to_vec());
+    found.param("name", name).param("remedy", remedy);
+    if name == "messaging_product" {
+        found.details("(#100) The parameter messaging_product is required.");
+    }
+}
+
+/// Says that a word is not the one that belongs there.
+fn wrong_word(
+    findings: &mut Findings<'_>,
+    node: &Node<'_>,
+    path: Vec<Step>,
+    name: &str,
+    expected: &str,
+) {
+    let found = match node.as_str() {
+        Some(text) => super::place::clip(text),
+        None => node.noun().to_owned(),
+    };
+    findings
+        .find(&rules::PAYLOAD_WORD, node, path)
+        .param("name", name)
+        .param("found", found)
+        .param("expected", expected);
+}
+
+/// A member that is there and not `null`.
+fn given<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<&'n Node<'t>> {
+    node.get(key).filter(|value| !value.is_null())
+}
+
+/// A path one step down.
+fn down(path: &[Step], step: impl Into<Step>) -> Vec<Step> {
+    let mut path = path.to_vec();
+    path.push(step.into());
+    path
+}

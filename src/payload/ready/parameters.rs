@@ -1,0 +1,392 @@
+//! The parameters of headers and bodies.
+
+use super::{down, given, missing, unknown_keys, wrong_type};
+use crate::definition::ParameterFormat;
+use crate::findings::Findings;
+use crate::json::Node;
+use crate::limits::Limit;
+use crate::payload::check::count_mismatch;
+use crate::payload::place::{Place, clip};
+use crate::payload::value::{self, Role};
+use crate::report::Step;
+use crate::rules;
+use crate::template::{ParameterKind, Piece, Slot, Template, Text};
+use crate::text::{closest, count_chars, utf16_len};
+
+/// The parts that list parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The header.
+    Header,
+    /// The body.
+    Body,
+}
+
+impl Part {
+    /// Meta's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Part::Header => "header",
+            Part::Body => "body",
+        }
+    }
+
+    /// With its article.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Part::Header => "a header component",
+            Part::Body => "a body component",
+        }
+    }
+
+    /// The types of parameters that it takes in some template.
+    fn types(self) -> &'static [&'static str] {
+        match self {
+            Part::Header => &[
+                "text", "currency", "date_time", "image", "video", "document", "gif", "location", "product",
+            ],
+            Part::Body => &["text", "currency", "date_time"],
+        }
+    }
+}
+
+/// Reads a parameter's type; what is wrong with it is said.
+pub(super) fn type_of<'n>(
+    node: &'n Node<'_>,
+    path: &[Step],
+    part: &str,
+    types: &[&str],
+    key: Option<&str>,
+    findings: &mut Findings<'_>,
+) -> Option<&'n str> {
+    if node.as_object().is_none() {
+        wrong_type(findings, node, path.to_vec(), "parameter", "an object");
+        return None;
+    }
+    let expected = || types.first().copied().unwrap_or_default();
+    let Some(found) = given(node, "type") else {
+        missing(findings, node, path, "type", &format!("\"type\": \"{}\"", expected()));
+        return None;
+    };
+    let Some(word) = found.as_str() else {
+        wrong_type(findings, found, down(path, "type"), "type", "a text");
+        return None;
+    };
+    if !types.contains(&word) {
+        let near = closest(word, types).unwrap_or(expected());
+        let finding = findings.find(&rules::PAYLOAD_PARAMETER_TYPE, found, down(path, "type"));
+        finding
+            .param("part", part)
+            .param("expected", near)
+            .param("found", format!("`{}`", clip(word)));
+        if let Some(key) = key {
+            finding.key(key);
+            if key.starts_with("header.") {
+                let received = word.to_ascii_uppercase();
+                finding.details(format!(
+                    "header: Format mismatch, expected {}, received {received}",
+                    expected().to_ascii_uppercase()
+                ));
+            }
+        }
+        return None;
+    }
+    Some(word)
+}
+
+/// Judges parameters without their template.
+pub(super) fn shapes(items: &[Node<'_>], path: &[Step], part: Part, findings: &mut Findings<'_>) {
+    let name = format!("the {}", part.word());
+    for (index, item) in items.iter().enumerate() {
+        let at = down(path, index);
+        let Some(kind) = type_of(item, &at, &name, part.types(), None, findings) else {
+            continue;
+        };
+        let label = format!("{} parameter {}", part.word(), index + 1);
+        let place = Place {
+            key: "",
+            label: &label,
+            path: at,
+        };
+        one(item, kind, &place, Role::Text, findings);
+    }
+}
+
+/// Judges one parameter of a known type.
+fn one(item: &Node<'_>, kind: &str, place: &Place<'_>, role: Role<'_>, findings: &mut Findings<'_>) {
+    let extra: &[&str] = match kind {
+        "text" => &["type", "text", "parameter_name", "payment_link_preview"],
+        _ => &["type", "parameter_name"],
+    };
+    let mut known = extra.to_vec();
+    known.push(kind);
+    unknown_keys(findings, item, &place.path, &format!("a parameter of type `{kind}`"), &known);
+    let inner_place = place.member(kind);
+    let media = match kind {
+        "image" => Some(ParameterKind::Image),
+        "video" => Some(ParameterKind::Video),
+        "document" => Some(ParameterKind::Document),
+        "gif" => Some(ParameterKind::Gif),
+        _ => None,
+    };
+    let Some(inner) = given(item, kind) else {
+        match media {
+            Some(media) => value::source_missing(findings, item, place, media, "neither"),
+            None => {
+                place
+                    .find(findings, &rules::VALUE_BLANK, item)
+                    .details(format!("Parameter of type {kind} is missing {kind} value"));
+            }
+        }
+        return;
+    };
+    match (kind, media) {
+        (_, Some(media)) => {
+            value::media(findings, inner, &inner_place, media);
+        }
+        ("currency", _) => value::currency(findings, inner, &inner_place),
+        ("date_time", _) => value::date_time(findings, inner, &inner_place),
+        ("text", _) => match inner.as_str() {
+            Some(text) => value::text(findings, inner, text, &inner_place, role),
+            None => wrong_type(findings, inner, inner_place.path, "text", "a text"),
+        },
+        _ if inner.as_object().is_none() => {
+            wrong_type(findings, inner, inner_place.path, kind, "an object");
+        }
+        _ => {}
+    }
+}
+
+/// Judges the parameters of a text against its placeholders.
+pub(super) fn texts(
+    component: &Node<'_>,
+    items: &[Node<'_>],
+    path: &[Step],
+    part: Part,
+    slots: &[Slot],
+    template: &Template,
+    findings: &mut Findings<'_>,
+) {
+    let named = template.parameter_format == ParameterFormat::Named;
+    if items.len() != slots.len() {
+        let node = given(component, "parameters").unwrap_or(component);
+        let found = findings.find(&rules::PAYLOAD_PARAMETER_COUNT, node, path.to_vec());
+        let remedy = match (items.len() > slots.len(), slots.is_empty()) {
+            (_, true) => "leave this component out".to_owned(),
+            (true, _) => format!("leave {} out", items.len() - slots.len()),
+            (false, _) => format!("add {}", slots.len() - items.len()),
+        };
+        found
+            .param("part", format!("the {}", part.word()))
+            .param("given", items.len())
+            .param("expected", slots.len())
+            .param("remedy", remedy)
+            .details(count_mismatch(part.word(), items.len(), slots.len()));
+        // The first one that is missing, or the last that is there.
+        if let Some(slot) = slots.get(items.len()).or(slots.last()) {
+            found.key(slot.key.as_str());
+        }
+    }
+    let mut taken: Vec<&str> = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let at = down(path, index);
+        let slot = if named {
+            by_name(item, &at, slots, &mut taken, part, findings)
+        } else {
+            if let Some(name) = given(item, "parameter_name") {
+                findings
+                    .find(&rules::PAYLOAD_PARAMETER_NAME, name, down(&at, "parameter_name"))
+                    .param("problem", "the template numbers its parameters, so none has a name")
+                    .param("remedy", "leave `parameter_name` out");
+            }
+            slots.get(index)
+        };
+        let types = &["text", "currency", "date_time"];
+        let name = format!("the {}", part.word());
+        let key = slot.map(|slot| slot.key.as_str());
+        let Some(kind) = type_of(item, &at, &name, types, key, findings) else {
+            continue;
+        };
+        let label = format!("{} parameter {}", part.word(), index + 1);
+        let place = Place {
+            key: key.unwrap_or_default(),
+            label: slot.map_or(&label, |slot| &slot.label),
+            path: at,
+        };
+        let role = match slot.map(|slot| slot.kind) {
+            Some(ParameterKind::OneTimeCode) => Role::Code,
+            _ => Role::Text,
+        };
+        one(item, kind, &place, role, findings);
+    }
+    if named && items.len() == slots.len() {
+        for slot in slots.iter().filter(|slot| !taken.contains(&slot.name.as_str())) {
+            let node = given(component, "parameters").unwrap_or(component);
+            findings
+                .find(&rules::PAYLOAD_PARAMETER_NAME, node, path.to_vec())
+                .key(slot.key.as_str())
+                .param("problem", format!("no parameter of the {} is named `{}`", part.word(), slot.name))
+                .param("remedy", format!("give one the `parameter_name` `{}`", slot.name));
+        }
+    }
+}
+
+fn by_name<'s>(
+    item: &Node<'_>,
+    at: &[Step],
+    slots: &'s [Slot],
+    taken: &mut Vec<&'s str>,
+    part: Part,
+    findings: &mut Findings<'_>,
+) -> Option<&'s Slot> {
+    item.as_object()?;
+    let names: Vec<&str> = slots.iter().take(100).map(|slot| slot.name.as_str()).collect();
+    let Some(node) = given(item, "parameter_name") else {
+        findings
+            .find(&rules::PAYLOAD_PARAMETER_NAME, item, at.to_vec())
+            .param("problem", "the template names its parameters, and this one has no `parameter_name`")
+            .param("remedy", match names.as_slice() {
+                [] => "leave it out".to_owned(),
+                names => format!("add `parameter_name`: {}", names.join(", ")),
+            });
+        return None;
+    };
+    let Some(name) = node.as_str() else {
+        wrong_type(findings, node, down(at, "parameter_name"), "parameter_name", "a text");
+        return None;
+    };
+    let slot = slots.iter().find(|slot| slot.name == name);
+    let problem = match slot {
+        Some(slot) if taken.contains(&slot.name.as_str()) => {
+            format!("two parameters are named `{}`", clip(name))
+        }
+        Some(slot) => {
+            taken.push(&slot.name);
+            return Some(slot);
+        }
+        None => format!("the template's {} has no parameter `{}`", part.word(), clip(name)),
+    };
+    let remedy = match closest(name, &names) {
+        Some(near) if slot.is_none() => format!("did you mean `{near}`?"),
+        _ => "leave it out".to_owned(),
+    };
+    findings
+        .find(&rules::PAYLOAD_PARAMETER_NAME, node, down(at, "parameter_name"))
+        .param("problem", problem)
+        .param("remedy", remedy);
+    None
+}
+
+/// Judges the one parameter of a media header.
+pub(super) fn file(
+    component: &Node<'_>,
+    items: &[Node<'_>],
+    at: &[Step],
+    slot: &Slot,
+    findings: &mut Findings<'_>,
+) {
+    let path = down(at, "parameters");
+    let [item] = items else {
+        let node = given(component, "parameters").unwrap_or(component);
+        let found = if items.is_empty() {
+            findings
+                .find(&rules::PAYLOAD_HEADER_MISSING, node, path)
+                .param("expected", value::media_word(slot.kind))
+        } else {
+            findings
+                .find(&rules::PAYLOAD_PARAMETER_COUNT, node, path)
+                .param("part", "the header")
+                .param("given", items.len())
+                .param("expected", 1usize)
+                .param("remedy", "send one file")
+        };
+        found
+            .key(slot.key.as_str())
+            .details(value::format_mismatch(slot.kind));
+        return;
+    };
+    let at = down(&path, 0usize);
+    let word = value::media_word(slot.kind).to_ascii_lowercase();
+    // GIFs are films that repeat: pages differ on the word.
+    let types: &[&str] = if slot.kind == ParameterKind::Gif { &["gif", "video"] } else { &[&word] };
+    let key = Some(slot.key.as_str());
+    let Some(kind) = type_of(item, &at, "the header", types, key, findings) else {
+        return;
+    };
+    let place = Place {
+        key: &slot.key,
+        label: &slot.label,
+        path: at,
+    };
+    one(item, kind, &place, Role::Text, findings);
+}
+
+/// Counts a text with its values in.
+pub(super) fn hydrated(
+    items: &[Node<'_>],
+    path: &[Step],
+    part: Part,
+    text: &Text,
+    template: &Template,
+    findings: &mut Findings<'_>,
+) {
+    let named = template.parameter_format == ParameterFormat::Named;
+    let values: Vec<(usize, &Node<'_>, &str)> = text
+        .slots
+        .iter()
+        .enumerate()
+        .filter_map(|(place, slot)| {
+            let wanted = |item: &Node<'_>| {
+                item.get("parameter_name").and_then(Node::as_str) == Some(slot.name.as_str())
+            };
+            let index = if named { items.iter().position(wanted)? } else { place };
+            let item = items.get(index)?;
+            let shown = item.get("text").and_then(Node::as_str).or_else(|| {
+                let object = item.get("currency").or_else(|| item.get("date_time"))?;
+                object.get("fallback_value")?.as_str()
+            });
+            Some((index, item, shown?))
+        })
+        .collect();
+    // Only a complete text can be counted against the slots by place.
+    if values.len() != text.slots.len() {
+        return;
+    }
+    let (mut used, mut units) = (0, 0);
+    for piece in &text.pieces {
+        let shown = match piece {
+            Piece::Fixed(fixed) => fixed.as_str(),
+            Piece::Slot(slot) => values.get(*slot).map_or("", |(_, _, shown)| shown),
+        };
+        used += count_chars(shown);
+        units += utf16_len(shown);
+    }
+    let Some((place, (index, item, _))) = values
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, (_, _, shown))| count_chars(shown))
+    else {
+        return;
+    };
+    let limit = match part {
+        Part::Header => Limit::HeaderChars,
+        Part::Body => Limit::BodyChars,
+    };
+    let key = text.slots.get(place).map(|slot| slot.key.clone()).unwrap_or_default();
+    let at = down(path, *index);
+    let over = findings.measure(limit, used, item, at.clone(), Some(part.word().to_owned()));
+    let max = findings.max(limit);
+    let (rule, over) = match (over, units > max) {
+        (true, _) => (&rules::HYDRATED_TOO_LONG, used - max),
+        (false, true) => (&rules::HYDRATED_UNCERTAIN, units - max),
+        (false, false) => return,
+    };
+    findings
+        .find(rule, item, at)
+        .key(key)
+        .param("part", part.word())
+        .param("used", used)
+        .param("units", units)
+        .param("max", max)
+        .param("over", over);
+}

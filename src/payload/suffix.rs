@@ -1,0 +1,204 @@
+//! Judges the end of a button's address: does it stay where the approved address points?
+
+use super::place::{Place, clip, code_of};
+use crate::findings::Findings;
+use crate::json::Node;
+use crate::limits::Limit;
+use crate::rules;
+use crate::text::count_chars;
+
+/// Judges the suffix that is put between `base` and `behind`; `base` is empty when it is not known.
+pub(super) fn judge(
+    findings: &mut Findings<'_>,
+    node: &Node<'_>,
+    suffix: &str,
+    place: &Place<'_>,
+    base: &str,
+    behind: &str,
+) {
+    if let Some((at, c)) = suffix.char_indices().find(|(_, c)| c.is_control()) {
+        place
+            .find(findings, &rules::SUFFIX_CONTROL, node)
+            .span(at, at + c.len_utf8())
+            .param("code", code_of(c));
+    } else if whole_address(suffix) {
+        let rest = suffix.strip_prefix(base).filter(|rest| !rest.is_empty());
+        let remedy = match rest {
+            Some(rest) => format!("give only what comes behind it: `{}`", clip(rest)),
+            None => "give only what comes behind it".to_owned(),
+        };
+        let found = place.find(findings, &rules::SUFFIX_REPEATS_URL, node);
+        found.param("base", clip(base)).param("remedy", remedy);
+        if let Some(rest) = rest {
+            found.fix(place.put("Keep only the end", true, rest));
+        }
+    } else if let Some(problem) = escapes(suffix, base) {
+        place
+            .find(findings, &rules::SUFFIX_ESCAPES, node)
+            .param("found", clip(suffix))
+            .param("base", if base.is_empty() { "https://…".to_owned() } else { clip(base) })
+            .param("problem", problem);
+    } else if let Some(encoded) = encoded(suffix) {
+        place
+            .find(findings, &rules::SUFFIX_UNENCODED, node)
+            .param("found", clip(suffix))
+            .param("suggestion", clip(&encoded))
+            .fix(place.put("Percent-encode it", true, &encoded));
+    }
+    let used = count_chars(base) + count_chars(suffix) + count_chars(behind);
+    let key = Some(place.key.to_owned());
+    if findings.measure(Limit::UrlChars, used, node, place.path.clone(), key) {
+        let max = findings.max(Limit::UrlChars);
+        place
+            .find(findings, &rules::HYDRATED_TOO_LONG, node)
+            .param("part", "button's URL")
+            .param("used", used)
+            .param("max", max)
+            .param("over", used - max);
+    }
+}
+
+fn whole_address(suffix: &str) -> bool {
+    let lower: String = suffix
+        .trim_start()
+        .chars()
+        .take(8)
+        .flat_map(char::to_lowercase)
+        .collect();
+    lower.starts_with("http://") || lower.starts_with("https://")
+}
+
+/// How a suffix would lead somewhere else, once everything that a server or a browser may decode is decoded.
+fn escapes(suffix: &str, base: &str) -> Option<&'static str> {
+    let plain = decoded(suffix);
+    if plain.chars().any(char::is_control) {
+        return Some("hides a control character behind percent signs");
+    }
+    if plain.contains('\\') {
+        return Some("has a backslash, which browsers read as a slash");
+    }
+    if plain
+        .split(['/', '?', '#', ';'])
+        .any(|segment| segment.trim() == "..")
+    {
+        return Some("walks up the path with `..`");
+    }
+    if plain.contains("//") {
+        return Some("has `//`, which can start another address");
+    }
+    if base.is_empty() {
+        // The template is not at hand.
+        return None;
+    }
+    let path = base
+        .split_once("://")
+        .map_or(base, |(_, rest)| rest)
+        .find(['/', '?', '#']);
+    if path.is_none() {
+        // The approved address ends in its host's name: a dot, an @ or a letter makes another host.
+        return match plain.chars().next() {
+            Some('/') => Some("starts at the root of the host, because nothing but the host is approved"),
+            Some('?' | '#') => None,
+            _ => Some("changes the host, because the approved address ends in its name"),
+        };
+    }
+    if plain.starts_with('/') && base.ends_with('/') {
+        return Some("starts with a second slash");
+    }
+    None
+}
+
+/// Decodes percent-encoding until nothing changes any more; each round shortens the text, so it ends.
+fn decoded(suffix: &str) -> String {
+    let mut text = suffix.to_owned();
+    while let Some(next) = decode_once(&text) {
+        text = next;
+    }
+    text
+}
+
+fn decode_once(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    let mut changed = false;
+    while let [first, behind @ ..] = rest {
+        let hex = |byte: u8| char::from(byte).to_digit(16);
+        rest = match (first, behind) {
+            (b'%', [high, low, behind @ ..]) => match (hex(*high), hex(*low)) {
+                (Some(high), Some(low)) => {
+                    bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                    changed = true;
+                    behind
+                }
+                _ => {
+                    bytes.push(b'%');
+                    rest.get(1..).unwrap_or_default()
+                }
+            },
+            (byte, behind) => {
+                bytes.push(*byte);
+                behind
+            }
+        };
+    }
+    changed.then(|| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The suffix as addresses spell it, when it is not spelled so already.
+pub(super) fn encoded(suffix: &str) -> Option<String> {
+    let fine = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&b);
+    if suffix.bytes().all(fine) {
+        return None;
+    }
+    let mut out = String::with_capacity(suffix.len() + 8);
+    for byte in suffix.bytes() {
+        if fine(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                let digit = char::from_digit(nibble.into(), 16).unwrap_or('0');
+                out.push(digit.to_ascii_uppercase());
+            }
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{encoded, escapes};
+
+    #[test]
+    fn finds_every_way_out() {
+        let base = "https://shop.example/orders/";
+        for suffix in [
+            "../admin", "%2e%2e/admin", "%252e%252e%252fadmin", "..\\admin", "a/../../b", "a//evil.example", "/evil",
+            "%2Fevil", "%5cevil", "x%00y", "a/.%2e/b",
+        ] {
+            assert!(escapes(suffix, base).is_some(), "{suffix}");
+        }
+        for suffix in ["A-17", "a/b?c=d&e=f#g", "foo..bar", "100%25", "50%", "%zz", "a@b", "...", "caf%C3%A9"] {
+            assert_eq!(escapes(suffix, base), None, "{suffix}");
+        }
+    }
+
+    #[test]
+    fn nothing_may_follow_a_bare_host() {
+        for suffix in [".evil.example", "@evil.example", "evil", ":8080/x", "%40evil", "/evil.example"] {
+            assert!(escapes(suffix, "https://shop.example").is_some(), "{suffix}");
+        }
+        assert_eq!(escapes("?id=7", "https://shop.example"), None);
+        assert_eq!(escapes("@ana", "https://shop.example/u/"), None);
+    }
+
+    #[test]
+    fn encodes_what_addresses_do_not_have() {
+        assert_eq!(encoded("Gonçalves").as_deref(), Some("Gon%C3%A7alves"));
+        assert_eq!(encoded("two plants").as_deref(), Some("two%20plants"));
+        assert_eq!(encoded("Gon%C3%A7alves?a=b"), None);
+    }
+}
