@@ -13,6 +13,6 @@ mod sanitize;
 mod suffix;
 mod value;
 
-pub use ready::{check_payload, check_payload_with};
 pub use preview::{Preview, PreviewButton, PreviewHeader, Run};
+pub use ready::{check_payload, check_payload_with};
 pub use sanitize::{KeyedChange, Sanitized};

@@ -94,7 +94,13 @@ fn read(root: &Node<'_>, findings: &mut Findings<'_>) -> Option<Template> {
         return None;
     }
     let definition = Definition::read(root);
-    let name = needed(root, "name", definition.name, &rules::NAME_REQUIRED, findings);
+    let name = needed(
+        root,
+        "name",
+        definition.name,
+        &rules::NAME_REQUIRED,
+        findings,
+    );
     let language = needed(
         root,
         "language",
@@ -151,9 +157,9 @@ fn read(root: &Node<'_>, findings: &mut Findings<'_>) -> Option<Template> {
             }
             // Nothing of it is ever sent: the client draws it.
             ComponentKind::CallPermissionRequest => {}
-            ComponentKind::Carousel
-            | ComponentKind::LimitedTimeOffer
-            | ComponentKind::Unknown => template.gaps.push(Gap::component(component)),
+            ComponentKind::Carousel | ComponentKind::LimitedTimeOffer | ComponentKind::Unknown => {
+                template.gaps.push(Gap::component(component))
+            }
         }
     }
     Some(template)

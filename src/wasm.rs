@@ -17,4 +17,6 @@ mod machine;
 #[cfg(feature = "api")]
 mod options;
 #[cfg(feature = "api")]
+pub mod template;
+#[cfg(feature = "api")]
 mod value;

@@ -1,12 +1,16 @@
 //! Messages against their templates: what is found, where, and what is built.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 
 #[path = "support/templates.rs"]
 mod templates;
 
-use templates::{Expect, assert_found, json, template};
 use serde_json::{Value, json};
+use templates::{Expect, assert_found, json, template};
 use wa_preflight::findings::Options;
 
 const TO: &str = "+33612345678";
@@ -33,7 +37,12 @@ fn full() -> Value {
 fn lists_every_parameter_in_reading_order() {
     let template = template(&json!({"components": order()}));
     let parameters = serde_json::to_value(template.parameters()).unwrap();
-    let row = |key: &str, kind: &str, label: &str, required: bool, max: Option<u32>, example: Option<&str>| {
+    let row = |key: &str,
+               kind: &str,
+               label: &str,
+               required: bool,
+               max: Option<u32>,
+               example: Option<&str>| {
         let mut row = json!({"key": key, "kind": kind, "label": label, "required": required});
         if let Some(max) = max {
             row["maxLength"] = json!(max);
@@ -46,12 +55,47 @@ fn lists_every_parameter_in_reading_order() {
     assert_eq!(
         parameters,
         json!([
-            row("header.1", "text", "Header variable 1", true, None, Some("A-17")),
+            row(
+                "header.1",
+                "text",
+                "Header variable 1",
+                true,
+                None,
+                Some("A-17")
+            ),
             row("body.1", "text", "Body variable 1", true, None, Some("Ana")),
-            row("body.2", "text", "Body variable 2", true, None, Some("A-17")),
-            row("buttons.0", "url_suffix", "The URL suffix of the button \"Track\"", true, Some(1972), Some("A-17")),
-            row("buttons.1", "payload", "The payload of the button \"Stop\"", false, Some(256), None),
-            row("buttons.3", "coupon_code", "The coupon code of button 3", true, Some(20), Some("SAVE20")),
+            row(
+                "body.2",
+                "text",
+                "Body variable 2",
+                true,
+                None,
+                Some("A-17")
+            ),
+            row(
+                "buttons.0",
+                "url_suffix",
+                "The URL suffix of the button \"Track\"",
+                true,
+                Some(1972),
+                Some("A-17")
+            ),
+            row(
+                "buttons.1",
+                "payload",
+                "The payload of the button \"Stop\"",
+                false,
+                Some(256),
+                None
+            ),
+            row(
+                "buttons.3",
+                "coupon_code",
+                "The coupon code of button 3",
+                true,
+                Some(20),
+                Some("SAVE20")
+            ),
         ])
     );
 }
@@ -60,7 +104,9 @@ fn lists_every_parameter_in_reading_order() {
 fn builds_the_exact_payload() {
     let template = template(&json!({"components": order()}));
     let message = json!({"to": "+33 6 12 34 56 78", "values": full(), "callbackData": "ref-1", "replyTo": "wamid.HBgL"});
-    let built = template.build(&json(&message), &Options::default(), false).unwrap();
+    let built = template
+        .build(&json(&message), &Options::default(), false)
+        .unwrap();
     let expected = concat!(
         r#"{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","#,
         r#""template":{"name":"order_update","language":{"code":"en_US"},"components":["#,
@@ -88,7 +134,9 @@ fn builds_named_parameters_media_objects_and_static_templates() {
         "body.amount": {"currency": {"fallback_value": "25 EUR", "code": "EUR", "amount_1000": 25000}},
         "body.day": {"date_time": {"fallback_value": "22 November"}}}});
     assert_eq!(
-        named.build(&json(&message), &Options::default(), false).unwrap(),
+        named
+            .build(&json(&message), &Options::default(), false)
+            .unwrap(),
         concat!(
             r#"{"messaging_product":"whatsapp","recipient_type":"individual","recipient":"US.13491208655302741918","type":"template","#,
             r#""template":{"name":"order_update","language":{"code":"en_US"},"components":["#,
@@ -100,7 +148,9 @@ fn builds_named_parameters_media_objects_and_static_templates() {
     );
     let plain = template(&json!({}));
     assert_eq!(
-        plain.build(&json(&json!({"to": TO})), &Options::default(), false).unwrap(),
+        plain
+            .build(&json(&json!({"to": TO})), &Options::default(), false)
+            .unwrap(),
         r#"{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"}}}"#
     );
 }
@@ -111,11 +161,17 @@ fn writes_a_one_time_code_in_both_places() {
         json!([{"type": "OTP", "otp_type": "COPY_CODE"}]),
         json!([{"type": "URL", "text": "Copy code", "url": "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}"}]),
     ] {
-        let template = template(&json!({"category": "AUTHENTICATION", "components": [{"type": "BODY"}, {"type": "BUTTONS", "buttons": buttons}]}));
+        let template = template(
+            &json!({"category": "AUTHENTICATION", "components": [{"type": "BODY"}, {"type": "BUTTONS", "buttons": buttons}]}),
+        );
         let keys: Vec<String> = template.parameters().into_iter().map(|p| p.key).collect();
         assert_eq!(keys, ["body.1"]);
         let built = template
-            .build(&json(&json!({"to": TO, "values": {"body.1": "J$FpnYnP"}})), &Options::default(), false)
+            .build(
+                &json(&json!({"to": TO, "values": {"body.1": "J$FpnYnP"}})),
+                &Options::default(),
+                false,
+            )
             .unwrap();
         let built: Value = serde_json::from_str(&built).unwrap();
         assert_eq!(
@@ -134,67 +190,307 @@ fn finds_each_fault_at_its_place() {
     let template = template(&json!({"components": order()}));
     let rows: &[(Value, &[Expect])] = &[
         (json!({}), &[]),
-        (json!({"values": {"body.2": null}}), &[("value-missing", "/values", Some("body.2"), None)]),
-        (json!({"values": {"buttons.0": null}}), &[("button-value-missing", "/values", Some("buttons.0"), None)]),
+        (
+            json!({"values": {"body.2": null}}),
+            &[("value-missing", "/values", Some("body.2"), None)],
+        ),
+        (
+            json!({"values": {"buttons.0": null}}),
+            &[("button-value-missing", "/values", Some("buttons.0"), None)],
+        ),
         (json!({"values": {"buttons.1": null}}), &[]),
-        (json!({"values": {"body.1": ""}}), &[("value-blank", "/values/body.1", Some("body.1"), None)]),
-        (json!({"values": {"body.1": " \u{200b}\u{a0}"}}), &[("value-blank", "/values/body.1", Some("body.1"), None)]),
-        (json!({"values": {"body.1": true}}), &[("wrong-type", "/values/body.1", Some("body.1"), None)]),
-        (json!({"values": {"body.1": ["Ana"]}}), &[("wrong-type", "/values/body.1", Some("body.1"), None)]),
-        (json!({"values": {"body.1": "📦\nAna"}}), &[("value-newline", "/values/body.1", Some("body.1"), Some((2, 3)))]),
-        (json!({"values": {"body.1": "A\r\nB"}}), &[("value-newline", "/values/body.1", Some("body.1"), Some((1, 3)))]),
-        (json!({"values": {"header.1": "A\tB"}}), &[("value-tab", "/values/header.1", Some("header.1"), Some((1, 2)))]),
-        (json!({"values": {"body.1": "A     B"}}), &[("value-spaces", "/values/body.1", Some("body.1"), Some((1, 6)))]),
+        (
+            json!({"values": {"body.1": ""}}),
+            &[("value-blank", "/values/body.1", Some("body.1"), None)],
+        ),
+        (
+            json!({"values": {"body.1": " \u{200b}\u{a0}"}}),
+            &[("value-blank", "/values/body.1", Some("body.1"), None)],
+        ),
+        (
+            json!({"values": {"body.1": true}}),
+            &[("wrong-type", "/values/body.1", Some("body.1"), None)],
+        ),
+        (
+            json!({"values": {"body.1": ["Ana"]}}),
+            &[("wrong-type", "/values/body.1", Some("body.1"), None)],
+        ),
+        (
+            json!({"values": {"body.1": "📦\nAna"}}),
+            &[(
+                "value-newline",
+                "/values/body.1",
+                Some("body.1"),
+                Some((2, 3)),
+            )],
+        ),
+        (
+            json!({"values": {"body.1": "A\r\nB"}}),
+            &[(
+                "value-newline",
+                "/values/body.1",
+                Some("body.1"),
+                Some((1, 3)),
+            )],
+        ),
+        (
+            json!({"values": {"header.1": "A\tB"}}),
+            &[(
+                "value-tab",
+                "/values/header.1",
+                Some("header.1"),
+                Some((1, 2)),
+            )],
+        ),
+        (
+            json!({"values": {"body.1": "A     B"}}),
+            &[(
+                "value-spaces",
+                "/values/body.1",
+                Some("body.1"),
+                Some((1, 6)),
+            )],
+        ),
         (json!({"values": {"body.1": "A    B"}}), &[]),
-        (json!({"values": {"body.1": "A\u{2028}B\rC"}}), &[
-            ("value-line-separator", "/values/body.1", Some("body.1"), Some((1, 2))),
-            ("value-line-separator", "/values/body.1", Some("body.1"), Some((3, 4)))]),
-        (json!({"values": {"body.1": "A\u{202e}B"}}), &[("text-bidi", "/values/body.1", Some("body.1"), Some((1, 2)))]),
-        (json!({"values": {"body.1": "A\u{200b}B"}}), &[("value-invisible", "/values/body.1", Some("body.1"), Some((1, 2)))]),
-        (json!({"values": {"body.1": "👩‍👩‍👧 می‌خواهم क्‍ष O'Brien <3"}}), &[]),
-        (json!({"values": {"body.1": "undefined"}}), &[("value-looks-empty", "/values/body.1", Some("body.1"), None)]),
-        (json!({"values": {"body.1": "Hi {{name}}"}}), &[("value-placeholder-left", "/values/body.1", Some("body.1"), Some((3, 11)))]),
-        (json!({"values": {"body.3": "x"}}), &[("value-unknown", "/values/body.3", Some("body.3"), None)]),
+        (
+            json!({"values": {"body.1": "A\u{2028}B\rC"}}),
+            &[
+                (
+                    "value-line-separator",
+                    "/values/body.1",
+                    Some("body.1"),
+                    Some((1, 2)),
+                ),
+                (
+                    "value-line-separator",
+                    "/values/body.1",
+                    Some("body.1"),
+                    Some((3, 4)),
+                ),
+            ],
+        ),
+        (
+            json!({"values": {"body.1": "A\u{202e}B"}}),
+            &[("text-bidi", "/values/body.1", Some("body.1"), Some((1, 2)))],
+        ),
+        (
+            json!({"values": {"body.1": "A\u{200b}B"}}),
+            &[(
+                "value-invisible",
+                "/values/body.1",
+                Some("body.1"),
+                Some((1, 2)),
+            )],
+        ),
+        (
+            json!({"values": {"body.1": "👩‍👩‍👧 می‌خواهم क्‍ष O'Brien <3"}}),
+            &[],
+        ),
+        (
+            json!({"values": {"body.1": "undefined"}}),
+            &[("value-looks-empty", "/values/body.1", Some("body.1"), None)],
+        ),
+        (
+            json!({"values": {"body.1": "Hi {{name}}"}}),
+            &[(
+                "value-placeholder-left",
+                "/values/body.1",
+                Some("body.1"),
+                Some((3, 11)),
+            )],
+        ),
+        (
+            json!({"values": {"body.3": "x"}}),
+            &[("value-unknown", "/values/body.3", Some("body.3"), None)],
+        ),
         (json!({"values": {"header.1": "x".repeat(54)}}), &[]),
-        (json!({"values": {"header.1": "x".repeat(55)}}), &[("hydrated-too-long", "/values/header.1", Some("header.1"), None)]),
-        (json!({"values": {"header.1": "📦".repeat(28)}}), &[("hydrated-length-uncertain", "/values/header.1", Some("header.1"), None)]),
+        (
+            json!({"values": {"header.1": "x".repeat(55)}}),
+            &[(
+                "hydrated-too-long",
+                "/values/header.1",
+                Some("header.1"),
+                None,
+            )],
+        ),
+        (
+            json!({"values": {"header.1": "📦".repeat(28)}}),
+            &[(
+                "hydrated-length-uncertain",
+                "/values/header.1",
+                Some("header.1"),
+                None,
+            )],
+        ),
         (json!({"values": {"buttons.0": "x".repeat(1972)}}), &[]),
-        (json!({"values": {"buttons.0": "x".repeat(1973)}}), &[("hydrated-too-long", "/values/buttons.0", Some("buttons.0"), None)]),
-        (json!({"values": {"buttons.0": "../admin"}}), &[("suffix-escapes", "/values/buttons.0", Some("buttons.0"), None)]),
-        (json!({"values": {"buttons.0": "%252e%252e%252fadmin"}}), &[("suffix-escapes", "/values/buttons.0", Some("buttons.0"), None)]),
-        (json!({"values": {"buttons.0": "a b"}}), &[("suffix-unencoded", "/values/buttons.0", Some("buttons.0"), None)]),
-        (json!({"values": {"buttons.0": "a\nb"}}), &[("suffix-control", "/values/buttons.0", Some("buttons.0"), Some((1, 2)))]),
-        (json!({"values": {"buttons.0": "https://shop.example/orders/9"}}), &[("suffix-repeats-url", "/values/buttons.0", Some("buttons.0"), None)]),
-        (json!({"values": {"buttons.0": " "}}), &[("value-blank", "/values/buttons.0", Some("buttons.0"), None)]),
+        (
+            json!({"values": {"buttons.0": "x".repeat(1973)}}),
+            &[(
+                "hydrated-too-long",
+                "/values/buttons.0",
+                Some("buttons.0"),
+                None,
+            )],
+        ),
+        (
+            json!({"values": {"buttons.0": "../admin"}}),
+            &[(
+                "suffix-escapes",
+                "/values/buttons.0",
+                Some("buttons.0"),
+                None,
+            )],
+        ),
+        (
+            json!({"values": {"buttons.0": "%252e%252e%252fadmin"}}),
+            &[(
+                "suffix-escapes",
+                "/values/buttons.0",
+                Some("buttons.0"),
+                None,
+            )],
+        ),
+        (
+            json!({"values": {"buttons.0": "a b"}}),
+            &[(
+                "suffix-unencoded",
+                "/values/buttons.0",
+                Some("buttons.0"),
+                None,
+            )],
+        ),
+        (
+            json!({"values": {"buttons.0": "a\nb"}}),
+            &[(
+                "suffix-control",
+                "/values/buttons.0",
+                Some("buttons.0"),
+                Some((1, 2)),
+            )],
+        ),
+        (
+            json!({"values": {"buttons.0": "https://shop.example/orders/9"}}),
+            &[(
+                "suffix-repeats-url",
+                "/values/buttons.0",
+                Some("buttons.0"),
+                None,
+            )],
+        ),
+        (
+            json!({"values": {"buttons.0": " "}}),
+            &[("value-blank", "/values/buttons.0", Some("buttons.0"), None)],
+        ),
         (json!({"values": {"buttons.1": "x".repeat(128)}}), &[]),
-        (json!({"values": {"buttons.1": "x".repeat(129)}}), &[("payload-long", "/values/buttons.1", Some("buttons.1"), None)]),
-        (json!({"values": {"buttons.1": "x".repeat(257)}}), &[("payload-too-long", "/values/buttons.1", Some("buttons.1"), None)]),
+        (
+            json!({"values": {"buttons.1": "x".repeat(129)}}),
+            &[("payload-long", "/values/buttons.1", Some("buttons.1"), None)],
+        ),
+        (
+            json!({"values": {"buttons.1": "x".repeat(257)}}),
+            &[(
+                "payload-too-long",
+                "/values/buttons.1",
+                Some("buttons.1"),
+                None,
+            )],
+        ),
         (json!({"values": {"buttons.3": "ABCDEFGHIJKLMNO"}}), &[]),
-        (json!({"values": {"buttons.3": "ABCDEFGHIJKLMNOP"}}), &[("coupon-long", "/values/buttons.3", Some("buttons.3"), None)]),
-        (json!({"values": {"buttons.3": "ABCDEFGHIJKLMNOPQRSTU"}}), &[("coupon-too-long", "/values/buttons.3", Some("buttons.3"), None)]),
-        (json!({"values": {"buttons.3": "SAVE-20"}}), &[("coupon-charset", "/values/buttons.3", Some("buttons.3"), Some((4, 5)))]),
-        (json!({"to": null}), &[("recipient-missing", "", None, None)]),
-        (json!({"to": ""}), &[("recipient-missing", "/to", None, None)]),
-        (json!({"to": "33612345678"}), &[("to-without-plus", "/to", None, None)]),
-        (json!({"to": 33_612_345_678_i64}), &[("to-without-plus", "/to", None, None)]),
-        (json!({"to": "0033 6 12 34 56 78"}), &[("to-normalized", "/to", None, None)]),
-        (json!({"to": "3.36123E+10"}), &[("to-scientific", "/to", None, None)]),
-        (json!({"to": "call me"}), &[("to-malformed", "/to", None, None)]),
-        (json!({"to": ["+33612345678"]}), &[("wrong-type", "/to", None, None)]),
-        (json!({"recipient": "US.1"}), &[("to-wins", "/recipient", None, None)]),
-        (json!({"to": null, "recipient": "us1"}), &[("recipient-malformed", "/recipient", None, None)]),
-        (json!({"recipientType": "crowd"}), &[("recipient-type", "/recipientType", None, None)]),
+        (
+            json!({"values": {"buttons.3": "ABCDEFGHIJKLMNOP"}}),
+            &[("coupon-long", "/values/buttons.3", Some("buttons.3"), None)],
+        ),
+        (
+            json!({"values": {"buttons.3": "ABCDEFGHIJKLMNOPQRSTU"}}),
+            &[(
+                "coupon-too-long",
+                "/values/buttons.3",
+                Some("buttons.3"),
+                None,
+            )],
+        ),
+        (
+            json!({"values": {"buttons.3": "SAVE-20"}}),
+            &[(
+                "coupon-charset",
+                "/values/buttons.3",
+                Some("buttons.3"),
+                Some((4, 5)),
+            )],
+        ),
+        (
+            json!({"to": null}),
+            &[("recipient-missing", "", None, None)],
+        ),
+        (
+            json!({"to": ""}),
+            &[("recipient-missing", "/to", None, None)],
+        ),
+        (
+            json!({"to": "33612345678"}),
+            &[("to-without-plus", "/to", None, None)],
+        ),
+        (
+            json!({"to": 33_612_345_678_i64}),
+            &[("to-without-plus", "/to", None, None)],
+        ),
+        (
+            json!({"to": "0033 6 12 34 56 78"}),
+            &[("to-normalized", "/to", None, None)],
+        ),
+        (
+            json!({"to": "3.36123E+10"}),
+            &[("to-scientific", "/to", None, None)],
+        ),
+        (
+            json!({"to": "call me"}),
+            &[("to-malformed", "/to", None, None)],
+        ),
+        (
+            json!({"to": ["+33612345678"]}),
+            &[("wrong-type", "/to", None, None)],
+        ),
+        (
+            json!({"recipient": "US.1"}),
+            &[("to-wins", "/recipient", None, None)],
+        ),
+        (
+            json!({"to": null, "recipient": "us1"}),
+            &[("recipient-malformed", "/recipient", None, None)],
+        ),
+        (
+            json!({"recipientType": "crowd"}),
+            &[("recipient-type", "/recipientType", None, None)],
+        ),
         (json!({"callbackData": "x".repeat(512)}), &[]),
-        (json!({"callbackData": "x".repeat(513)}), &[("callback-too-long", "/callbackData", None, None)]),
-        (json!({"callbackdata": "x"}), &[("message-key-unknown", "/callbackdata", None, None)]),
-        (json!({"replyTo": "42"}), &[("reply-to-malformed", "/replyTo", None, None)]),
+        (
+            json!({"callbackData": "x".repeat(513)}),
+            &[("callback-too-long", "/callbackData", None, None)],
+        ),
+        (
+            json!({"callbackdata": "x"}),
+            &[("message-key-unknown", "/callbackdata", None, None)],
+        ),
+        (
+            json!({"replyTo": "42"}),
+            &[("reply-to-malformed", "/replyTo", None, None)],
+        ),
         // All at once, in document order.
-        (json!({"to": "x", "values": {"body.1": "a\nb\tc", "body.2": null, "body.9": 1}}), &[
-            ("to-malformed", "/to", None, None),
-            ("value-missing", "/values", Some("body.2"), None),
-            ("value-newline", "/values/body.1", Some("body.1"), Some((1, 2))),
-            ("value-tab", "/values/body.1", Some("body.1"), Some((3, 4))),
-            ("value-unknown", "/values/body.9", Some("body.9"), None)]),
+        (
+            json!({"to": "x", "values": {"body.1": "a\nb\tc", "body.2": null, "body.9": 1}}),
+            &[
+                ("to-malformed", "/to", None, None),
+                ("value-missing", "/values", Some("body.2"), None),
+                (
+                    "value-newline",
+                    "/values/body.1",
+                    Some("body.1"),
+                    Some((1, 2)),
+                ),
+                ("value-tab", "/values/body.1", Some("body.1"), Some((3, 4))),
+                ("value-unknown", "/values/body.9", Some("body.9"), None),
+            ],
+        ),
     ];
     for (over, expected) in rows {
         let mut message = json!({"to": TO, "values": full()});
@@ -210,7 +506,9 @@ fn finds_each_fault_at_its_place() {
         }
         let report = template.check(&json(&message), &Options::default());
         assert_found(&report, expected, &json(over));
-        let refused = template.build(&json(&message), &Options::default(), false).is_err();
+        let refused = template
+            .build(&json(&message), &Options::default(), false)
+            .is_err();
         assert_eq!(refused, !report.ok, "{over}");
     }
 }
@@ -227,43 +525,139 @@ fn judges_files() {
         ("IMAGE", json!(""), &["media-source"]),
         ("IMAGE", link(""), &["media-source"]),
         ("IMAGE", json!({}), &["media-source"]),
-        ("IMAGE", json!({"link": "https://cdn.example/a.jpg", "id": "1"}), &["media-source"]),
+        (
+            "IMAGE",
+            json!({"link": "https://cdn.example/a.jpg", "id": "1"}),
+            &["media-source"],
+        ),
         ("IMAGE", json!({"id": "4::aW"}), &["media-id-malformed"]),
         ("IMAGE", json!(true), &["wrong-type"]),
         ("IMAGE", json!({"link": 7}), &["wrong-type"]),
-        ("IMAGE", json!({"Link": "https://cdn.example/a.jpg"}), &["media-source", "media-key-unknown"]),
-        ("IMAGE", link("cdn.example/a.jpg"), &["media-link-malformed"]),
-        ("IMAGE", link("https://cdn.example/a b.jpg"), &["media-link-malformed"]),
+        (
+            "IMAGE",
+            json!({"Link": "https://cdn.example/a.jpg"}),
+            &["media-source", "media-key-unknown"],
+        ),
+        (
+            "IMAGE",
+            link("cdn.example/a.jpg"),
+            &["media-link-malformed"],
+        ),
+        (
+            "IMAGE",
+            link("https://cdn.example/a b.jpg"),
+            &["media-link-malformed"],
+        ),
         ("IMAGE", link("https:///a.jpg"), &["media-link-malformed"]),
-        ("IMAGE", link("https://cdn.example:99999/a.jpg"), &["media-link-malformed"]),
-        ("IMAGE", link("https://cdn.example\\a.jpg"), &["media-link-malformed"]),
+        (
+            "IMAGE",
+            link("https://cdn.example:99999/a.jpg"),
+            &["media-link-malformed"],
+        ),
+        (
+            "IMAGE",
+            link("https://cdn.example\\a.jpg"),
+            &["media-link-malformed"],
+        ),
         ("IMAGE", link("javascript:alert(1)"), &["media-link-unsafe"]),
-        ("IMAGE", link("data:image/png;base64,AAAA"), &["media-link-unsafe"]),
-        ("IMAGE", link("https://u:p@cdn.example/a.jpg"), &["media-link-unsafe"]),
-        ("IMAGE", link("http://localhost/a.jpg"), &["media-link-unsafe"]),
-        ("IMAGE", link("https://[::1]:8080/a.jpg"), &["media-link-unsafe"]),
-        ("IMAGE", link("https://10.1.2.3/a.jpg"), &["media-link-unsafe"]),
-        ("IMAGE", link("https://127.0.0.1.nip.io/a.png"), &["media-link-internal-name"]),
-        ("IMAGE", link("http://cdn.example/a.jpg"), &["media-link-http"]),
-        ("IMAGE", link("https://scontent.xx.fbcdn.net/a.jpg"), &["media-link-sample"]),
-        ("IMAGE", link("https://cdn.example/a.webp"), &["media-extension"]),
-        ("IMAGE", link("https://cdn.example/a.PDF?x=1"), &["media-extension"]),
+        (
+            "IMAGE",
+            link("data:image/png;base64,AAAA"),
+            &["media-link-unsafe"],
+        ),
+        (
+            "IMAGE",
+            link("https://u:p@cdn.example/a.jpg"),
+            &["media-link-unsafe"],
+        ),
+        (
+            "IMAGE",
+            link("http://localhost/a.jpg"),
+            &["media-link-unsafe"],
+        ),
+        (
+            "IMAGE",
+            link("https://[::1]:8080/a.jpg"),
+            &["media-link-unsafe"],
+        ),
+        (
+            "IMAGE",
+            link("https://10.1.2.3/a.jpg"),
+            &["media-link-unsafe"],
+        ),
+        (
+            "IMAGE",
+            link("https://127.0.0.1.nip.io/a.png"),
+            &["media-link-internal-name"],
+        ),
+        (
+            "IMAGE",
+            link("http://cdn.example/a.jpg"),
+            &["media-link-http"],
+        ),
+        (
+            "IMAGE",
+            link("https://scontent.xx.fbcdn.net/a.jpg"),
+            &["media-link-sample"],
+        ),
+        (
+            "IMAGE",
+            link("https://cdn.example/a.webp"),
+            &["media-extension"],
+        ),
+        (
+            "IMAGE",
+            link("https://cdn.example/a.PDF?x=1"),
+            &["media-extension"],
+        ),
         ("VIDEO", link("https://cdn.example/a.mp4"), &[]),
-        ("VIDEO", link("https://cdn.example/a.mov"), &["media-extension"]),
-        ("DOCUMENT", json!({"link": "https://cdn.example/a.pdf", "filename": "a.pdf"}), &[]),
-        ("DOCUMENT", link("https://cdn.example/a.pdf"), &["document-without-filename"]),
-        ("DOCUMENT", json!({"link": "https://cdn.example/a.docx", "filename": "a.docx"}), &["document-not-pdf"]),
-        ("DOCUMENT", json!({"link": "https://cdn.example/a.zip", "filename": "a.zip"}), &["media-extension"]),
-        ("DOCUMENT", json!({"link": "https://cdn.example/a.pdf", "file_name": "a.pdf"}), &["document-without-filename", "media-key-unknown"]),
+        (
+            "VIDEO",
+            link("https://cdn.example/a.mov"),
+            &["media-extension"],
+        ),
+        (
+            "DOCUMENT",
+            json!({"link": "https://cdn.example/a.pdf", "filename": "a.pdf"}),
+            &[],
+        ),
+        (
+            "DOCUMENT",
+            link("https://cdn.example/a.pdf"),
+            &["document-without-filename"],
+        ),
+        (
+            "DOCUMENT",
+            json!({"link": "https://cdn.example/a.docx", "filename": "a.docx"}),
+            &["document-not-pdf"],
+        ),
+        (
+            "DOCUMENT",
+            json!({"link": "https://cdn.example/a.zip", "filename": "a.zip"}),
+            &["media-extension"],
+        ),
+        (
+            "DOCUMENT",
+            json!({"link": "https://cdn.example/a.pdf", "file_name": "a.pdf"}),
+            &["document-without-filename", "media-key-unknown"],
+        ),
     ];
     for (format, value, expected) in rows {
-        let template = template(&json!({"components": [{"type": "HEADER", "format": format}, {"type": "BODY", "text": "Hello."}]}));
+        let template = template(
+            &json!({"components": [{"type": "HEADER", "format": format}, {"type": "BODY", "text": "Hello."}]}),
+        );
         let key = format!("header.{}", format.to_lowercase());
         let message = json!({"to": TO, "values": {key.clone(): value}});
         let report = template.check(&json(&message), &Options::default());
         let found: Vec<&str> = report.diagnostics.iter().map(|d| d.code).collect();
         assert_eq!(found, *expected, "{format} {value}");
-        assert!(report.diagnostics.iter().all(|d| d.key.as_deref() == Some(key.as_str())), "{value}");
+        assert!(
+            report
+                .diagnostics
+                .iter()
+                .all(|d| d.key.as_deref() == Some(key.as_str())),
+            "{value}"
+        );
     }
 }
 
@@ -276,16 +670,24 @@ fn says_when_the_template_itself_cannot_be_sent() {
         ("REJECTED", Some("template-not-approved")),
         ("PENDING", Some("template-not-approved")),
     ] {
-        let report = template(&json!({"status": status})).check(&json(&json!({"to": TO})), &Options::default());
+        let report = template(&json!({"status": status}))
+            .check(&json(&json!({"to": TO})), &Options::default());
         assert_eq!(report.diagnostics.first().map(|d| d.code), code, "{status}");
     }
-    let carousel = template(&json!({"components": [{"type": "BODY", "text": "Hello."}, {"type": "CAROUSEL", "cards": []}]}));
+    let carousel = template(
+        &json!({"components": [{"type": "BODY", "text": "Hello."}, {"type": "CAROUSEL", "cards": []}]}),
+    );
     let report = carousel.check(&json(&json!({"to": TO})), &Options::default());
     assert!(!report.ok && !report.complete);
     assert_eq!(report.diagnostics[0].code, "kind-not-covered");
     let mut off = Options::default();
     off.policy.insert("kind-not-covered".into(), None);
-    assert!(carousel.build(&json(&json!({"to": TO})), &off, false).is_err(), "muted, but still not judged");
+    assert!(
+        carousel
+            .build(&json(&json!({"to": TO})), &off, false)
+            .is_err(),
+        "muted, but still not judged"
+    );
 }
 
 #[test]
@@ -297,7 +699,8 @@ fn refuses_definitions_that_no_message_could_be_built_from() {
         ("{\"language\":\"en\"}", "name-required"),
         ("{\"name\":\"a\"}", "language-required"),
     ] {
-        let report = wa_preflight::template::Template::compile(text, &Options::default()).unwrap_err();
+        let report =
+            wa_preflight::template::Template::compile(text, &Options::default()).unwrap_err();
         assert!(!report.ok, "{text}");
         assert!(report.diagnostics.iter().any(|d| d.code == code), "{text}");
     }
@@ -305,11 +708,22 @@ fn refuses_definitions_that_no_message_could_be_built_from() {
 
 #[test]
 fn suggests_the_key_that_was_meant() {
-    let template = template(&json!({"parameter_format": "NAMED", "components": [{"type": "BODY", "text": "Hi {{first_name}}, {{order}} came."}]}));
-    for (key, near) in [("first_name", Some("body.first_name")), ("body.frist_name", Some("body.first_name")), ("body.firstName", Some("body.first_name")), ("body.x", None)] {
+    let template = template(
+        &json!({"parameter_format": "NAMED", "components": [{"type": "BODY", "text": "Hi {{first_name}}, {{order}} came."}]}),
+    );
+    for (key, near) in [
+        ("first_name", Some("body.first_name")),
+        ("body.frist_name", Some("body.first_name")),
+        ("body.firstName", Some("body.first_name")),
+        ("body.x", None),
+    ] {
         let message = json!({"to": TO, "values": {key: "Ana", "body.order": "A-17"}});
         let report = template.check(&json(&message), &Options::default());
-        let found = report.diagnostics.iter().find(|d| d.code == "value-unknown").unwrap();
+        let found = report
+            .diagnostics
+            .iter()
+            .find(|d| d.code == "value-unknown")
+            .unwrap();
         let help = found.help.clone().unwrap();
         match near {
             Some(near) => assert_eq!(help, format!("did you mean `{near}`?")),
@@ -326,7 +740,9 @@ fn fixes_mend_what_they_say() {
     let mut text = json(&message);
     for _ in 0..10 {
         let report = template.check(&text, &Options::default());
-        let Some(fix) = report.diagnostics.iter().find_map(|d| d.fixes.first()) else { break };
+        let Some(fix) = report.diagnostics.iter().find_map(|d| d.fixes.first()) else {
+            break;
+        };
         text = wa_preflight::json::apply_operations(&text, &fix.patch).unwrap();
     }
     let report = template.check(&text, &Options::default());

@@ -94,9 +94,23 @@ pub(super) fn judge<'n, 't, 'k>(
         }
     }
     if let Some(Header::Text(text)) = &template.header {
-        hydrated(text, "header", Limit::HeaderChars, &filled, values, findings);
+        hydrated(
+            text,
+            "header",
+            Limit::HeaderChars,
+            &filled,
+            values,
+            findings,
+        );
     }
-    hydrated(&template.body, "body", Limit::BodyChars, &filled, values, findings);
+    hydrated(
+        &template.body,
+        "body",
+        Limit::BodyChars,
+        &filled,
+        values,
+        findings,
+    );
     filled
 }
 
@@ -134,13 +148,18 @@ fn missing(
     findings: &mut Findings<'_>,
 ) {
     let count = |scope: &str, text: &Text| {
-        let given = text.slots.iter().filter(|s| filled.input.values.contains_key(s.key.as_str()));
+        let given = text
+            .slots
+            .iter()
+            .filter(|s| filled.input.values.contains_key(s.key.as_str()));
         count_mismatch(scope, given.count(), text.slots.len())
     };
     let (rule, details) = match (slot.kind, &template.header) {
         (ParameterKind::Text | ParameterKind::OneTimeCode, header) => {
             let details = match header {
-                Some(Header::Text(text)) if slot.key.starts_with("header.") => count("header", text),
+                Some(Header::Text(text)) if slot.key.starts_with("header.") => {
+                    count("header", text)
+                }
                 _ => count("body", &template.body),
             };
             (&rules::VALUE_MISSING, Some(details))
@@ -148,7 +167,10 @@ fn missing(
         (kind, _) if kind.is_media() => (&rules::FILE_MISSING, Some(value::format_mismatch(kind))),
         (ParameterKind::UrlSuffix, _) => (
             &rules::BUTTON_VALUE_MISSING,
-            Some(button_needs(slot.key.strip_prefix("buttons.").unwrap_or_default(), "Url")),
+            Some(button_needs(
+                slot.key.strip_prefix("buttons.").unwrap_or_default(),
+                "Url",
+            )),
         ),
         _ => (&rules::BUTTON_VALUE_MISSING, None),
     };
@@ -195,7 +217,9 @@ fn understand<'n, 't>(
     let role = match slot.kind {
         ParameterKind::Text => {
             for name in ["currency", "date_time"] {
-                let Some(inner) = node.get(name) else { continue };
+                let Some(inner) = node.get(name) else {
+                    continue;
+                };
                 let inside = place.member(name);
                 match name {
                     "currency" => value::currency(findings, inner, &inside),

@@ -30,7 +30,14 @@ pub(super) struct Input<'n, 't> {
     pub values: BTreeMap<&'n str, &'n Node<'t>>,
 }
 
-const KEYS: &[&str] = &["to", "values", "callbackData", "replyTo", "recipient", "recipientType"];
+const KEYS: &[&str] = &[
+    "to",
+    "values",
+    "callbackData",
+    "replyTo",
+    "recipient",
+    "recipientType",
+];
 
 /// Reads the message and says what is wrong with everything but the values themselves.
 pub(super) fn read<'n, 't>(
@@ -134,7 +141,8 @@ fn recipient<'n>(
         } else {
             number(&text, node, path!["to"], findings)
         };
-    } else if to_given && given(root, "recipient").is_none() && !findings.options.recipient_optional {
+    } else if to_given && given(root, "recipient").is_none() && !findings.options.recipient_optional
+    {
         let node = given(root, "to").unwrap_or(root);
         if node.as_str().is_some() {
             findings.find(&rules::RECIPIENT_MISSING, node, path!["to"]);
@@ -178,7 +186,11 @@ pub(super) fn number(
     let fix = |title: &str, safe: bool, number: &str| {
         let put = Node::text(number.to_owned());
         let patch = vec![operation(OperationKind::Replace, &path, Some(put))];
-        if safe { Fix::safe(title, patch) } else { Fix::unsafe_(title, patch) }
+        if safe {
+            Fix::safe(title, patch)
+        } else {
+            Fix::unsafe_(title, patch)
+        }
     };
     let found = match phone::read(text) {
         Phone::Plain(number, true) => return Some(number),
@@ -203,9 +215,9 @@ pub(super) fn number(
         Phone::Scientific => findings.find(&rules::TO_SCIENTIFIC, node, path),
         Phone::Not(problem) => {
             let found = findings.find(&rules::TO_MALFORMED, node, path);
-            found.param("problem", problem).details(
-                "The phone number is malformed: Please use the format: +1234567890.",
-            )
+            found
+                .param("problem", problem)
+                .details("The phone number is malformed: Please use the format: +1234567890.")
         }
     };
     found.param("to", clip(text));
@@ -225,7 +237,8 @@ fn unknown_values(template: &Template, node: &Node<'_>, findings: &mut Findings<
             Some(near) => format!("did you mean `{near}`?"),
             None if known.is_empty() => "leave it out: the template takes no values".to_owned(),
             None => {
-                let keys: Vec<String> = known.keys().take(8).map(|key| format!("`{key}`")).collect();
+                let keys: Vec<String> =
+                    known.keys().take(8).map(|key| format!("`{key}`")).collect();
                 format!("leave it out; the template's keys are {}", keys.join(", "))
             }
         };
@@ -274,7 +287,11 @@ fn nearest<'k>(key: &str, known: &BTreeMap<&'k str, ()>) -> Option<&'k str> {
     if let Some(found) = with_scope {
         return Some(found);
     }
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
     let same: Vec<&'k str> = known
         .keys()
         .copied()

@@ -26,15 +26,22 @@ pub(super) fn judge(
             .find(findings, &rules::MEDIA_LINK_UNSAFE, node)
             .param("problem", problem);
     };
-    let scheme = link.split_once(':').map(|(scheme, _)| scheme.trim().to_ascii_lowercase());
+    let scheme = link
+        .split_once(':')
+        .map(|(scheme, _)| scheme.trim().to_ascii_lowercase());
     let scheme = scheme.filter(|s| {
-        !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'))
+        !s.is_empty()
+            && s.bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'))
     });
     let encrypted = match scheme.as_deref() {
         Some("https") => true,
         Some("http") => false,
         Some(other @ ("javascript" | "data" | "file" | "blob" | "vbscript")) => {
-            return unsafe_link(findings, format!("starts with {other}:, which is no address that Meta could fetch"));
+            return unsafe_link(
+                findings,
+                format!("starts with {other}:, which is no address that Meta could fetch"),
+            );
         }
         _ => return malformed(findings, "does not start with https://"),
     };
@@ -46,9 +53,19 @@ pub(super) fn judge(
         let better: String = trimmed
             .chars()
             .filter(|c| !c.is_control())
-            .map(|c| if c.is_whitespace() { "%20".to_owned() } else { c.to_string() })
+            .map(|c| {
+                if c.is_whitespace() {
+                    "%20".to_owned()
+                } else {
+                    c.to_string()
+                }
+            })
             .collect();
-        let what = if c == ' ' { "has a space in it" } else { "has a line break or control character in it" };
+        let what = if c == ' ' {
+            "has a space in it"
+        } else {
+            "has a line break or control character in it"
+        };
         place
             .find(findings, &rules::MEDIA_LINK, node)
             .span(at, at + c.len_utf8())
@@ -98,7 +115,13 @@ pub(super) fn judge(
         place.find(findings, &rules::MEDIA_LINK_HTTP, node).fix(fix);
     }
     let path = behind.split(['?', '#']).next().unwrap_or_default();
-    extension(findings, node, place, kind, extension_of(path).or_else(|| extension_of(filename?)));
+    extension(
+        findings,
+        node,
+        place,
+        kind,
+        extension_of(path).or_else(|| extension_of(filename?)),
+    );
 }
 
 fn split_port(authority: &str) -> (&str, Option<&str>) {
@@ -123,11 +146,15 @@ fn private(host: &str) -> Option<&'static str> {
         let [first, ..] = address.segments();
         let inner = address.to_ipv4_mapped().or_else(|| {
             // ::a.b.c.d, the deprecated form.
-            (address.segments().iter().take(6).all(|s| *s == 0)).then(|| address.to_ipv4()).flatten()
+            (address.segments().iter().take(6).all(|s| *s == 0))
+                .then(|| address.to_ipv4())
+                .flatten()
         });
         return match inner {
             Some(inner) if !address.is_loopback() && !address.is_unspecified() => private_v4(inner),
-            _ if address.is_loopback() || address.is_unspecified() => Some("which is your own machine"),
+            _ if address.is_loopback() || address.is_unspecified() => {
+                Some("which is your own machine")
+            }
             _ if first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80 => {
                 Some("which is an address of a private network")
             }
@@ -184,7 +211,15 @@ fn literal_v4(host: &str) -> Option<Ipv4Addr> {
 
 /// Names that are known not to lead to the public network.
 fn looks_internal(host: &str) -> bool {
-    let ends = [".local", ".internal", ".intranet", ".lan", ".corp", ".home.arpa", ".localdomain"];
+    let ends = [
+        ".local",
+        ".internal",
+        ".intranet",
+        ".lan",
+        ".corp",
+        ".home.arpa",
+        ".localdomain",
+    ];
     if host.contains(':') {
         return false;
     }
@@ -215,9 +250,10 @@ const OFFICE: &[&str] = &["pdf", "txt", "doc", "docx", "xls", "xlsx", "ppt", "pp
 
 /// Endings that name a kind of file; others (`.php`, `.aspx`) tell nothing about what they answer.
 const FILES: &[&str] = &[
-    "jpg", "jpeg", "png", "webp", "gif", "bmp", "svg", "tif", "tiff", "heic", "avif", "ico", "mp4", "3gp", "3gpp",
-    "mov", "avi", "mkv", "webm", "wmv", "m4v", "mpg", "mpeg", "mp3", "ogg", "opus", "wav", "aac", "m4a", "amr", "pdf",
-    "txt", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "rtf", "zip", "rar", "7z", "apk", "exe",
+    "jpg", "jpeg", "png", "webp", "gif", "bmp", "svg", "tif", "tiff", "heic", "avif", "ico", "mp4",
+    "3gp", "3gpp", "mov", "avi", "mkv", "webm", "wmv", "m4v", "mpg", "mpeg", "mp3", "ogg", "opus",
+    "wav", "aac", "m4a", "amr", "pdf", "txt", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt",
+    "ods", "csv", "rtf", "zip", "rar", "7z", "apk", "exe",
 ];
 
 fn extension(
@@ -256,13 +292,36 @@ mod tests {
     #[test]
     fn knows_private_addresses_in_every_spelling() {
         for host in [
-            "localhost", "a.localhost", "127.0.0.1", "127.1", "2130706433", "0x7f.1", "0177.0.0.1", "10.0.0.1",
-            "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1", "::", "fe80::1", "fd00::1",
-            "::ffff:127.0.0.1", "::ffff:10.0.0.1",
+            "localhost",
+            "a.localhost",
+            "127.0.0.1",
+            "127.1",
+            "2130706433",
+            "0x7f.1",
+            "0177.0.0.1",
+            "10.0.0.1",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "::1",
+            "::",
+            "fe80::1",
+            "fd00::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
         ] {
             assert!(private(host).is_some(), "{host}");
         }
-        for host in ["cdn.example", "8.8.8.8", "172.32.0.1", "2606:4700::1111", "1.example", "256.1.1.1"] {
+        for host in [
+            "cdn.example",
+            "8.8.8.8",
+            "172.32.0.1",
+            "2606:4700::1111",
+            "1.example",
+            "256.1.1.1",
+        ] {
             assert!(private(host).is_none(), "{host}");
         }
         assert_eq!(literal_v4("1.2.3.4.5"), None);
@@ -270,7 +329,13 @@ mod tests {
 
     #[test]
     fn suspects_internal_names() {
-        for host in ["127.0.0.1.nip.io", "10-0-0-1.sslip.io", "nas.local", "intranet", "db.internal"] {
+        for host in [
+            "127.0.0.1.nip.io",
+            "10-0-0-1.sslip.io",
+            "nas.local",
+            "intranet",
+            "db.internal",
+        ] {
             assert!(looks_internal(host), "{host}");
         }
         for host in ["cdn.example", "8.8.8.8", "8.8.8.8.nip.io", "local.example"] {

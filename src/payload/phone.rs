@@ -19,8 +19,11 @@ pub(super) enum Phone {
 pub(super) fn read(text: &str) -> Phone {
     // Copied numbers bring invisible marks along; they are typing, too.
     let filler = |c: char| {
-        matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2015}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{200b}')
-            || is_bidi_control(c)
+        matches!(
+            c,
+            ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}' | '\u{202f}' | '\u{2010}'
+                ..='\u{2015}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{200b}'
+        ) || is_bidi_control(c)
     };
     if is_scientific(text.trim()) {
         return Phone::Scientific;
@@ -106,7 +109,17 @@ mod tests {
         ] {
             assert_eq!(read(typed), expected, "{typed}");
         }
-        for typed in ["", "+", "ana", "+0612345678", "0612345678", "+123456", "+1234567890123456", "+33+6", "<PHONE>"] {
+        for typed in [
+            "",
+            "+",
+            "ana",
+            "+0612345678",
+            "0612345678",
+            "+123456",
+            "+1234567890123456",
+            "+33+6",
+            "<PHONE>",
+        ] {
             assert!(matches!(read(typed), Phone::Not(_)), "{typed}");
         }
     }

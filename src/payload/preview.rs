@@ -3,12 +3,12 @@
 //! There is no markup in a preview, only runs of plain text with their look, so that a page that
 //! shows it cannot be made to show anything else.
 
+use super::value::{as_text, is_blank, parameter_type};
 use crate::definition::HeaderFormat;
 use crate::json::Node;
 use crate::json::parse;
 use crate::template::{Action, Button, Header, Piece, Slot, Template, Text};
 use crate::text::{Look, looks};
-use super::value::{as_text, is_blank, parameter_type};
 use serde::Serialize;
 
 /// A message as its recipient will see it.
@@ -96,7 +96,10 @@ pub struct PreviewButton {
     pub missing: bool,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_false(flag: &bool) -> bool {
     !flag
 }
@@ -194,7 +197,8 @@ fn runs(text: &Text, values: &Values<'_, '_>) -> Vec<Run> {
         .iter()
         .flat_map(|(text, slot)| {
             let opaque = slot.is_some_and(|(_, filled)| !filled);
-            text.chars().map(move |c| if opaque { '\u{fffc}' } else { c })
+            text.chars()
+                .map(move |c| if opaque { '\u{fffc}' } else { c })
         })
         .collect();
     let mut looks = looks(&chars).into_iter();
@@ -227,9 +231,14 @@ fn supplied(format: HeaderFormat, slot: &Slot, values: &Values<'_, '_>) -> Previ
     let node = values.node(slot);
     let word = |key: &str| {
         let inner = node?.get(key)?;
-        as_text(inner).map(String::from).filter(|text| !is_blank(text))
+        as_text(inner)
+            .map(String::from)
+            .filter(|text| !is_blank(text))
     };
-    let whole = node.and_then(as_text).map(String::from).filter(|text| !is_blank(text));
+    let whole = node
+        .and_then(as_text)
+        .map(String::from)
+        .filter(|text| !is_blank(text));
     let (mut link, mut id) = (word("link"), word("id"));
     if let Some(whole) = whole {
         match whole.bytes().all(|b| b.is_ascii_digit()) {
@@ -252,7 +261,11 @@ fn shown(template: &Template, button: &Button, values: &Values<'_, '_>) -> Previ
     let text_of = |slot: Option<&Slot>| slot.and_then(|slot| values.text(slot));
     let (value, missing) = match &button.action {
         Action::Reply(slot) => (values.text(slot), false),
-        Action::Open { base, behind, suffix } => match suffix {
+        Action::Open {
+            base,
+            behind,
+            suffix,
+        } => match suffix {
             None => (Some(base.clone()), false),
             Some(slot) => match values.text(slot) {
                 Some(suffix) => (Some(format!("{base}{suffix}{behind}")), false),

@@ -88,7 +88,11 @@ fn unknown_keys(
             None => "leave it out".to_owned(),
         };
         findings
-            .find_at(&rules::PAYLOAD_KEY_UNKNOWN, member.key_at, down(path, member.key.to_string()))
+            .find_at(
+                &rules::PAYLOAD_KEY_UNKNOWN,
+                member.key_at,
+                down(path, member.key.to_string()),
+            )
             .param("name", super::place::clip(&member.key))
             .param("where", place)
             .param("remedy", remedy);

@@ -36,7 +36,14 @@ pub(super) fn judge(
         place
             .find(findings, &rules::SUFFIX_ESCAPES, node)
             .param("found", clip(suffix))
-            .param("base", if base.is_empty() { "https://…".to_owned() } else { clip(base) })
+            .param(
+                "base",
+                if base.is_empty() {
+                    "https://…".to_owned()
+                } else {
+                    clip(base)
+                },
+            )
             .param("problem", problem);
     } else if let Some(encoded) = encoded(suffix) {
         place
@@ -97,7 +104,9 @@ fn escapes(suffix: &str, base: &str) -> Option<&'static str> {
     if path.is_none() {
         // The approved address ends in its host's name: a dot, an @ or a letter makes another host.
         return match plain.chars().next() {
-            Some('/') => Some("starts at the root of the host, because nothing but the host is approved"),
+            Some('/') => {
+                Some("starts at the root of the host, because nothing but the host is approved")
+            }
             Some('?' | '#') => None,
             _ => Some("changes the host, because the approved address ends in its name"),
         };
@@ -176,20 +185,49 @@ mod tests {
     fn finds_every_way_out() {
         let base = "https://shop.example/orders/";
         for suffix in [
-            "../admin", "%2e%2e/admin", "%252e%252e%252fadmin", "..\\admin", "a/../../b", "a//evil.example", "/evil",
-            "%2Fevil", "%5cevil", "x%00y", "a/.%2e/b",
+            "../admin",
+            "%2e%2e/admin",
+            "%252e%252e%252fadmin",
+            "..\\admin",
+            "a/../../b",
+            "a//evil.example",
+            "/evil",
+            "%2Fevil",
+            "%5cevil",
+            "x%00y",
+            "a/.%2e/b",
         ] {
             assert!(escapes(suffix, base).is_some(), "{suffix}");
         }
-        for suffix in ["A-17", "a/b?c=d&e=f#g", "foo..bar", "100%25", "50%", "%zz", "a@b", "...", "caf%C3%A9"] {
+        for suffix in [
+            "A-17",
+            "a/b?c=d&e=f#g",
+            "foo..bar",
+            "100%25",
+            "50%",
+            "%zz",
+            "a@b",
+            "...",
+            "caf%C3%A9",
+        ] {
             assert_eq!(escapes(suffix, base), None, "{suffix}");
         }
     }
 
     #[test]
     fn nothing_may_follow_a_bare_host() {
-        for suffix in [".evil.example", "@evil.example", "evil", ":8080/x", "%40evil", "/evil.example"] {
-            assert!(escapes(suffix, "https://shop.example").is_some(), "{suffix}");
+        for suffix in [
+            ".evil.example",
+            "@evil.example",
+            "evil",
+            ":8080/x",
+            "%40evil",
+            "/evil.example",
+        ] {
+            assert!(
+                escapes(suffix, "https://shop.example").is_some(),
+                "{suffix}"
+            );
         }
         assert_eq!(escapes("?id=7", "https://shop.example"), None);
         assert_eq!(escapes("@ana", "https://shop.example/u/"), None);

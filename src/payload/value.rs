@@ -9,8 +9,8 @@ use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::rules;
-use crate::text::{count_chars, is_bidi_control, is_line_break, sanitize_text};
 use crate::template::ParameterKind;
+use crate::text::{count_chars, is_bidi_control, is_line_break, sanitize_text};
 use std::borrow::Cow;
 
 /// Meta's words for white space that it does not take, whatever the code that comes with them.
@@ -184,7 +184,8 @@ fn is_joiner(c: char) -> bool {
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{115f}' | '\u{1160}' | '\u{3164}'
+        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'
+            ..='\u{2064}' | '\u{feff}' | '\u{115f}' | '\u{1160}' | '\u{3164}'
     ) || is_joiner(c)
 }
 
@@ -213,14 +214,24 @@ fn joins(before: Option<char>, next: Option<char>) -> bool {
 /// Values that a program made by mistake.
 fn looks(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place<'_>) {
     let word = text.trim();
-    let nothing = ["null", "undefined", "None", "NULL", "NaN", "nil", "[object Object]"];
+    let nothing = [
+        "null",
+        "undefined",
+        "None",
+        "NULL",
+        "NaN",
+        "nil",
+        "[object Object]",
+    ];
     if nothing.contains(&word) {
         place
             .find(findings, &rules::VALUE_LOOKS_EMPTY, node)
             .param("found", word);
     }
     if let Some(placeholder) = crate::text::find_placeholders(text).0.first() {
-        let found = text.get(placeholder.at.start..placeholder.at.end).unwrap_or_default();
+        let found = text
+            .get(placeholder.at.start..placeholder.at.end)
+            .unwrap_or_default();
         place
             .find(findings, &rules::VALUE_PLACEHOLDER, node)
             .span(placeholder.at.start, placeholder.at.end)
@@ -260,9 +271,12 @@ fn coupon(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Plac
             .param("used", used)
             .param("max", max);
     }
-    let odd = text.char_indices().find(|(_, c)| !c.is_ascii_alphanumeric());
+    let odd = text
+        .char_indices()
+        .find(|(_, c)| !c.is_ascii_alphanumeric());
     if let Some((at, c)) = odd {
-        let found = if c.is_control() || c.is_whitespace() || is_invisible(c) || is_bidi_control(c) {
+        let found = if c.is_control() || c.is_whitespace() || is_invisible(c) || is_bidi_control(c)
+        {
             format!("U+{}", code_of(c))
         } else {
             c.to_string()
@@ -290,9 +304,11 @@ pub(super) fn currency(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
         .is_none_or(is_blank)
     {
         Some("has no `fallback_value`, the text to show".to_owned())
-    } else if node.get("code").and_then(Node::as_str).is_none_or(|code| {
-        code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase())
-    }) {
+    } else if node
+        .get("code")
+        .and_then(Node::as_str)
+        .is_none_or(|code| code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()))
+    {
         Some("has no `code` of three capital letters, such as EUR".to_owned())
     } else if node.get("amount_1000").and_then(Node::as_i64).is_none() {
         Some("has no `amount_1000`, the amount times 1000 as a whole number".to_owned())
@@ -325,7 +341,13 @@ fn fallback(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
     if let Some(inner) = node.get("fallback_value")
         && let Some(words) = inner.as_str()
     {
-        text(findings, inner, words, &place.member("fallback_value"), Role::Text);
+        text(
+            findings,
+            inner,
+            words,
+            &place.member("fallback_value"),
+            Role::Text,
+        );
     }
 }
 
@@ -381,7 +403,9 @@ pub(super) fn media<'n>(
                 .param("name", clip(name))
                 .param(
                     "remedy",
-                    near.map_or("leave it out".to_owned(), |near| format!("did you mean `{near}`?")),
+                    near.map_or("leave it out".to_owned(), |near| {
+                        format!("did you mean `{near}`?")
+                    }),
                 );
         }
     }

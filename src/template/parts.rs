@@ -131,8 +131,11 @@ impl Text {
             names.sort_by_key(|name| name.parse::<usize>().unwrap_or(usize::MAX));
         }
         // Thousands of placeholders are no template, but must not take quadratic time either.
-        let places: std::collections::BTreeMap<&str, usize> =
-            names.iter().enumerate().map(|(i, name)| (*name, i)).collect();
+        let places: std::collections::BTreeMap<&str, usize> = names
+            .iter()
+            .enumerate()
+            .map(|(i, name)| (*name, i))
+            .collect();
         let mut pieces = Vec::new();
         let mut from = 0;
         for placeholder in &placeholders {
@@ -363,7 +366,10 @@ pub(super) fn footer(component: &Component<'_, '_>) -> Option<String> {
 }
 
 pub(super) fn button(button: &definition::Button<'_, '_>, authentication: bool) -> Button {
-    let label = button.text_of("text").map_or("", |(text, _)| text).to_owned();
+    let label = button
+        .text_of("text")
+        .map_or("", |(text, _)| text)
+        .to_owned();
     let slot = |kind, what: String, required, max: Option<Limit>| Slot {
         key: format!("buttons.{}", button.index),
         name: String::new(),
@@ -398,7 +404,12 @@ pub(super) fn button(button: &definition::Button<'_, '_>, authentication: bool) 
                 Some(placeholder) => {
                     let base = url.get(..placeholder.at.start).unwrap_or_default();
                     let behind = url.get(placeholder.at.end..).unwrap_or_default();
-                    let mut suffix = slot(ParameterKind::UrlSuffix, named("the URL suffix"), true, None);
+                    let mut suffix = slot(
+                        ParameterKind::UrlSuffix,
+                        named("the URL suffix"),
+                        true,
+                        None,
+                    );
                     suffix.name = placeholder.name().to_owned();
                     suffix.example = examples::suffix(button.node, base);
                     let fixed = count_chars(base) + count_chars(behind);

@@ -42,7 +42,10 @@ const MARKS: &[(char, Set)] = &[
 
 /// ``` … ```, over lines too.
 fn fences(text: &[char], looks: &mut [Look]) {
-    let fence = |at: usize| text.get(at..at + 3).is_some_and(|c| c.iter().all(|c| *c == '`'));
+    let fence = |at: usize| {
+        text.get(at..at + 3)
+            .is_some_and(|c| c.iter().all(|c| *c == '`'))
+    };
     let mut at = 0;
     while at < text.len() {
         if !fence(at) {
@@ -77,8 +80,14 @@ fn inline(text: &[char], looks: &mut [Look], tick: char, set: Set) {
 
 fn styled(text: &[char], mono: &[bool], looks: &mut [Look], sign: char, set: Set) {
     let is_mark = |at: usize| text.get(at) == Some(&sign) && mono.get(at) == Some(&false);
-    let letter = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| c.is_alphanumeric());
-    let blank = |at: Option<usize>| at.and_then(|at| text.get(at)).is_none_or(|c| c.is_whitespace());
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| text.get(at))
+            .is_some_and(|c| c.is_alphanumeric())
+    };
+    let blank = |at: Option<usize>| {
+        at.and_then(|at| text.get(at))
+            .is_none_or(|c| c.is_whitespace())
+    };
     let closes = |at: usize| is_mark(at) && !blank(at.checked_sub(1)) && !letter(Some(at + 1));
     // For each place the next closing mark on its line, so that unclosed marks cost no second look.
     let mut next = vec![None; text.len() + 1];
@@ -95,10 +104,8 @@ fn styled(text: &[char], mono: &[bool], looks: &mut [Look], sign: char, set: Set
     }
     let mut at = 0;
     while at < text.len() {
-        let opens = is_mark(at)
-            && !letter(at.checked_sub(1))
-            && !blank(Some(at + 1))
-            && !is_mark(at + 1);
+        let opens =
+            is_mark(at) && !letter(at.checked_sub(1)) && !blank(Some(at + 1)) && !is_mark(at + 1);
         match next.get(at + 2).copied().flatten() {
             Some(close) if opens => {
                 mark(looks, at, close, 1, set);
@@ -133,7 +140,12 @@ mod tests {
         let mut last = String::new();
         for (c, look) in chars.iter().zip(looks).filter(|(_, look)| !look.hidden) {
             let mut name = String::new();
-            for (is, letter) in [(look.bold, 'b'), (look.italic, 'i'), (look.strike, 's'), (look.mono, 'm')] {
+            for (is, letter) in [
+                (look.bold, 'b'),
+                (look.italic, 'i'),
+                (look.strike, 's'),
+                (look.mono, 'm'),
+            ] {
                 if is {
                     name.push(letter);
                 }

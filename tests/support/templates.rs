@@ -27,13 +27,25 @@ pub fn json(value: &Value) -> String {
 }
 
 /// A finding as tests spell it: code, JSON Pointer, key, span.
-pub type Expect = (&'static str, &'static str, Option<&'static str>, Option<(usize, usize)>);
+pub type Expect = (
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    Option<(usize, usize)>,
+);
 
 pub fn assert_found(report: &Report, expected: &[Expect], what: &str) {
     let found: Vec<_> = report
         .diagnostics
         .iter()
-        .map(|d| (d.code, pointer(&d.path), d.key.as_deref(), d.span.map(|s| (s.start, s.end))))
+        .map(|d| {
+            (
+                d.code,
+                pointer(&d.path),
+                d.key.as_deref(),
+                d.span.map(|s| (s.start, s.end)),
+            )
+        })
         .collect();
     let expected: Vec<_> = expected
         .iter()
@@ -41,8 +53,17 @@ pub fn assert_found(report: &Report, expected: &[Expect], what: &str) {
         .collect();
     assert_eq!(found, expected, "{what}");
     for diagnostic in &report.diagnostics {
-        for text in [Some(&diagnostic.message), diagnostic.help.as_ref()].into_iter().flatten() {
-            assert!(!text.contains('{') || text.contains('"') || text.contains("{{") || text.contains("PHONE"), "unfilled wording: {text}");
+        for text in [Some(&diagnostic.message), diagnostic.help.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            assert!(
+                !text.contains('{')
+                    || text.contains('"')
+                    || text.contains("{{")
+                    || text.contains("PHONE"),
+                "unfilled wording: {text}"
+            );
         }
     }
 }

@@ -43,14 +43,26 @@ impl Buttons {
         template: Option<&Template>,
         findings: &mut Findings<'_>,
     ) {
-        unknown_keys(findings, node, at, "a button component", &["type", "sub_type", "index", "parameters"]);
+        unknown_keys(
+            findings,
+            node,
+            at,
+            "a button component",
+            &["type", "sub_type", "index", "parameters"],
+        );
         let kind = sub_type(node, at, findings);
         let index = self.index(node, at, kind.as_deref(), template, findings);
         let list = given(node, "parameters");
         if let Some(list) = list
             && list.as_array().is_none()
         {
-            return wrong_type(findings, list, down(at, "parameters"), "parameters", "an array");
+            return wrong_type(
+                findings,
+                list,
+                down(at, "parameters"),
+                "parameters",
+                "an array",
+            );
         }
         let items = list.and_then(Node::as_array).unwrap_or_default();
         let button = match (template, index) {
@@ -84,7 +96,12 @@ impl Buttons {
             if kind != Some("voice_call") {
                 self.unclear = true;
                 let problem = "this button has no `index`".to_owned();
-                wrong(node, at.to_vec(), problem, "add `index`, the button's place among all buttons, counted from 0");
+                wrong(
+                    node,
+                    at.to_vec(),
+                    problem,
+                    "add `index`, the button's place among all buttons, counted from 0",
+                );
             }
             return None;
         };
@@ -98,12 +115,24 @@ impl Buttons {
         };
         let Some(number) = number else {
             self.unclear = true;
-            let shown = found.as_str().map_or(found.noun().to_owned(), |t| format!("`{}`", clip(t)));
-            wrong(found, path, format!("the index is {shown}, and must be a number from 0"), "write \"0\" for the first button");
+            let shown = found
+                .as_str()
+                .map_or(found.noun().to_owned(), |t| format!("`{}`", clip(t)));
+            wrong(
+                found,
+                path,
+                format!("the index is {shown}, and must be a number from 0"),
+                "write \"0\" for the first button",
+            );
             return None;
         };
         if self.seen.contains(&number) {
-            wrong(found, path, format!("two components are for button {number}"), "keep one of them, or correct its index");
+            wrong(
+                found,
+                path,
+                format!("two components are for button {number}"),
+                "keep one of them, or correct its index",
+            );
             return None;
         }
         self.seen.push(number);
@@ -113,10 +142,20 @@ impl Buttons {
         {
             let problem = match template.buttons.len() {
                 0 => "the template has no buttons".to_owned(),
-                1 => format!("there is no button {number}: the template has one button, with index 0"),
-                count => format!("there is no button {number}: the template has {count} buttons, with the indices 0 to {}", count - 1),
+                1 => format!(
+                    "there is no button {number}: the template has one button, with index 0"
+                ),
+                count => format!(
+                    "there is no button {number}: the template has {count} buttons, with the indices 0 to {}",
+                    count - 1
+                ),
             };
-            wrong(found, path, problem, "count all buttons of the template from 0");
+            wrong(
+                found,
+                path,
+                problem,
+                "count all buttons of the template from 0",
+            );
             return None;
         }
         Some(number)
@@ -134,7 +173,10 @@ impl Buttons {
     ) {
         let Some((sub_type, parameter)) = wanted(button) else {
             if !matches!(button.action, Action::Other) {
-                let problem = format!("button {} takes no parameters in this template", button.index);
+                let problem = format!(
+                    "button {} takes no parameters in this template",
+                    button.index
+                );
                 extra(node, at, &problem, Severity::Error, findings);
             }
             return;
@@ -151,7 +193,9 @@ impl Buttons {
                 .param("sub_type", sub_type);
             return;
         }
-        let label = button.slot().map_or("the one-time code", |slot| slot.label.as_str());
+        let label = button
+            .slot()
+            .map_or("the one-time code", |slot| slot.label.as_str());
         let path = down(at, "parameters");
         let [item] = items else {
             let list = given(node, "parameters").unwrap_or(node);
@@ -181,7 +225,11 @@ impl Buttons {
         if type_of(item, &at, &part, &[parameter], Some(key), findings).is_none() {
             return;
         }
-        let place = Place { key, label, path: at };
+        let place = Place {
+            key,
+            label,
+            path: at,
+        };
         let role = match &button.action {
             Action::Open { base, behind, .. } => Role::Suffix(base, behind),
             Action::Reply(_) => Role::Payload,
@@ -194,7 +242,9 @@ impl Buttons {
         {
             let inner = item.get(parameter).unwrap_or(item);
             let path = place.member(parameter).path;
-            findings.find(&rules::PAYLOAD_CODE_DIFFERS, inner, path).key(key);
+            findings
+                .find(&rules::PAYLOAD_CODE_DIFFERS, inner, path)
+                .key(key);
         }
     }
 
@@ -220,7 +270,12 @@ impl Buttons {
             let found = findings.find(&rules::PAYLOAD_BUTTON_MISSING, list, path.to_vec());
             found
                 .key(button.slot().map_or("body.1", |slot| slot.key.as_str()))
-                .param("label", button.slot().map_or("the one-time code", |slot| slot.label.as_str()))
+                .param(
+                    "label",
+                    button
+                        .slot()
+                        .map_or("the one-time code", |slot| slot.label.as_str()),
+                )
                 .param("index", button.index)
                 .param("sub_type", sub_type);
             if sub_type == "url" {
@@ -234,7 +289,10 @@ impl Buttons {
 fn wanted(button: &Button) -> Option<(&'static str, &'static str)> {
     match &button.action {
         Action::Reply(_) => Some(("quick_reply", "payload")),
-        Action::Open { suffix: Some(_), .. } | Action::Code => Some(("url", "text")),
+        Action::Open {
+            suffix: Some(_), ..
+        }
+        | Action::Code => Some(("url", "text")),
         Action::Coupon(_) => Some(("copy_code", "coupon_code")),
         Action::Open { suffix: None, .. } | Action::Call(_) | Action::Fixed | Action::Other => None,
     }
@@ -242,7 +300,13 @@ fn wanted(button: &Button) -> Option<(&'static str, &'static str)> {
 
 fn sub_type(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option<String> {
     let Some(found) = given(node, "sub_type") else {
-        missing(findings, node, at, "sub_type", "\"sub_type\": \"url\", \"quick_reply\" or \"copy_code\"");
+        missing(
+            findings,
+            node,
+            at,
+            "sub_type",
+            "\"sub_type\": \"url\", \"quick_reply\" or \"copy_code\"",
+        );
         return None;
     };
     let Some(word) = found.as_str() else {
@@ -254,23 +318,51 @@ fn sub_type(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option
 }
 
 /// Judges a button component without its template.
-fn shape(kind: &str, node: &Node<'_>, items: &[Node<'_>], at: &[Step], findings: &mut Findings<'_>) {
+fn shape(
+    kind: &str,
+    node: &Node<'_>,
+    items: &[Node<'_>],
+    at: &[Step],
+    findings: &mut Findings<'_>,
+) {
     let path = down(at, "parameters");
     let Some((_, types)) = KINDS.iter().find(|(name, _)| *name == kind) else {
         let at_type = given(node, "sub_type").unwrap_or(node);
         let expected = match kind {
-            "phone_number" => "nothing, because call buttons take no parameters; leave this component out",
-            _ => "`url`, `quick_reply`, `copy_code`, `flow`, `catalog`, `mpm`, `order_details` or `voice_call`",
+            "phone_number" => {
+                "nothing, because call buttons take no parameters; leave this component out"
+            }
+            _ => {
+                "`url`, `quick_reply`, `copy_code`, `flow`, `catalog`, `mpm`, `order_details` or `voice_call`"
+            }
         };
-        return super::wrong_word(findings, at_type, down(at, "sub_type"), "sub_type", expected);
+        return super::wrong_word(
+            findings,
+            at_type,
+            down(at, "sub_type"),
+            "sub_type",
+            expected,
+        );
     };
     let list = given(node, "parameters");
     // A catalog button may go without.
     if list.is_none() && !matches!(kind, "catalog" | "flow") {
-        return missing(findings, node, at, "parameters", "`parameters`, a list with one entry");
+        return missing(
+            findings,
+            node,
+            at,
+            "parameters",
+            "`parameters`, a list with one entry",
+        );
     }
     if list.is_some() && items.is_empty() {
-        return extra(node, at, "the list of parameters is empty", Severity::Error, findings);
+        return extra(
+            node,
+            at,
+            "the list of parameters is empty",
+            Severity::Error,
+            findings,
+        );
     }
     for (index, item) in items.iter().enumerate() {
         let at = down(&path, index);
@@ -301,7 +393,13 @@ fn one<'n>(
     findings: &mut Findings<'_>,
 ) -> Option<&'n str> {
     let known = ["type", kind, "parameter_name", "payment_link_preview"];
-    unknown_keys(findings, item, &place.path, &format!("a parameter of type `{kind}`"), &known);
+    unknown_keys(
+        findings,
+        item,
+        &place.path,
+        &format!("a parameter of type `{kind}`"),
+        &known,
+    );
     let Some(inner) = given(item, kind) else {
         place
             .find(findings, &rules::VALUE_BLANK, item)

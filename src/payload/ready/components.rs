@@ -47,7 +47,13 @@ pub(super) fn judge(
         };
         match word.as_str() {
             "header" => {
-                if seen.first(&mut |seen| &mut seen.header, node, &at, "a header", findings) {
+                if seen.first(
+                    &mut |seen| &mut seen.header,
+                    node,
+                    &at,
+                    "a header",
+                    findings,
+                ) {
                     part(node, &at, Part::Header, template, &mut buttons, findings);
                 }
             }
@@ -120,7 +126,13 @@ fn is_of_a_definition(node: &Node<'_>) -> bool {
 
 fn kind(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option<String> {
     let Some(found) = given(node, "type") else {
-        missing(findings, node, at, "type", "\"type\": \"body\", \"header\" or \"button\"");
+        missing(
+            findings,
+            node,
+            at,
+            "type",
+            "\"type\": \"body\", \"header\" or \"button\"",
+        );
         return None;
     };
     let Some(word) = found.as_str() else {
@@ -129,7 +141,13 @@ fn kind(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option<Str
     };
     let lower = word.to_ascii_lowercase();
     if lower == "footer" {
-        extra(node, at, "a footer takes no parameters in any template", Severity::Error, findings);
+        extra(
+            node,
+            at,
+            "a footer takes no parameters in any template",
+            Severity::Error,
+            findings,
+        );
         return None;
     }
     if !TYPES.contains(&lower.as_str()) {
@@ -178,12 +196,24 @@ fn part(
     if let Some(list) = list
         && list.as_array().is_none()
     {
-        return wrong_type(findings, list, down(at, "parameters"), "parameters", "an array");
+        return wrong_type(
+            findings,
+            list,
+            down(at, "parameters"),
+            "parameters",
+            "an array",
+        );
     }
     let items = list.and_then(Node::as_array).unwrap_or_default();
     let Some(template) = template else {
         if list.is_some() && items.is_empty() {
-            extra(node, at, "the list of parameters is empty", Severity::Error, findings);
+            extra(
+                node,
+                at,
+                "the list of parameters is empty",
+                Severity::Error,
+                findings,
+            );
         }
         return parameters::shapes(items, &down(at, "parameters"), part, findings);
     };
@@ -199,13 +229,32 @@ fn part(
     };
     let slots: &[Slot] = text.map_or(&[], |text| &text.slots);
     if slots.is_empty() && items.is_empty() {
-        let severity = if list.is_some() { Severity::Error } else { Severity::Warning };
+        let severity = if list.is_some() {
+            Severity::Error
+        } else {
+            Severity::Warning
+        };
         let problem = format!("the {} takes no parameters in this template", part.word());
         return extra(node, at, &problem, severity, findings);
     }
-    parameters::texts(node, items, &down(at, "parameters"), part, slots, template, findings);
+    parameters::texts(
+        node,
+        items,
+        &down(at, "parameters"),
+        part,
+        slots,
+        template,
+        findings,
+    );
     if let Some(text) = text {
-        parameters::hydrated(items, &down(at, "parameters"), part, text, template, findings);
+        parameters::hydrated(
+            items,
+            &down(at, "parameters"),
+            part,
+            text,
+            template,
+            findings,
+        );
     }
     if part == Part::Body && template.is_authentication() {
         buttons.code = items
@@ -232,7 +281,14 @@ fn absent_parts(
                 .param("part", format!("the {}", part.word()))
                 .param("given", 0usize)
                 .param("expected", slots.len())
-                .param("remedy", format!("add a {} component with {} parameters", part.word(), slots.len()))
+                .param(
+                    "remedy",
+                    format!(
+                        "add a {} component with {} parameters",
+                        part.word(),
+                        slots.len()
+                    ),
+                )
                 .details(count_mismatch(part.word(), 0, slots.len()));
         }
     };
@@ -255,12 +311,24 @@ fn absent_parts(
 /// A carousel's cards, by their shape.
 fn cards(node: &Node<'_>, at: &[Step], template: Option<&Template>, findings: &mut Findings<'_>) {
     if template.is_some_and(|template| template.gaps.is_empty()) {
-        return extra(node, at, "the template has no carousel", Severity::Error, findings);
+        return extra(
+            node,
+            at,
+            "the template has no carousel",
+            Severity::Error,
+            findings,
+        );
     }
     unknown_keys(findings, node, at, "a carousel", &["type", "cards"]);
     let path = down(at, "cards");
     let Some(list) = given(node, "cards") else {
-        return missing(findings, node, at, "cards", "`cards`, a list with one entry for each card");
+        return missing(
+            findings,
+            node,
+            at,
+            "cards",
+            "`cards`, a list with one entry for each card",
+        );
     };
     let Some(items) = list.as_array() else {
         return wrong_type(findings, list, path, "cards", "an array");
@@ -274,16 +342,34 @@ fn cards(node: &Node<'_>, at: &[Step], template: Option<&Template>, findings: &m
         unknown_keys(findings, card, &at, "a card", &["card_index", "components"]);
         match given(card, "card_index") {
             Some(number) if number.as_i64().is_none() => {
-                wrong_type(findings, number, down(&at, "card_index"), "card_index", "a whole number");
+                wrong_type(
+                    findings,
+                    number,
+                    down(&at, "card_index"),
+                    "card_index",
+                    "a whole number",
+                );
             }
             Some(_) => {}
-            None => missing(findings, card, &at, "card_index", "the card's place, counted from 0"),
+            None => missing(
+                findings,
+                card,
+                &at,
+                "card_index",
+                "the card's place, counted from 0",
+            ),
         }
         match given(card, "components") {
             Some(list) if list.as_array().is_some() => {
                 judge(list, down(&at, "components"), None, findings);
             }
-            Some(list) => wrong_type(findings, list, down(&at, "components"), "components", "an array"),
+            Some(list) => wrong_type(
+                findings,
+                list,
+                down(&at, "components"),
+                "components",
+                "an array",
+            ),
             None => missing(findings, card, &at, "components", "the card's components"),
         }
     }
@@ -307,14 +393,36 @@ fn special(
         findings
             .find(&rules::KIND_NOT_COVERED, node, at.to_vec())
             .param("kind", format!("a component of type `{word}`"))
-            .severity(if free { Severity::Warning } else { Severity::Error });
+            .severity(if free {
+                Severity::Warning
+            } else {
+                Severity::Error
+            });
         findings.incomplete();
     }
-    unknown_keys(findings, node, at, "this component", &["type", "parameters"]);
+    unknown_keys(
+        findings,
+        node,
+        at,
+        "this component",
+        &["type", "parameters"],
+    );
     match given(node, "parameters") {
-        None => missing(findings, node, at, "parameters", "`parameters`, a list with one entry"),
+        None => missing(
+            findings,
+            node,
+            at,
+            "parameters",
+            "`parameters`, a list with one entry",
+        ),
         Some(list) if list.as_array().is_none() => {
-            wrong_type(findings, list, down(at, "parameters"), "parameters", "an array");
+            wrong_type(
+                findings,
+                list,
+                down(at, "parameters"),
+                "parameters",
+                "an array",
+            );
         }
         Some(_) => {}
     }

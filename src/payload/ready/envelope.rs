@@ -32,8 +32,20 @@ const KEYS: &[&str] = &[
 
 /// Keys of other messages, and of older days.
 const IGNORED: &[&str] = &[
-    "audio", "contacts", "document", "hsm", "image", "interactive", "location", "preview_url", "reaction", "status",
-    "sticker", "text", "ttl", "video",
+    "audio",
+    "contacts",
+    "document",
+    "hsm",
+    "image",
+    "interactive",
+    "location",
+    "preview_url",
+    "reaction",
+    "status",
+    "sticker",
+    "text",
+    "ttl",
+    "video",
 ];
 
 pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'_>) {
@@ -42,9 +54,21 @@ pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut
         return;
     }
     match given(root, "messaging_product") {
-        None => missing(findings, root, &[], "messaging_product", "\"messaging_product\": \"whatsapp\""),
+        None => missing(
+            findings,
+            root,
+            &[],
+            "messaging_product",
+            "\"messaging_product\": \"whatsapp\"",
+        ),
         Some(node) if node.as_str() != Some("whatsapp") => {
-            wrong_word(findings, node, path!["messaging_product"], "messaging_product", "`whatsapp`");
+            wrong_word(
+                findings,
+                node,
+                path!["messaging_product"],
+                "messaging_product",
+                "`whatsapp`",
+            );
         }
         Some(_) => {}
     }
@@ -73,7 +97,11 @@ pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut
         .partition(|m| IGNORED.contains(&m.key.as_ref()));
     for member in ignored {
         findings
-            .find_at(&rules::PAYLOAD_KEY_IGNORED, member.key_at, path![member.key.to_string()])
+            .find_at(
+                &rules::PAYLOAD_KEY_IGNORED,
+                member.key_at,
+                path![member.key.to_string()],
+            )
             .param("name", member.key.as_ref());
     }
     if !rest.is_empty() {
@@ -83,7 +111,13 @@ pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut
     recipient(root, template, findings);
     context(root, findings);
     let Some(node) = given(root, "template") else {
-        return missing(findings, root, &[], "template", "`template` with `name`, `language` and `components`");
+        return missing(
+            findings,
+            root,
+            &[],
+            "template",
+            "`template` with `name`, `language` and `components`",
+        );
     };
     if node.as_object().is_none() {
         return wrong_type(findings, node, path!["template"], "template", "an object");
@@ -105,7 +139,13 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
             Some("group") => true,
             _ => {
                 let path = path!["recipient_type"];
-                wrong_word(findings, node, path, "recipient_type", "`individual` or `group`");
+                wrong_word(
+                    findings,
+                    node,
+                    path,
+                    "recipient_type",
+                    "`individual` or `group`",
+                );
                 false
             }
         },
@@ -128,7 +168,9 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
     if let Some(node) = recipient {
         match (node.as_str(), template) {
             (None, _) => wrong_type(findings, node, path!["recipient"], "recipient", "a text"),
-            (Some(text), Some(template)) => user_id(template, text, node, path!["recipient"], findings),
+            (Some(text), Some(template)) => {
+                user_id(template, text, node, path!["recipient"], findings)
+            }
             (Some(text), None) if !phone::is_user_id(text) => {
                 findings
                     .find(&rules::RECIPIENT_MALFORMED, node, path!["recipient"])
@@ -166,9 +208,21 @@ fn context(root: &Node<'_>, findings: &mut Findings<'_>) {
                 let text = id.as_str().unwrap_or_default();
                 reply_to(text, id, path!["context", "message_id"], findings);
             }
-            Some(id) => wrong_type(findings, id, path!["context", "message_id"], "message_id", "a text"),
+            Some(id) => wrong_type(
+                findings,
+                id,
+                path!["context", "message_id"],
+                "message_id",
+                "a text",
+            ),
             None if node.as_object().is_some() => {
-                missing(findings, node, &path!["context"], "message_id", "the id of the message replied to");
+                missing(
+                    findings,
+                    node,
+                    &path!["context"],
+                    "message_id",
+                    "the id of the message replied to",
+                );
             }
             None => wrong_type(findings, node, path!["context"], "context", "an object"),
         }
@@ -196,10 +250,20 @@ fn named(node: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'
     let at = path!["template"];
     if let Some(member) = node.member("namespace") {
         findings
-            .find_at(&rules::PAYLOAD_OLD_API, member.key_at, down(&at, "namespace"))
+            .find_at(
+                &rules::PAYLOAD_OLD_API,
+                member.key_at,
+                down(&at, "namespace"),
+            )
             .param("name", "namespace");
     }
-    unknown_keys(findings, node, &at, "`template`", &["name", "language", "components", "namespace"]);
+    unknown_keys(
+        findings,
+        node,
+        &at,
+        "`template`",
+        &["name", "language", "components", "namespace"],
+    );
     match given(node, "name") {
         None => missing(findings, node, &at, "name", "the template's name"),
         Some(name) => match (name.as_str(), template) {
@@ -209,10 +273,19 @@ fn named(node: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'
                     .find(&rules::PAYLOAD_NAME, name, down(&at, "name"))
                     .param("found", clip(text))
                     .param("name", template.name.as_str())
-                    .details(format!("template name ({text}) does not exist in {}", template.language));
+                    .details(format!(
+                        "template name ({text}) does not exist in {}",
+                        template.language
+                    ));
             }
             (Some(text), None) if !is_name(text, findings) => {
-                wrong_word(findings, name, down(&at, "name"), "name", "lower-case letters, digits and underscores");
+                wrong_word(
+                    findings,
+                    name,
+                    down(&at, "name"),
+                    "name",
+                    "lower-case letters, digits and underscores",
+                );
             }
             _ => {}
         },
@@ -223,7 +296,13 @@ fn named(node: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'
         Some(list) if list.as_array().is_some() => {
             components::judge(list, down(&at, "components"), template, findings);
         }
-        Some(list) => wrong_type(findings, list, down(&at, "components"), "components", "an array"),
+        Some(list) => wrong_type(
+            findings,
+            list,
+            down(&at, "components"),
+            "components",
+            "an array",
+        ),
     }
 }
 
@@ -235,11 +314,22 @@ fn is_name(text: &str, findings: &Findings<'_>) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
-fn language(node: &Node<'_>, template: Option<&Template>, at: &[Step], findings: &mut Findings<'_>) {
+fn language(
+    node: &Node<'_>,
+    template: Option<&Template>,
+    at: &[Step],
+    findings: &mut Findings<'_>,
+) {
     let at = down(at, "language");
     let Some(language) = given(node, "language") else {
         let parent = path!["template"];
-        return missing(findings, node, &parent, "language", "\"language\": {\"code\": \"en_US\"}");
+        return missing(
+            findings,
+            node,
+            &parent,
+            "language",
+            "\"language\": {\"code\": \"en_US\"}",
+        );
     };
     if language.as_object().is_none() {
         return wrong_type(findings, language, at, "language", "an object with `code`");
@@ -248,17 +338,35 @@ fn language(node: &Node<'_>, template: Option<&Template>, at: &[Step], findings:
     if let Some(policy) = given(language, "policy")
         && policy.as_str() != Some("deterministic")
     {
-        wrong_word(findings, policy, down(&at, "policy"), "policy", "`deterministic`, or left out");
+        wrong_word(
+            findings,
+            policy,
+            down(&at, "policy"),
+            "policy",
+            "`deterministic`, or left out",
+        );
     }
     let Some(code) = given(language, "code") else {
-        return missing(findings, language, &at, "code", "the template's language, such as en_US");
+        return missing(
+            findings,
+            language,
+            &at,
+            "code",
+            "the template's language, such as en_US",
+        );
     };
     let path = down(&at, "code");
     let Some(text) = code.as_str() else {
         return wrong_type(findings, code, path, "code", "a text");
     };
     if is_blank(text) {
-        return missing(findings, code, &path, "code", "the template's language, such as en_US");
+        return missing(
+            findings,
+            code,
+            &path,
+            "code",
+            "the template's language, such as en_US",
+        );
     }
     let Some(template) = template.filter(|template| template.language != text) else {
         return;
@@ -267,5 +375,8 @@ fn language(node: &Node<'_>, template: Option<&Template>, at: &[Step], findings:
         .find(&rules::PAYLOAD_LANGUAGE, code, path)
         .param("found", clip(text))
         .param("language", template.language.as_str())
-        .details(format!("template name ({}) does not exist in {text}", template.name));
+        .details(format!(
+            "template name ({}) does not exist in {text}",
+            template.name
+        ));
 }

@@ -43,7 +43,15 @@ impl Part {
     fn types(self) -> &'static [&'static str] {
         match self {
             Part::Header => &[
-                "text", "currency", "date_time", "image", "video", "document", "gif", "location", "product",
+                "text",
+                "currency",
+                "date_time",
+                "image",
+                "video",
+                "document",
+                "gif",
+                "location",
+                "product",
             ],
             Part::Body => &["text", "currency", "date_time"],
         }
@@ -65,7 +73,13 @@ pub(super) fn type_of<'n>(
     }
     let expected = || types.first().copied().unwrap_or_default();
     let Some(found) = given(node, "type") else {
-        missing(findings, node, path, "type", &format!("\"type\": \"{}\"", expected()));
+        missing(
+            findings,
+            node,
+            path,
+            "type",
+            &format!("\"type\": \"{}\"", expected()),
+        );
         return None;
     };
     let Some(word) = found.as_str() else {
@@ -113,14 +127,26 @@ pub(super) fn shapes(items: &[Node<'_>], path: &[Step], part: Part, findings: &m
 }
 
 /// Judges one parameter of a known type.
-fn one(item: &Node<'_>, kind: &str, place: &Place<'_>, role: Role<'_>, findings: &mut Findings<'_>) {
+fn one(
+    item: &Node<'_>,
+    kind: &str,
+    place: &Place<'_>,
+    role: Role<'_>,
+    findings: &mut Findings<'_>,
+) {
     let extra: &[&str] = match kind {
         "text" => &["type", "text", "parameter_name", "payment_link_preview"],
         _ => &["type", "parameter_name"],
     };
     let mut known = extra.to_vec();
     known.push(kind);
-    unknown_keys(findings, item, &place.path, &format!("a parameter of type `{kind}`"), &known);
+    unknown_keys(
+        findings,
+        item,
+        &place.path,
+        &format!("a parameter of type `{kind}`"),
+        &known,
+    );
     let inner_place = place.member(kind);
     let media = match kind {
         "image" => Some(ParameterKind::Image),
@@ -195,8 +221,15 @@ pub(super) fn texts(
         } else {
             if let Some(name) = given(item, "parameter_name") {
                 findings
-                    .find(&rules::PAYLOAD_PARAMETER_NAME, name, down(&at, "parameter_name"))
-                    .param("problem", "the template numbers its parameters, so none has a name")
+                    .find(
+                        &rules::PAYLOAD_PARAMETER_NAME,
+                        name,
+                        down(&at, "parameter_name"),
+                    )
+                    .param(
+                        "problem",
+                        "the template numbers its parameters, so none has a name",
+                    )
                     .param("remedy", "leave `parameter_name` out");
             }
             slots.get(index)
@@ -220,13 +253,26 @@ pub(super) fn texts(
         one(item, kind, &place, role, findings);
     }
     if named && items.len() == slots.len() {
-        for slot in slots.iter().filter(|slot| !taken.contains(&slot.name.as_str())) {
+        for slot in slots
+            .iter()
+            .filter(|slot| !taken.contains(&slot.name.as_str()))
+        {
             let node = given(component, "parameters").unwrap_or(component);
             findings
                 .find(&rules::PAYLOAD_PARAMETER_NAME, node, path.to_vec())
                 .key(slot.key.as_str())
-                .param("problem", format!("no parameter of the {} is named `{}`", part.word(), slot.name))
-                .param("remedy", format!("give one the `parameter_name` `{}`", slot.name));
+                .param(
+                    "problem",
+                    format!(
+                        "no parameter of the {} is named `{}`",
+                        part.word(),
+                        slot.name
+                    ),
+                )
+                .param(
+                    "remedy",
+                    format!("give one the `parameter_name` `{}`", slot.name),
+                );
         }
     }
 }
@@ -240,19 +286,35 @@ fn by_name<'s>(
     findings: &mut Findings<'_>,
 ) -> Option<&'s Slot> {
     item.as_object()?;
-    let names: Vec<&str> = slots.iter().take(100).map(|slot| slot.name.as_str()).collect();
+    let names: Vec<&str> = slots
+        .iter()
+        .take(100)
+        .map(|slot| slot.name.as_str())
+        .collect();
     let Some(node) = given(item, "parameter_name") else {
         findings
             .find(&rules::PAYLOAD_PARAMETER_NAME, item, at.to_vec())
-            .param("problem", "the template names its parameters, and this one has no `parameter_name`")
-            .param("remedy", match names.as_slice() {
-                [] => "leave it out".to_owned(),
-                names => format!("add `parameter_name`: {}", names.join(", ")),
-            });
+            .param(
+                "problem",
+                "the template names its parameters, and this one has no `parameter_name`",
+            )
+            .param(
+                "remedy",
+                match names.as_slice() {
+                    [] => "leave it out".to_owned(),
+                    names => format!("add `parameter_name`: {}", names.join(", ")),
+                },
+            );
         return None;
     };
     let Some(name) = node.as_str() else {
-        wrong_type(findings, node, down(at, "parameter_name"), "parameter_name", "a text");
+        wrong_type(
+            findings,
+            node,
+            down(at, "parameter_name"),
+            "parameter_name",
+            "a text",
+        );
         return None;
     };
     let slot = slots.iter().find(|slot| slot.name == name);
@@ -264,14 +326,22 @@ fn by_name<'s>(
             taken.push(&slot.name);
             return Some(slot);
         }
-        None => format!("the template's {} has no parameter `{}`", part.word(), clip(name)),
+        None => format!(
+            "the template's {} has no parameter `{}`",
+            part.word(),
+            clip(name)
+        ),
     };
     let remedy = match closest(name, &names) {
         Some(near) if slot.is_none() => format!("did you mean `{near}`?"),
         _ => "leave it out".to_owned(),
     };
     findings
-        .find(&rules::PAYLOAD_PARAMETER_NAME, node, down(at, "parameter_name"))
+        .find(
+            &rules::PAYLOAD_PARAMETER_NAME,
+            node,
+            down(at, "parameter_name"),
+        )
         .param("problem", problem)
         .param("remedy", remedy);
     None
@@ -308,7 +378,11 @@ pub(super) fn file(
     let at = down(&path, 0usize);
     let word = value::media_word(slot.kind).to_ascii_lowercase();
     // GIFs are films that repeat: pages differ on the word.
-    let types: &[&str] = if slot.kind == ParameterKind::Gif { &["gif", "video"] } else { &[&word] };
+    let types: &[&str] = if slot.kind == ParameterKind::Gif {
+        &["gif", "video"]
+    } else {
+        &[&word]
+    };
     let key = Some(slot.key.as_str());
     let Some(kind) = type_of(item, &at, "the header", types, key, findings) else {
         return;
@@ -339,7 +413,11 @@ pub(super) fn hydrated(
             let wanted = |item: &Node<'_>| {
                 item.get("parameter_name").and_then(Node::as_str) == Some(slot.name.as_str())
             };
-            let index = if named { items.iter().position(wanted)? } else { place };
+            let index = if named {
+                items.iter().position(wanted)?
+            } else {
+                place
+            };
             let item = items.get(index)?;
             let shown = item.get("text").and_then(Node::as_str).or_else(|| {
                 let object = item.get("currency").or_else(|| item.get("date_time"))?;
@@ -372,7 +450,11 @@ pub(super) fn hydrated(
         Part::Header => Limit::HeaderChars,
         Part::Body => Limit::BodyChars,
     };
-    let key = text.slots.get(place).map(|slot| slot.key.clone()).unwrap_or_default();
+    let key = text
+        .slots
+        .get(place)
+        .map(|slot| slot.key.clone())
+        .unwrap_or_default();
     let at = down(path, *index);
     let over = findings.measure(limit, used, item, at.clone(), Some(part.word().to_owned()));
     let max = findings.max(limit);
