@@ -13,8 +13,8 @@ mod suggest;
 
 pub use emoji::{count_emoji, find_emoji};
 pub use markup::{Look, looks};
-pub use sanitize::sanitize_text;
 pub use placeholder::{Brace, Braces, Placeholder, find_placeholders};
+pub use sanitize::sanitize_text;
 pub use suggest::closest;
 
 /// How many characters Meta's limits see: code points.

@@ -12,6 +12,7 @@ use super::check::sendable;
 use crate::document::examine;
 use crate::findings::{Findings, Note, Options};
 use crate::json::Node;
+use crate::limits::Limit;
 use crate::path;
 use crate::report::{Report, Step};
 use crate::rules;
@@ -47,6 +48,14 @@ impl Template {
 fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'_>) {
     if let Some(template) = template {
         sendable(template, root, findings);
+    }
+    let used = root.at.end - root.at.start;
+    if findings.measure(Limit::PayloadBytes, used, root, path![], None) {
+        let max = findings.max(Limit::PayloadBytes);
+        findings
+            .find(&rules::PAYLOAD_TOO_BIG, root, path![])
+            .param("used", used)
+            .param("max", max);
     }
     if root.as_array().is_some() {
         components::judge(root, path![], template, findings);

@@ -12,6 +12,15 @@ PAYLOAD_KEY_MISSING "payload-key-missing" Error "payload" Documented (100, 0)
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}}}"#
     source SEND "2026-09";
 
+PAYLOAD_TOO_BIG "payload-too-big" Warning "payload" Observed (0, 0)
+    what "a payload that is too big"
+    message "the payload has {used} bytes; above {max} messages were accepted and never delivered"
+    help "send less; data that a flow needs can be fetched by the flow"
+    why "Meta publishes no limit. Payloads above 1 MB got an id, and no status ever came."
+    bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}},"limits":{"payloadBytes":100}}"#
+    good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}}}"#
+    source SEND "2026-09";
+
 PAYLOAD_WORD "payload-word" Error "payload" Documented (100, 0)
     what "a word that does not belong there"
     message "`{name}` is `{found}`, and must be {expected}"
