@@ -11,7 +11,7 @@ use serde_json::Value;
 use wa_preflight::delivery::codes;
 
 fn rulebook() -> Option<Vec<Value>> {
-    let Some(corpus) = std::env::var_os("PREFLIGHT_CORPUS") else {
+    let Some(corpus) = std::env::var_os("PREFLIGHT_CORPUS").filter(|path| !path.is_empty()) else {
         eprintln!(
             "SKIPPED: set PREFLIGHT_CORPUS to the corpus folder to compare with the rulebook"
         );

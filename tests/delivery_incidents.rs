@@ -35,7 +35,7 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 fn rows() -> Option<Vec<Value>> {
-    let Some(corpus) = std::env::var_os("PREFLIGHT_CORPUS") else {
+    let Some(corpus) = std::env::var_os("PREFLIGHT_CORPUS").filter(|path| !path.is_empty()) else {
         eprintln!(
             "SKIPPED: set PREFLIGHT_CORPUS to the corpus folder to try the field's incidents"
         );
