@@ -1,12 +1,12 @@
-/** `./build.sh start` ends here: sandbox and Worker on localhost until Ctrl-C, with their state in .dev. */
+/** `./build.sh start` ends here: sandbox and Worker on localhost until Ctrl-C, with their state in .dev (or in STATE_DIRECTORY). */
 
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Sandbox, startSandbox } from "@wa-preflight/sandbox";
 import { type LocalWorker, startLocalWorker } from "./worker.ts";
 
-const STATE = join(import.meta.dirname, "..", "..", ".dev");
+const STATE = resolve(process.env["STATE_DIRECTORY"] || join(import.meta.dirname, "..", "..", ".dev"));
 const WORKER_PORT = portFrom("PORT", 8787);
 const SANDBOX_PORT = portFrom("SANDBOX_PORT", 4020);
 const CRON_EVERY_MS = 60_000;
@@ -54,7 +54,7 @@ try {
   sandbox         ${running.sandbox.url}/_sandbox/ledger
   sender          ${phoneNumberId}
 
-  State is kept in .dev. Ctrl-C stops both.`);
+  State is kept in ${STATE}. Ctrl-C stops both.`);
 } catch (error) {
   console.error(explained(error));
   await stop(1);

@@ -327,16 +327,73 @@ describe("bad messages are refused before anything is sent", () => {
   });
 });
 
-test("refusals that only Meta can know give their class", async () => {
-  const blocked = numberOf(900_001);
-  stack.sandbox.configure({ allowedRecipients: ["+15550000001"] });
-  try {
-    const id = await queued({ ...fresh(), to: blocked });
-    const shown = await stack.until(id, ["failed", "blocked"]);
-    assert.equal(shown.code, 131030);
-  } finally {
-    stack.sandbox.configure({ allowedRecipients: null });
+describe("refusals that only Meta can know give their class", () => {
+  const original = () => structuredClone(stack.sandbox.config);
+
+  async function refused(change: object, states: string[], template?: { name: string; language: string }) {
+    const before = original();
+    const message = { ...fresh(), ...(template !== undefined && { values: { "body.1": "Ana" } }) };
+    stack.sandbox.configure(change);
+    try {
+      const shown = await stack.until(await queued(message, template === undefined ? {} : { template }), states);
+      assert.ok(shown.action);
+      return { shown, message };
+    } finally {
+      stack.sandbox.configure({
+        token: before.token,
+        allowedRecipients: before.allowedRecipients,
+        pairLimit: before.pairLimit,
+      });
+    }
   }
+
+  test("131030: the recipient is not on the allow list", async () => {
+    const { shown } = await refused({ allowedRecipients: ["+15550000001"] }, ["failed", "blocked"]);
+    assert.equal(shown.code, 131030);
+  });
+
+  test("190: the token is no good; the delivery waits for a person, and goes on when released", async () => {
+    const { shown, message } = await refused({ token: "another-token" }, ["blocked"]);
+    assert.equal(shown.code, 190);
+    assert.equal((await stack.call("POST", `/v1/deliveries/${shown.id}/release`)).status, 200);
+    await stack.until(shown.id, ["read"]);
+    assert.equal(stack.accepts(message.to), 1);
+  });
+
+  test("131056: too many to one recipient; it waits", async () => {
+    const to = numberOf(910_000);
+    stack.sandbox.configure({ pairLimit: { burst: 1, everyMs: 600_000 } });
+    try {
+      await stack.until(await queued({ ...fresh(), to }), ["read"]);
+      const id = await queued({ ...fresh(), to });
+      const shown = await eventually("the refusal to be stored", 5_000, async () => {
+        const value = await stack.read(id);
+        return { done: value.reason === "throttled", value };
+      });
+      assert.equal(shown.state, "queued");
+      assert.equal(stack.accepts(to), 1);
+    } finally {
+      stack.sandbox.configure({ pairLimit: null });
+    }
+  });
+
+  test("132015: the template is paused; it waits", async () => {
+    const template = { name: "winter_sale_paused", language: "en" };
+    const message = { ...fresh(), values: { "body.1": "Ana" } };
+    const id = await queued(message, { template });
+    const shown = await eventually("the refusal to be stored", 5_000, async () => {
+      const value = await stack.read(id);
+      return { done: value.attempts === 1 && value.state !== "sending", value };
+    });
+    assert.equal(shown.code, 132015);
+    assert.equal(stack.accepts(message.to), 0);
+  });
+
+  test("132016: the template is disabled for good", async () => {
+    const template = { name: "old_newsletter_disabled", language: "en" };
+    const id = await queued({ ...fresh(), values: {} }, { template });
+    assert.equal((await stack.until(id, ["failed"])).code, 132016);
+  });
 });
 
 test("a template that changes at Meta is judged again before the next start", async () => {
