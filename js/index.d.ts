@@ -192,15 +192,17 @@ export interface Parameter {
   card?: number;
 }
 
-/** A piece of text in one formatting. */
+/** A piece of text in one look. The text is plain: no markup and no HTML is left in it to resolve. */
 export interface Run {
   text: string;
   bold?: true;
   italic?: true;
   strike?: true;
-  code?: true;
+  mono?: true;
   /** The parameter that the text comes from. */
   key?: string;
+  /** That parameter has no value yet: the text is the placeholder. */
+  missing?: true;
 }
 
 /** What the recipient will see. */
@@ -212,16 +214,29 @@ export interface Preview {
 }
 
 export interface PreviewHeader {
+  /** `text`, `image`, `video`, `document`, `gif` … */
   kind: string;
+  /** A text header's text. */
   runs?: Run[];
+  /** The parameter that supplies it. */
+  key?: string;
   link?: string;
   id?: string;
+  filename?: string;
+  /** The message does not supply it yet. */
+  missing?: true;
 }
 
 export interface PreviewButton {
+  /** Its place among all buttons. */
+  index: number;
+  /** Meta's word for its type, in lower case. */
   kind: string;
   text: string;
+  key?: string;
+  /** Where it leads, what it calls, copies or sends back. */
   value?: string;
+  missing?: true;
 }
 
 /** Judges a definition. Takes any value: shape mistakes and broken JSON are findings, too. */

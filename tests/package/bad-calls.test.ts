@@ -41,7 +41,7 @@ const oddities: [string, () => unknown][] = [
   ["a function", () => () => 1],
   ["a BigInt", () => 7n],
   ["a BigInt inside", () => ({ ...definition, components: [{ type: "BODY", text: 7n }] })],
-  ["an array", () => []],
+  ["an array of a number", () => [7]],
   ["a Map", () => new Map([["name", "a"]])],
   ["a Date", () => new Date(Number.NaN)],
   ["bytes", () => new Uint8Array(10)],
@@ -196,7 +196,7 @@ test("text is pointed into, objects are not", () => {
   const text = JSON.stringify({ ...definition, name: "Über" });
   const found = checkTemplate(text).diagnostics.find(({ path }) => path[0] === "name");
   assert.ok(found?.source !== undefined, "a finding in text has its place");
-  assert.equal(text.slice(found.source.start, found.source.end).includes("ber"), true);
+  assert.equal(text.slice(found.source.start, found.source.end), "Ü");
   assert.equal(checkTemplate(JSON.parse(text)).diagnostics.find(({ path }) => path[0] === "name")?.source, undefined);
 });
 

@@ -16,7 +16,7 @@ const installed = join(project.folder, "node_modules/wa-preflight");
 /** A definition with one fault, and a template that builds: both sides of the core have to answer. */
 const script = `
 const report = checkTemplate({ language: "en_US", category: "UTILITY", components: [{ type: "BODY", text: "Hello." }] });
-using template = new Template({ name: "hello", language: "en_US", category: "UTILITY", components: [{ type: "BODY", text: "Hello {{1}}, hi.", example: { body_text: [["Ana"]] } }] });
+using template = new Template({ name: "hello", language: "en_US", category: "UTILITY", components: [{ type: "BODY", text: "Hello {{1}}, your order is on its way.", example: { body_text: [["Ana"]] } }] });
 const body = JSON.parse(template.build({ to: "+33612345678", values: { "body.1": "Ana" } })).template.components[0].parameters[0].text;
 const answer = report.diagnostics.map(({ code }) => code).join() + " " + body;
 `;
@@ -148,14 +148,14 @@ test("the slim entry streams its wasm in Chromium", async () => {
 });
 
 test("the tarball holds what the manifest promises, and nothing else", () => {
-  const files = readdirSync(installed).sort();
+  const files = readdirSync(installed, { recursive: true }).map(String).sort();
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
   const promised = JSON.stringify(manifest.exports).match(/"\.\/[^"]+\.[a-z.]+"(?=[,}])/g) ?? [];
   assert.ok(promised.length >= 12, "the manifest names its files");
   for (const path of promised) assert.ok(existsSync(join(installed, JSON.parse(path))), `${path} is missing`);
   const stray = files.filter(
     (name) =>
-      !/\.(js|d\.ts)$|^(core\.wasm|rules\.json|package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/.test(
+      !/\.(js|d\.ts)$|^(core\.wasm|docs|docs\/rules\.md|rules\.json|package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/.test(
         name,
       ),
   );

@@ -12,7 +12,7 @@ const template = new Template({
   name: "hello",
   language: "en_US",
   category: "UTILITY",
-  components: [{ type: "BODY", text: "Hello {{1}}, hi.", example: { body_text: [["Ana"]] } }],
+  components: [{ type: "BODY", text: "Hello {{1}}, your order is on its way.", example: { body_text: [["Ana"]] } }],
 });
 const message = { to: "+33612345678", values: { "body.1": "Ana" } };
 const token = "EAAG-secret-token";
