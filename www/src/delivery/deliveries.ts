@@ -21,6 +21,7 @@ const SLOW_MS = 3_000;
 /** How long a settled delivery is still looked at: a read receipt may follow. */
 const LINGER_MS = 10 * 60_000;
 const LISTED = 20;
+const REVIEW_LOOKS = 10;
 
 export type Link = "no-key" | "connecting" | "ready" | "refused" | "unreachable";
 
@@ -140,7 +141,20 @@ export function createTemplate(): Promise<void> {
       words: `Created at Meta${created.status ? `: ${created.status.toLowerCase()}` : ""}.`,
     };
     await loadTemplates();
+    void followReview();
   });
+}
+
+/** Meta reviews some templates within seconds; others take a day, and opening the list asks again. */
+async function followReview(): Promise<void> {
+  for (let looks = 0; looks < REVIEW_LOOKS && atMeta.peek()?.status !== "APPROVED"; looks += 1) {
+    await new Promise((resolve) => setTimeout(resolve, SLOW_MS / 2));
+    try {
+      await loadTemplates();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
 }
 
 export const canCreate = computed(

@@ -25,7 +25,7 @@ export function OpenDialog() {
           </button>
         </div>
         <label class="field-head" for="open-filter">
-          Name
+          Search by name
         </label>
         <input
           id="open-filter"

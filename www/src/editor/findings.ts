@@ -1,22 +1,28 @@
 /** The report's findings as the editor underlines them, each with its fixes one click away. */
 
 import type { Diagnostic as Mark } from "@codemirror/lint";
-import type { Diagnostic } from "wa-preflight";
+import type { Diagnostic, Span } from "wa-preflight";
 import { fix } from "../document/document.ts";
 
-export function marksFor(diagnostics: readonly Diagnostic[], length: number): Mark[] {
+export function marksFor(diagnostics: readonly Diagnostic[], text: string): Mark[] {
   return diagnostics.flatMap((diagnostic) => {
     const { source } = diagnostic;
-    if (source === undefined || source.end > length) return [];
+    if (source === undefined || source.end > text.length) return [];
     return {
       from: source.start,
-      to: source.end,
+      to: firstLineOf(text, source),
       severity: diagnostic.severity,
       message: diagnostic.message,
       renderMessage: () => words(diagnostic),
       actions: (diagnostic.fixes ?? []).map((wanted) => ({ name: wanted.title, apply: () => fix(wanted) })),
     };
   });
+}
+
+/** A whole component underlined would drown what is underlined in it. */
+function firstLineOf(text: string, { start, end }: Span): number {
+  const lineEnd = text.indexOf("\n", start);
+  return lineEnd > start && lineEnd < end ? lineEnd : end;
 }
 
 function words({ message, help }: Diagnostic): Node {

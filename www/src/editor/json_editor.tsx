@@ -34,7 +34,7 @@ export function JsonEditor() {
         // An edit from elsewhere: only what differs is replaced, so caret, folds and undo stay.
         const change = changeBetween(view.state.doc.toString(), text.value);
         if (change !== undefined) view.dispatch({ changes: change });
-        view.dispatch(setDiagnostics(view.state, marksFor(diagnostics, view.state.doc.length)));
+        view.dispatch(setDiagnostics(view.state, marksFor(diagnostics, text.value)));
       }),
       effect(() => {
         const range = jumpTo.value;

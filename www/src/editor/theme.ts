@@ -13,6 +13,7 @@ const highlights = HighlightStyle.define([
 ]);
 
 const underline = (colour: string) => ({
+  backgroundColor: `color-mix(in srgb, ${colour} 11%, transparent)`,
   backgroundImage: "none",
   paddingBottom: "0",
   textDecoration: `underline wavy ${colour}`,

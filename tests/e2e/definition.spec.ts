@@ -1,0 +1,201 @@
+/** The definition: form and JSON are one document, and findings stand at their place. */
+
+import { definition, expect, test } from "./support.ts";
+
+const BAD = {
+  ...definition("bad_buttons"),
+  components: [
+    {
+      type: "BODY",
+      text: "Hi {{1}}, your order {{2}} is on its way to you.",
+      example: { body_text: [["Ana", "A-1042"]] },
+    },
+    {
+      type: "BUTTONS",
+      buttons: [
+        { type: "URL", text: "Track\nparcel", url: "https://shop.example/track" },
+        { type: "URL", text: "Opening hours", url: "https://shop.example/hours" },
+        { type: "URL", text: "Directions", url: "https://shop.example/way" },
+      ],
+    },
+  ],
+};
+
+test("a newline in a button is underlined, listed, and mended by a click", async ({ editor, page }) => {
+  await editor.paste(BAD);
+  const finding = editor.problem("button-text-clean");
+  await expect(finding).toContainText("line break");
+  await expect(page.locator(".cm-lintRange-error", { hasText: "\\n" })).toBeVisible();
+
+  // The list leads to the place in the text.
+  await finding.getByRole("button", { name: /line \d+/ }).click();
+  await expect(editor.json).toBeFocused();
+
+  await finding.getByRole("button", { name: /one line/ }).click();
+  await expect(finding).toHaveCount(0);
+  expect(await editor.text()).toContain('"text": "Track parcel"');
+});
+
+test("a fix is one click away in the text, too", async ({ editor, page }) => {
+  await editor.paste(BAD);
+  await page.locator(".cm-lintRange-error", { hasText: "\\n" }).hover();
+  const tip = page.locator(".cm-tooltip-lint");
+  await expect(tip).toContainText("line break");
+  await tip.getByRole("button", { name: /one line/ }).click();
+  await expect(editor.problem("button-text-clean")).toHaveCount(0);
+});
+
+test("one URL button too many is refused with the reason, and the fix takes only that one away", async ({ editor }) => {
+  await editor.paste(BAD);
+  const finding = editor.problem("buttons-count");
+  await expect(finding).toContainText("3 URL buttons");
+  await finding.getByRole("button", { name: /too many/ }).click();
+  await expect(finding).toHaveCount(0);
+  const kept = JSON.parse(await editor.text());
+  expect(kept.components[1].buttons.map(({ text }: { text: string }) => text)).toEqual([
+    "Track\nparcel",
+    "Opening hours",
+  ]);
+});
+
+test("findings stand at the form's field, with its counter", async ({ editor, page }) => {
+  await editor.paste(BAD);
+  await editor.show("Form");
+  const field = page.locator('[data-path="components.1.buttons.0.text"]');
+  await expect(field).toContainText("line break");
+  await expect(field.getByRole("textbox")).toHaveAttribute("aria-invalid", "true");
+  await expect(field.locator(".counter")).toHaveText(/^12\/\d+$/);
+  await field.getByRole("textbox").fill("Track parcel now");
+  await expect(field).not.toContainText("line break");
+  await expect(field.locator(".counter")).toHaveText(/^16\/\d+$/);
+});
+
+test("an edit of the form keeps the text's format, unknown keys and the caret", async ({ editor, page }) => {
+  const text = `{
+  "name": "kept_keys",   "x_team": {"owner": "ana",   "tags": [1,2]},
+  "language": "en_US",
+  "category": "UTILITY",
+  "components": [
+    {"type": "BODY", "text": "Your order is on its way.", "x_note": null}
+  ]
+}
+`;
+  await editor.paste(text);
+  // The caret goes behind the last `]`: every edit of the form happens in front of it.
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("End");
+
+  await editor.show("Form");
+  await page.getByLabel("Name", { exact: true }).fill("kept_names");
+  await page.locator('[data-path="components.0.text"]').getByRole("textbox").fill("Your parcel is on its way today.");
+  const expected = text
+    .replace("kept_keys", "kept_names")
+    .replace("Your order is on its way.", "Your parcel is on its way today.");
+  expect(await editor.text()).toBe(expected);
+
+  await editor.show("JSON");
+  await editor.json.focus();
+  await page.keyboard.insertText(" ");
+  expect(await editor.text()).toBe(expected.replace("\n  ]\n", "\n  ] \n"));
+
+  // One history for both views.
+  for (let steps = 0; steps < 5; steps += 1) await page.keyboard.press("Control+z");
+  expect(await editor.text()).toContain("kept_keys");
+});
+
+test("an edit of the JSON changes the form", async ({ editor, page }) => {
+  await editor.paste(definition("from_json"));
+  await editor.show("Form");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("from_json");
+  await editor.paste(definition("again_from_json", { category: "MARKETING" }));
+  await editor.show("Form");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("again_from_json");
+  await expect(page.getByLabel("Category")).toHaveValue("MARKETING");
+});
+
+test("half-typed JSON is reported where it breaks, and the form waits", async ({ editor, page }) => {
+  const whole = JSON.stringify(definition("half_typed"), null, 2);
+  await editor.paste(whole.slice(0, whole.indexOf('"example"')));
+  await expect(editor.problems.locator("li.error").first()).toBeVisible();
+  await expect(page.locator(".cm-lintRange-error").first()).toBeVisible();
+  await editor.show("Form");
+  await expect(page.getByText("The form waits")).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toBeDisabled();
+
+  await editor.paste(whole);
+  await editor.show("Form");
+  await expect(page.getByText("The form waits")).toHaveCount(0);
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("half_typed");
+  await expect(page.getByLabel("Name", { exact: true })).toBeEnabled();
+});
+
+test("any text is taken without a word lost", async ({ editor, page }) => {
+  for (const odd of ["", "null", '"text"', "[1,2", '{"components": 7}', "{".repeat(2_000), '{"name": "\\ud800"}']) {
+    await editor.paste(odd);
+    await expect(editor.verdict).not.toHaveText("Ready for Meta");
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    await expect.poll(() => editor.text()).toBe(odd);
+    await editor.show("Form");
+  }
+});
+
+test("the form builds a definition from nothing", async ({ editor, page }) => {
+  await editor.paste("{}");
+  await editor.show("Form");
+  await page.getByLabel("Name", { exact: true }).fill("from_nothing");
+  await page.getByLabel("Language").fill("en_US");
+  await page.getByLabel("Category").selectOption("UTILITY");
+  await page.getByRole("button", { name: "+ Footer" }).click();
+  await page.getByRole("button", { name: "+ Body" }).click();
+  await page.getByRole("region", { name: "Body" }).getByLabel("Text").fill("Hi {{1}}, it is ready for you.");
+  await page.getByRole("region", { name: "Body" }).getByLabel("{{1}}").fill("Ana");
+  await page.getByRole("region", { name: "Footer" }).getByLabel("Text").fill("The garden shop");
+  await page.getByRole("button", { name: "+ Buttons" }).click();
+  await page.getByRole("button", { name: "+ Quick reply" }).click();
+  await page.getByRole("button", { name: "+ Website" }).click();
+  await page.locator('[data-path="components.2.buttons.0.text"]').getByRole("textbox").fill("Thank you");
+  await page.locator('[data-path="components.2.buttons.1.text"]').getByRole("textbox").fill("See it");
+  await page
+    .locator('[data-path="components.2.buttons.1.url"]')
+    .getByRole("textbox")
+    .fill("https://shop.example/orders");
+  await page.getByRole("button", { name: "Move up button 2" }).click();
+  expect(JSON.parse(await editor.text())).toEqual({
+    name: "from_nothing",
+    language: "en_US",
+    category: "UTILITY",
+    components: [
+      { type: "BODY", text: "Hi {{1}}, it is ready for you.", example: { body_text: [["Ana"]] } },
+      { type: "FOOTER", text: "The garden shop" },
+      {
+        type: "BUTTONS",
+        buttons: [
+          { type: "URL", text: "See it", url: "https://shop.example/orders" },
+          { type: "QUICK_REPLY", text: "Thank you" },
+        ],
+      },
+    ],
+  });
+  await expect(editor.verdict).toHaveText("Ready for Meta");
+});
+
+test("the text survives a reload, values and recipient do not", async ({ editor, page }) => {
+  await editor.paste(definition("kept_over_reload"));
+  await editor.parameter("body.1").fill("Ana's secret");
+  await page.reload();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("kept_over_reload");
+  await expect(editor.parameter("body.1")).toHaveValue("");
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(kept).not.toContain("secret");
+});
+
+test("a sample takes the text's place, and one click brings it back", async ({ editor, page }) => {
+  await editor.paste(definition("mine"));
+  const mine = await editor.text();
+  await page.getByLabel("Start from a sample").selectOption({ index: 2 });
+  await expect.poll(() => editor.text()).not.toBe(mine);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => editor.text()).toBe(mine);
+});

@@ -1,0 +1,134 @@
+/** From a keystroke to a message that was read, over the real Worker and the sandbox. */
+
+import { createHash } from "node:crypto";
+import { definition, expect, KEY, test } from "./support.ts";
+
+test("a bad template is mended, created at Meta, filled in, sent and read", async ({ editor, page, stack }) => {
+  await editor.paste({
+    ...definition("Parcel-Today"),
+    components: [
+      {
+        type: "BODY",
+        text: "Hi {{1}}, your order {{2}} is on its way to you.",
+        example: { body_text: [["Ana", "A-1"]] },
+      },
+      {
+        type: "BUTTONS",
+        buttons: [
+          { type: "QUICK_REPLY", text: "Change\nday" },
+          {
+            type: "URL",
+            text: "Track parcel",
+            url: "https://shop.example/t/{{1}}",
+            example: ["https://shop.example/t/A-1"],
+          },
+          { type: "URL", text: "Opening hours", url: "https://shop.example/hours" },
+          { type: "URL", text: "Directions", url: "https://shop.example/way" },
+        ],
+      },
+    ],
+  });
+  await expect(editor.verdict).toContainText("3 errors");
+  await editor
+    .problem("name-charset")
+    .getByRole("button", { name: /rename/ })
+    .click();
+  await editor
+    .problem("button-text-clean")
+    .getByRole("button", { name: /one line/ })
+    .click();
+  await editor
+    .problem("buttons-count")
+    .getByRole("button", { name: /too many/ })
+    .click();
+  await expect(editor.verdict).toHaveText("Ready for Meta");
+
+  await editor.deliveries.getByRole("button", { name: "Create at Meta" }).click();
+  await expect(editor.deliveries.getByText("approved", { exact: true })).toBeVisible();
+
+  await page.getByLabel("Recipient").fill("+33612345678");
+  await editor.parameter("body.1").fill("Zoë");
+  await editor.parameter("body.2").fill("A-17");
+  await editor.parameter("buttons.1").fill("A-17");
+  await page.getByLabel("Byte for byte").check();
+  const built = JSON.parse((await editor.payload.textContent()) ?? "");
+
+  const send = editor.deliveries.getByRole("button", { name: "Send", exact: true });
+  await expect(send).toBeEnabled();
+  await send.click();
+  const timeline = editor.deliveries.getByTestId("timeline");
+  for (const step of ["queued", "sending", "accepted", "sent", "delivered", "read"]) {
+    await expect(timeline.locator(`[data-step="${step}"]`)).toHaveClass("reached");
+  }
+  await expect(editor.deliveries.getByTestId("delivery").first()).toHaveAttribute("data-state", "read");
+
+  // What the page showed is what was sent, once; the Worker only adds its callback id.
+  const accepts = stack.sandbox.ledger.accepts.filter(({ template }) => template === "parcel_today");
+  expect(accepts).toHaveLength(1);
+  const { callbackId, payloadHash } = accepts[0] ?? {};
+  const sent = JSON.stringify({ ...built, biz_opaque_callback_data: callbackId });
+  expect(payloadHash).toBe(createHash("sha256").update(sent).digest("hex"));
+});
+
+test("an approved template is opened from Meta and a failure is told with its reason", async ({
+  editor,
+  page,
+  stack,
+}) => {
+  await page.getByRole("button", { name: "Open from Meta…" }).click();
+  await page.getByRole("searchbox", { name: "Search by name" }).fill("hello");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /hello_static/ })
+    .click();
+  await expect(editor.verdict).toHaveText("Ready for Meta");
+  await expect(page.getByText("This template has no variables.")).toBeVisible();
+  await page.getByLabel("Recipient").fill("+33612345679");
+  stack.sandbox.setFault({ kind: "error", match: { to: "+33612345679" }, times: 1, params: { code: 131026 } });
+  await editor.deliveries.getByRole("button", { name: "Send", exact: true }).click();
+  const delivery = editor.deliveries.getByTestId("delivery").first();
+  await expect(delivery).toHaveAttribute("data-state", "failed");
+  await expect(delivery).toContainText("131026");
+  await expect(delivery).toContainText("What to do");
+});
+
+test("what was sent is there again after a reload", async ({ editor, page }) => {
+  await expect(editor.deliveries.getByTestId("delivery").first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Connected", { exact: true })).toBeVisible();
+  await expect(editor.deliveries.getByTestId("delivery").first()).toBeVisible();
+});
+
+test("a POST without an answer is asked again under the same key", async ({ editor, page, stack }) => {
+  const keys: string[] = [];
+  let lose = true;
+  await page.route("**/v1/deliveries", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    keys.push(route.request().postDataJSON().messages[0].key);
+    if (!lose) return route.continue();
+    lose = false;
+    // The Worker takes it; the page never hears of it.
+    await route.fetch();
+    return route.abort();
+  });
+  await page.getByRole("button", { name: "Open from Meta…" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /hello_static/ })
+    .click();
+  await page.getByLabel("Recipient").fill("+33612345680");
+  const send = editor.deliveries.getByRole("button", { name: "Send", exact: true });
+  await send.click();
+  await expect(editor.deliveries.getByText("the Worker cannot be reached")).toBeVisible();
+  await send.click();
+  await expect(editor.deliveries.getByTestId("delivery").first()).toHaveAttribute("data-state", "read");
+  expect(new Set(keys).size).toBe(1);
+  expect(keys).toHaveLength(2);
+  expect(stack.sandbox.ledger.accepts.filter(({ to }) => to === "33612345680")).toHaveLength(1);
+});
+
+test("the key leaves the address bar and stays in this tab only", async ({ editor: _, page }) => {
+  expect(page.url()).not.toContain(KEY);
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(KEY);
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain(KEY);
+});
