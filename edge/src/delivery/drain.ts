@@ -140,6 +140,8 @@ class Drain {
       });
     } else {
       const report = judged(template, message);
+      // Its lease runs out, and it is judged again: a template that is paused today may be sent tomorrow.
+      if (passesByItself(report)) return;
       await ledger.rejudge(id, {
         epoch: template.epoch,
         template,
@@ -148,6 +150,15 @@ class Drain {
       });
     }
   }
+}
+
+/** Whether every error is one after which Meta would take the same message later: the core's table of codes says which. */
+function passesByItself({ diagnostics }: Report): boolean {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return (
+    errors.length > 0 &&
+    errors.every(({ meta }) => meta && classifyResponse({ status: 400, body: { error: meta } }).resend === "after")
+  );
 }
 
 function judged(template: KnownDefinition, message: Message): Report {

@@ -2,7 +2,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { SEEDS as seeds } from "../../../sandbox/src/seeds.ts";
 import { eventually, numberOf, order, type Result, Stack } from "./stack.ts";
+
+const SEEDS = seeds as Record<string, unknown>[];
 
 let stack: Stack;
 let next = 0;
@@ -377,34 +380,74 @@ describe("refusals that only Meta can know give their class", () => {
     }
   });
 
-  test("132015: the template is paused; it waits", async () => {
-    const template = { name: "winter_sale_paused", language: "en" };
-    const message = { ...fresh(), values: { "body.1": "Ana" } };
-    const id = await queued(message, { template });
-    const shown = await eventually("the refusal to be stored", 5_000, async () => {
-      const value = await stack.read(id);
-      return { done: value.attempts === 1 && value.state !== "sending", value };
-    });
-    assert.equal(shown.code, 132015);
-    assert.equal(stack.accepts(message.to), 0);
+  /** Changes a template's status at Meta without a word to the Worker. */
+  function silently(name: string, status: string): void {
+    stack.sandbox.setTemplates(SEEDS.map((seed) => (seed["name"] === name ? { ...seed, status } : seed)));
+  }
+
+  test("132015: the template was paused meanwhile; it waits", async () => {
+    const template = { name: "coupon_drop", language: "en_US" };
+    const values = { "body.1": "Ana", "body.2": "15 %", "buttons.0": "SAVE15" };
+    await stack.until(await queued({ ...fresh(), values }, { template }), ["read"]);
+    silently("coupon_drop", "PAUSED");
+    try {
+      const message = { ...fresh(), values };
+      const id = await queued(message, { template });
+      const shown = await eventually("the refusal to be stored", 5_000, async () => {
+        const value = await stack.read(id);
+        return { done: value.attempts === 1 && value.state !== "sending", value };
+      });
+      assert.equal(shown.state, "queued");
+      assert.equal(shown.code, 132015);
+      assert.equal(stack.accepts(message.to), 0);
+    } finally {
+      stack.sandbox.setTemplates(SEEDS);
+    }
   });
 
-  test("132016: the template is disabled for good", async () => {
-    const template = { name: "old_newsletter_disabled", language: "en" };
-    const id = await queued({ ...fresh(), values: {} }, { template });
-    assert.equal((await stack.until(id, ["failed"])).code, 132016);
+  test("132016: the template was disabled meanwhile; it is refused for good", async () => {
+    const template = { name: "hello_static", language: "en_US" };
+    await stack.until(await queued({ ...fresh(), values: {} }, { template }), ["read"]);
+    silently("hello_static", "DISABLED");
+    try {
+      const id = await queued({ ...fresh(), values: {} }, { template });
+      assert.equal((await stack.until(id, ["failed"])).code, 132016);
+    } finally {
+      stack.sandbox.setTemplates(SEEDS);
+    }
   });
+
+  test("what is known to be paused or disabled is not even sent", async () => {
+    for (const [name, values] of [
+      ["winter_sale_paused", { "body.1": "Ana" }],
+      ["old_newsletter_disabled", {}],
+    ] as const) {
+      const message = { ...fresh(), values };
+      const [result] = await stack.submit([message], { template: { name, language: "en" } });
+      assert.equal(result?.state, "rejected");
+      assert.equal(stack.posts(message.to), 0);
+    }
+  });
+});
+
+test("a pause that a webhook tells holds what is queued, and its end lets it go", async () => {
+  const template = { name: "header_text_named", language: "en_GB" };
+  const values = { "header.weekday": "Tuesday", "body.guest": "Ana", "body.hour": "ten" };
+  const message = { ...fresh(), values };
+  const id = await queued(message, { template, sendAt: Date.now() + 1_500 });
+  await stack.sandbox.setTemplateStatus("header_text_named", "en_GB", "PAUSED");
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  assert.equal((await stack.read(id)).state, "queued");
+  assert.equal(stack.posts(message.to), 0);
+  await stack.sandbox.setTemplateStatus("header_text_named", "en_GB", "APPROVED");
+  await stack.until(id, ["read"], 15_000);
 });
 
 test("a template that changes at Meta is judged again before the next start", async () => {
   const message = fresh();
   const id = await queued(message, { sendAt: Date.now() + 2_500 });
-  const { templates } = (
-    await stack.call<{ templates: { name: string; language: string; components: object[] }[] }>("GET", "/v1/templates")
-  ).body;
-  const seeds = structuredClone(templates);
-  const changed = templates.map((template) =>
-    template.name === "order_shipped" && template.language === "en_US"
+  const changed = SEEDS.map((template) =>
+    template["name"] === "order_shipped" && template["language"] === "en_US"
       ? {
           ...template,
           components: [
@@ -424,7 +467,7 @@ test("a template that changes at Meta is judged again before the next start", as
     assert.ok(shown.action);
     assert.equal(stack.posts(message.to), 0);
   } finally {
-    stack.sandbox.setTemplates(seeds);
+    stack.sandbox.setTemplates(SEEDS);
     await stack.sandbox.setTemplateStatus("order_shipped", "en_US", "APPROVED");
   }
   await eventually("the old definition to be known again", 5_000, async () => {
