@@ -101,8 +101,10 @@ test("an edit of the form keeps the text's format, unknown keys and the caret", 
   expect(await editor.text()).toBe(expected.replace("\n  ]\n", "\n  ] \n"));
 
   // One history for both views.
-  for (let steps = 0; steps < 5; steps += 1) await page.keyboard.press("Control+z");
-  expect(await editor.text()).toContain("kept_keys");
+  await expect(async () => {
+    await page.keyboard.press("Control+z");
+    expect(await editor.text()).toBe(text);
+  }).toPass({ intervals: [0] });
 });
 
 test("an edit of the JSON changes the form", async ({ editor, page }) => {

@@ -99,7 +99,7 @@ test("what was sent is there again after a reload", async ({ editor, page }) => 
   await expect(editor.deliveries.getByTestId("delivery").first()).toBeVisible();
 });
 
-test("a POST without an answer is asked again under the same key", async ({ editor, page, stack }) => {
+test("a POST without an answer is asked again under the same key", async ({ editor, page, stack, complaints }) => {
   const keys: string[] = [];
   let lose = true;
   await page.route("**/v1/deliveries", async (route) => {
@@ -122,9 +122,11 @@ test("a POST without an answer is asked again under the same key", async ({ edit
   await expect(editor.deliveries.getByText("the Worker cannot be reached")).toBeVisible();
   await send.click();
   await expect(editor.deliveries.getByTestId("delivery").first()).toHaveAttribute("data-state", "read");
+  // Chromium itself notes the lost answer in the console.
+  complaints.all = complaints.all.filter((text) => !text.includes("ERR_FAILED"));
   expect(new Set(keys).size).toBe(1);
   expect(keys).toHaveLength(2);
-  expect(stack.sandbox.ledger.accepts.filter(({ to }) => to === "33612345680")).toHaveLength(1);
+  expect(stack.sandbox.ledger.accepts.filter(({ to }) => to.endsWith("33612345680"))).toHaveLength(1);
 });
 
 test("the key leaves the address bar and stays in this tab only", async ({ editor: _, page }) => {

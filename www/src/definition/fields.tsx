@@ -139,9 +139,10 @@ export function findingsOn(path: Path): Diagnostic[] {
   );
 }
 
-/** The counter of a place. Where there are several, the fullest one tells most. */
+/** The counter of a place. Where there are several, the first one that is over its limit, else the first one. */
 function measureAt(path: Path): Measure | undefined {
-  return measuresAt(path).sort((a, b) => b.used / b.max - a.used / a.max)[0];
+  const all = measuresAt(path);
+  return all.find(({ used, max }) => used > max) ?? all[0];
 }
 
 function measuresAt(path: Path): Measure[] {

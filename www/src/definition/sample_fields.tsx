@@ -51,7 +51,7 @@ function slotsOf(path: Path, part: "body" | "header"): Slot[] {
     .filter(({ key }) => key.startsWith(`${part}.`))
     .map(({ key }) => key.slice(part.length + 1));
   if (template === undefined || names.length === 0 || !hasText(path)) return [];
-  return template.parameterFormat === "named" ? named(path, part, names) : positional(path, part, names);
+  return template.parameterFormat.toLowerCase() === "named" ? named(path, part, names) : positional(path, part, names);
 }
 
 function hasText(path: Path): boolean {

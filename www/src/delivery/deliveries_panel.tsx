@@ -181,6 +181,12 @@ function DeliveryList() {
   );
 }
 
+const ACTIONS = [
+  ["cancel", "Cancel"],
+  ["resend", "Send again"],
+  ["close", "Close"],
+] as const;
+
 function DeliveryItem({ delivery }: { delivery: DeliveryOverview | Delivery }) {
   const { id, state, template, message, createdAt } = delivery;
   const isOpen = openDelivery.value === id;
@@ -190,7 +196,8 @@ function DeliveryItem({ delivery }: { delivery: DeliveryOverview | Delivery }) {
         <span class="delivery-title">
           <strong>{message.to ?? message.recipient ?? "recipient erased"}</strong>
           <span class="hint">
-            {template.name} · {template.language} · {new Date(createdAt).toLocaleTimeString()}
+            {template.name} · {template.language} ·{" "}
+            {new Date(createdAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}
           </span>
         </span>
         <StateChip state={state} settled={delivery.settled} />
@@ -198,17 +205,17 @@ function DeliveryItem({ delivery }: { delivery: DeliveryOverview | Delivery }) {
       {isOpen && hasTimeline(delivery) && (
         <>
           <Timeline delivery={delivery} />
-          <div class="adders">
-            <button type="button" class="quiet" disabled={busy.value} onClick={() => void act(id, "cancel")}>
-              Cancel
-            </button>
-            <button type="button" class="quiet" disabled={busy.value} onClick={() => void act(id, "resend")}>
-              Send again
-            </button>
-            <button type="button" class="quiet" disabled={busy.value} onClick={() => void act(id, "close")}>
-              Close
-            </button>
-          </div>
+          <details class="step-in">
+            <summary>Step in</summary>
+            <p class="hint">Asks the Worker. It refuses, with the reason, what the delivery's state does not allow.</p>
+            <div class="adders">
+              {ACTIONS.map(([action, title]) => (
+                <button type="button" class="quiet" disabled={busy.value} onClick={() => void act(id, action)}>
+                  {title}
+                </button>
+              ))}
+            </div>
+          </details>
         </>
       )}
     </li>

@@ -6,9 +6,9 @@ import type { Delivery, TimelineEntry } from "./worker.ts";
 const WAY = ["queued", "sending", "accepted", "sent", "delivered", "read"] as const;
 
 export function Timeline({ delivery }: { delivery: Delivery }) {
-  const { timeline, reason, action, code, raw, id, attempts } = delivery;
+  const { timeline, state, reason, action, code, raw, id, attempts } = delivery;
   const seen = new Map<string, number>();
-  for (const { state, at } of timeline) if (!seen.has(state)) seen.set(state, at);
+  for (const entry of timeline) if (!seen.has(entry.state)) seen.set(entry.state, entry.at);
   const furthest = Math.max(...WAY.map((step, index) => (seen.has(step) ? index : -1)));
   return (
     <div class="timeline" data-testid="timeline">
@@ -21,13 +21,19 @@ export function Timeline({ delivery }: { delivery: Delivery }) {
           </li>
         ))}
       </ol>
-      <p class="reason">
-        <span class="hint">Reason</span> {words(reason)}
-        {code !== undefined && <code> {code}</code>}
-      </p>
+      {reason !== state && (
+        <p class="reason">
+          <span class="hint">Reason</span> <span>{words(reason)}</span>
+        </p>
+      )}
+      {code !== undefined && (
+        <p class="reason">
+          <span class="hint">Meta's code</span> <code>{code}</code>
+        </p>
+      )}
       {action !== undefined && (
         <p class="reason">
-          <span class="hint">What to do</span> {action}
+          <span class="hint">What to do</span> <span>{action}</span>
         </p>
       )}
       <details>
@@ -76,5 +82,5 @@ function words(name: string): string {
 }
 
 function time(at: number | undefined): string {
-  return at === undefined ? "" : new Date(at).toLocaleTimeString();
+  return at === undefined ? "" : new Date(at).toLocaleTimeString(undefined, { hourCycle: "h23" });
 }

@@ -6,6 +6,7 @@ import { counted, Fixes, SeverityMark } from "../shared/findings.tsx";
 import { readable } from "../shared/json.ts";
 import { report, text } from "./document.ts";
 import { jump } from "./place.ts";
+import { Why } from "./why.tsx";
 import { Words } from "../shared/words.tsx";
 
 export function Problems() {
@@ -21,7 +22,11 @@ export function Problems() {
       ) : (
         <ol>
           {diagnostics.map((diagnostic) => (
-            <li class={`problem ${diagnostic.severity}`} data-code={diagnostic.code}>
+            <li
+              class={`problem ${diagnostic.severity}`}
+              data-code={diagnostic.code}
+              key={`${diagnostic.code} ${diagnostic.path.join()} ${diagnostic.span?.start}`}
+            >
               <SeverityMark severity={diagnostic.severity} />
               <div class="words">
                 <p>
@@ -45,9 +50,7 @@ export function Problems() {
                       <code>{readable(diagnostic.path) || "definition"}</code> · line {lineOf(diagnostic.source.start)}
                     </button>
                   )}
-                  <a href={diagnostic.url} target="_blank" rel="noreferrer">
-                    {diagnostic.code}
-                  </a>
+                  <Why code={diagnostic.code} />
                 </p>
               </div>
               <Fixes diagnostic={diagnostic} />

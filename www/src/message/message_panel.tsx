@@ -213,5 +213,5 @@ function hex(character: string): string {
 
 function measureOf(key: string): Measure | undefined {
   const all = messageReport.value.measures.filter((measure) => measure.key === key);
-  return all.sort((a, b) => b.used / b.max - a.used / a.max)[0];
+  return all.find(({ used, max }) => used > max) ?? all[0];
 }

@@ -90,7 +90,8 @@ function Button({ button }: { button: PreviewButton }) {
         </span>
         {button.text}
       </span>
-      {button.value !== undefined && <span class="button-value">{button.value}</span>}
+      {/* A quick reply's payload goes to the sender, the recipient never sees it. */}
+      {button.value !== undefined && button.kind !== "quick_reply" && <span class="button-value">{button.value}</span>}
     </li>
   );
 }
