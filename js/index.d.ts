@@ -266,7 +266,7 @@ export class Template implements Disposable {
   /** Judges a ready-made body of the Cloud API, or just its `components` array. */
   checkPayload(payload: unknown, options?: CommonOptions): Report;
   /** Changes what Meta would refuse in the values, and lists every change. */
-  sanitize(message: Message): { message: Message; changes: (Change & { key: string })[] };
+  sanitize(message: Message, options?: CommonOptions): { message: Message; changes: (Change & { key: string })[] };
   /**
    * The exact JSON body of the POST.
    * @throws {PreflightError} if the message would be refused

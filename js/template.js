@@ -57,11 +57,12 @@ export class Template {
     return this.#use((core) => core.check_payload(text, isText, given));
   }
 
-  sanitize(message) {
+  sanitize(message, options) {
+    const given = optionsFrom(options);
     const text = jsonOf(message);
     // Nothing to change in what has no JSON text; `check` says what is wrong with it.
     if (text === undefined) return { message, changes: [] };
-    return this.#use((core) => core.sanitize(text));
+    return this.#use((core) => core.sanitize(text, given));
   }
 
   build(message, options) {

@@ -11,7 +11,7 @@ pub mod api;
 #[cfg(feature = "bench")]
 mod bench;
 #[cfg(feature = "api")]
-mod delivery;
+pub mod delivery;
 #[cfg(feature = "machine")]
 mod machine;
 #[cfg(feature = "api")]

@@ -9,8 +9,10 @@
 
 use serde_json::{Value, json};
 use wa_preflight::check::check_template;
+use wa_preflight::delivery::classify::{Answer, classify_response};
+use wa_preflight::delivery::webhook::read_webhook;
 use wa_preflight::findings::Options;
-use wa_preflight::{limits, rules};
+use wa_preflight::template::Template;
 
 #[test]
 fn the_expected_answers_are_current() {
@@ -19,10 +21,31 @@ fn the_expected_answers_are_current() {
         source: true,
         ..Options::default()
     };
+    let template = Template::compile(cases["template"].as_str().unwrap(), &options).unwrap();
+    let message_options = Options::default();
+    let messages = texts(&cases["messages"]).map(|text| {
+        json!({
+            "check": template.check(text, &message_options),
+            "sanitize": template.sanitize(text, &message_options),
+            "preview": template.preview(text),
+            "build": match template.build(text, &message_options, false) {
+                Ok(payload) => json!({ "payload": payload }),
+                Err(report) => json!({ "report": report }),
+            },
+        })
+    });
+    let answers = cases["answers"].as_array().unwrap().iter().map(|answer| {
+        classify_response(
+            &serde_json::from_value::<Answer>(answer.clone()).unwrap(),
+            Some(0.0),
+        )
+    });
     let answers = json!({
         "definitions": texts(&cases["definitions"]).map(|text| check_template(text, &options)).collect::<Vec<_>>(),
-        "rules": rules::list(),
-        "limits": limits::LIMITS,
+        "parameters": template.parameters(),
+        "messages": messages.collect::<Vec<_>>(),
+        "answers": answers.collect::<Vec<_>>(),
+        "webhooks": texts(&cases["webhooks"]).map(|text| read_webhook(text.as_bytes())).collect::<Vec<_>>(),
     });
     let text = format!("{}\n", serde_json::to_string_pretty(&answers).unwrap());
 

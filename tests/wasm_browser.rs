@@ -13,8 +13,8 @@ fn definitions_get_the_native_reports() {
 }
 
 #[wasm_bindgen_test]
-fn the_catalogue_and_the_limits_are_the_native_ones() {
-    wasm_cases::the_catalogue_and_the_limits_are_the_native_ones();
+fn the_catalogue_and_the_limits_cross_whole() {
+    wasm_cases::the_catalogue_and_the_limits_cross_whole();
 }
 
 #[wasm_bindgen_test]
@@ -25,4 +25,14 @@ fn a_cycle_gets_a_report() {
 #[wasm_bindgen_test]
 fn a_wrong_option_is_an_error() {
     wasm_cases::a_wrong_option_is_an_error();
+}
+
+#[wasm_bindgen_test]
+fn messages_get_the_native_answers() {
+    wasm_cases::messages_get_the_native_answers();
+}
+
+#[wasm_bindgen_test]
+fn answers_and_webhooks_mean_what_they_mean_natively() {
+    wasm_cases::answers_and_webhooks_mean_what_they_mean_natively();
 }

@@ -6,7 +6,9 @@
 )]
 
 use serde_json::Value;
-use wa_preflight::wasm::api;
+use wa_preflight::wasm::template::CoreTemplate;
+use wa_preflight::wasm::{api, delivery};
+use wa_preflight::{limits, rules};
 use wasm_bindgen::JsValue;
 
 /// A JavaScript value as `JSON.stringify` shows it.
@@ -38,10 +40,67 @@ pub fn definitions_get_the_native_reports() {
     }
 }
 
-pub fn the_catalogue_and_the_limits_are_the_native_ones() {
-    let expected = expected();
-    assert_eq!(json_of(&api::list_rules().unwrap()), expected["rules"]);
-    assert_eq!(json_of(&api::list_limits().unwrap()), expected["limits"]);
+/// Too long for a file of expected answers: compared with what the boundary was given.
+pub fn the_catalogue_and_the_limits_cross_whole() {
+    let rules = serde_json::to_value(rules::list()).unwrap();
+    assert_eq!(json_of(&api::list_rules().unwrap()), rules);
+    let limits = serde_json::to_value(limits::LIMITS).unwrap();
+    assert_eq!(json_of(&api::list_limits().unwrap()), limits);
+}
+
+pub fn messages_get_the_native_answers() {
+    let (cases, expected) = (cases(), expected());
+    let options = JsValue::UNDEFINED;
+    let definition = cases["template"].as_str().unwrap();
+    let template = CoreTemplate::new(definition, true, &options).unwrap();
+    assert_eq!(
+        json_of(&template.parameters().unwrap()),
+        expected["parameters"]
+    );
+    let messages = cases["messages"].as_array().unwrap();
+    assert!(!messages.is_empty());
+    for (index, message) in messages.iter().enumerate() {
+        let text = message.as_str().unwrap();
+        let expected = &expected["messages"][index];
+        assert_eq!(
+            json_of(&template.check(text, &options).unwrap()),
+            expected["check"],
+            "{text}"
+        );
+        assert_eq!(
+            json_of(&template.sanitize(text, &options).unwrap()),
+            expected["sanitize"],
+            "{text}"
+        );
+        assert_eq!(
+            json_of(&template.preview(text).unwrap()),
+            expected["preview"],
+            "{text}"
+        );
+        match template.build(text, &options) {
+            Ok(payload) => assert_eq!(payload, expected["build"]["payload"], "{text}"),
+            Err(report) => assert_eq!(json_of(&report), expected["build"]["report"], "{text}"),
+        }
+    }
+}
+
+pub fn answers_and_webhooks_mean_what_they_mean_natively() {
+    let (cases, expected) = (cases(), expected());
+    let options = object(r#"{"now":0}"#);
+    for (index, answer) in cases["answers"].as_array().unwrap().iter().enumerate() {
+        let outcome =
+            delivery::classify_response(object(&answer.to_string()), options.clone()).unwrap();
+        assert_eq!(json_of(&outcome), expected["answers"][index], "{answer}");
+    }
+    for (index, body) in cases["webhooks"].as_array().unwrap().iter().enumerate() {
+        let events = delivery::read_webhook(body.as_str().unwrap().as_bytes()).unwrap();
+        assert_eq!(json_of(&events), expected["webhooks"][index], "{body}");
+    }
+}
+
+/// A JavaScript value from JSON text.
+fn object(text: &str) -> JsValue {
+    js_sys::JSON::parse(text).unwrap()
 }
 
 /// An object that only JavaScript can make gets a report, too.
