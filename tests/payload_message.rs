@@ -6,11 +6,10 @@
     reason = "a test stops where it fails"
 )]
 
-#[path = "support/templates.rs"]
-mod templates;
+mod support;
 
 use serde_json::{Value, json};
-use templates::{Expect, assert_found, json, template};
+use support::templates::{Expect, assert_found, json, template};
 use wa_preflight::findings::Options;
 
 const TO: &str = "+33612345678";

@@ -82,10 +82,11 @@ pub(super) fn judge<'n, 't, 'k>(
         Some(node) if !node.is_null() => (node, path!["values"]),
         _ => (root, path![]),
     };
+    let counts = Counts::of(template, &filled.input);
     for slot in template.slots() {
         let Some(node) = filled.input.values.get(slot.key.as_str()).copied() else {
             if slot.required {
-                missing(template, slot, &filled, values, at.clone(), findings);
+                missing(slot, &counts, values, at.clone(), findings);
             }
             continue;
         };
@@ -139,39 +140,52 @@ pub(super) fn sendable(template: &Template, root: &Node<'_>, findings: &mut Find
         .param("status", status.to_ascii_lowercase().replace('_', " "));
 }
 
+/// Meta's words for the numbers of parameters that header and body have.
+struct Counts {
+    header: String,
+    body: String,
+}
+
+impl Counts {
+    fn of(template: &Template, input: &Input<'_, '_>) -> Self {
+        let count = |scope: &str, slots: &[Slot]| {
+            let given = slots
+                .iter()
+                .filter(|slot| input.values.contains_key(slot.key.as_str()));
+            count_mismatch(scope, given.count(), slots.len())
+        };
+        let header: &[Slot] = match &template.header {
+            Some(Header::Text(text)) => &text.slots,
+            _ => &[],
+        };
+        Counts {
+            header: count("header", header),
+            body: count("body", &template.body.slots),
+        }
+    }
+}
+
 fn missing(
-    template: &Template,
     slot: &Slot,
-    filled: &Filled<'_, '_, '_>,
+    counts: &Counts,
     values: &Node<'_>,
     path: Vec<crate::report::Step>,
     findings: &mut Findings<'_>,
 ) {
-    let count = |scope: &str, text: &Text| {
-        let given = text
-            .slots
-            .iter()
-            .filter(|s| filled.input.values.contains_key(s.key.as_str()));
-        count_mismatch(scope, given.count(), text.slots.len())
-    };
-    let (rule, details) = match (slot.kind, &template.header) {
-        (ParameterKind::Text | ParameterKind::OneTimeCode, header) => {
-            let details = match header {
-                Some(Header::Text(text)) if slot.key.starts_with("header.") => {
-                    count("header", text)
-                }
-                _ => count("body", &template.body),
-            };
-            (&rules::VALUE_MISSING, Some(details))
+    let (rule, details) = match slot.kind {
+        ParameterKind::Text | ParameterKind::OneTimeCode => {
+            let header = slot.key.starts_with("header.");
+            let details = if header { &counts.header } else { &counts.body };
+            (&rules::VALUE_MISSING, Some(details.clone()))
         }
-        (kind, _) if kind.is_media() => (&rules::FILE_MISSING, Some(value::format_mismatch(kind))),
-        (ParameterKind::UrlSuffix, _) => (
-            &rules::BUTTON_VALUE_MISSING,
-            Some(button_needs(
-                slot.key.strip_prefix("buttons.").unwrap_or_default(),
-                "Url",
-            )),
-        ),
+        kind if kind.is_media() => (&rules::FILE_MISSING, Some(value::format_mismatch(kind))),
+        ParameterKind::UrlSuffix => {
+            let index = slot.key.strip_prefix("buttons.").unwrap_or_default();
+            (
+                &rules::BUTTON_VALUE_MISSING,
+                Some(button_needs(index, "Url")),
+            )
+        }
         _ => (&rules::BUTTON_VALUE_MISSING, None),
     };
     let found = findings.find(rule, values, path);

@@ -117,43 +117,22 @@ fn escapes(suffix: &str, base: &str) -> Option<&'static str> {
     None
 }
 
-/// Decodes percent-encoding until nothing changes any more; each round shortens the text, so it ends.
+/// Decodes percent-encoding until nothing changes any more, in one pass: what a decoded byte completes
+/// is decoded at once.
 fn decoded(suffix: &str) -> String {
-    let mut text = suffix.to_owned();
-    while let Some(next) = decode_once(&text) {
-        text = next;
+    let hex = |byte: u8| char::from(byte).to_digit(16);
+    let mut out: Vec<u8> = Vec::with_capacity(suffix.len());
+    for byte in suffix.bytes() {
+        out.push(byte);
+        while let [.., b'%', high, low] = out.as_slice()
+            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
+        {
+            let whole = u8::try_from(high * 16 + low).unwrap_or(b'?');
+            out.truncate(out.len() - 3);
+            out.push(whole);
+        }
     }
-    text
-}
-
-fn decode_once(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    let mut changed = false;
-    while let [first, behind @ ..] = rest {
-        let hex = |byte: u8| char::from(byte).to_digit(16);
-        rest = match (first, behind) {
-            (b'%', [high, low, behind @ ..]) => match (hex(*high), hex(*low)) {
-                (Some(high), Some(low)) => {
-                    bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
-                    changed = true;
-                    behind
-                }
-                _ => {
-                    bytes.push(b'%');
-                    rest.get(1..).unwrap_or_default()
-                }
-            },
-            (byte, behind) => {
-                bytes.push(*byte);
-                behind
-            }
-        };
-    }
-    changed.then(|| String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// The suffix as addresses spell it, when it is not spelled so already.
@@ -194,6 +173,7 @@ mod tests {
             "/evil",
             "%2Fevil",
             "%5cevil",
+            "%%32%65%2e/x",
             "x%00y",
             "a/.%2e/b",
         ] {

@@ -3,7 +3,7 @@
 use super::examples;
 use crate::definition::{self, ButtonKind, Component, HeaderFormat, ParameterFormat};
 use crate::limits::Limit;
-use crate::text::{count_chars, find_placeholders};
+use crate::text::{Placeholder, count_chars, find_placeholders};
 use serde::Serialize;
 
 /// A parameter as forms and columns see it.
@@ -121,12 +121,12 @@ pub enum Piece {
 impl Text {
     fn new(text: &str, scope: &'static str, format: ParameterFormat) -> Self {
         let (placeholders, _) = find_placeholders(text);
-        let mut names: Vec<&str> = Vec::new();
-        for placeholder in &placeholders {
-            if !names.contains(&placeholder.name()) {
-                names.push(placeholder.name());
-            }
-        }
+        let mut known = std::collections::BTreeSet::new();
+        let mut names: Vec<&str> = placeholders
+            .iter()
+            .map(Placeholder::name)
+            .filter(|name| known.insert(*name))
+            .collect();
         if format == ParameterFormat::Positional {
             names.sort_by_key(|name| name.parse::<usize>().unwrap_or(usize::MAX));
         }

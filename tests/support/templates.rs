@@ -1,9 +1,5 @@
 //! What the suites of messages and payloads share.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "each suite uses a part of it, and stops where it fails"
-)]
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use serde_json::{Value, json};
 use wa_preflight::findings::Options;
@@ -22,6 +18,7 @@ pub fn template(over: &Value) -> Template {
     Template::compile(&json(&definition), &Options::default()).unwrap()
 }
 
+/// A value as JSON text.
 pub fn json(value: &Value) -> String {
     value.to_string()
 }
@@ -34,6 +31,7 @@ pub type Expect = (
     Option<(usize, usize)>,
 );
 
+/// Compares everything that was found, and looks for wording that was not filled in.
 pub fn assert_found(report: &Report, expected: &[Expect], what: &str) {
     let found: Vec<_> = report
         .diagnostics
