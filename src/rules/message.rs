@@ -60,7 +60,7 @@ TO_WINS "to-wins" Warning "recipient" Documented (0, 0)
 RECIPIENT_MALFORMED "recipient-malformed" Error "recipient" Documented (131009, 0)
     what "not a business-scoped user id"
     message "`{recipient}` is not a business-scoped user id"
-    help "write the id as the webhook gave it, such as US.13491208655302741918; a phone number belongs into `to`"
+    help "write the id as the webhook gave it, such as US.13491208655302741918; a phone number belongs in `to`"
     why "The id is two capital letters, a dot, optionally `ENT.`, and up to 128 letters and digits."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"recipient":"us-1349","values":{"body.1":"A-17"}}}"#
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"recipient":"US.13491208655302741918","values":{"body.1":"A-17"}}}"#
@@ -159,7 +159,7 @@ VALUE_BLANK "value-blank" Error "values" Observed (131008, 0)
 VALUE_NEWLINE "value-newline" Error "values" Observed (132018, 0)
     what "a line break in a value"
     message "the value for {label} has a line break here, and Meta takes none inside a value"
-    help "put a space or a comma there; line breaks belong into the template's own text"
+    help "put a space or a comma there; line breaks belong in the template's own text"
     why "Meta answers 132018 (older versions 100 or 132000): a parameter's text cannot have line breaks, tabs or more than 4 spaces in a row."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","values":{"body.1":"A-17\nA-18"}}}"#
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","values":{"body.1":"A-17, A-18"}}}"#
