@@ -178,7 +178,7 @@ export interface Message {
   replyTo?: string;
 }
 
-export type ParameterFormat = "positional" | "named";
+export type ParameterFormat = "POSITIONAL" | "NAMED";
 
 /** One value that a message must supply. */
 export interface Parameter {
