@@ -176,8 +176,8 @@ fn finds_each_fault_in_the_components() {
         (
             "null",
             |c| c[1]["parameters"][0]["text"] = Value::Null,
-            &[("value-blank", "/1/parameters/0", Some("body.1"), None)],
-            Some((131_008, "Parameter of type text is missing text value")),
+            &[("payload-key-missing", "/1/parameters/0", Some("body.1"), None)],
+            Some((100, "Parameter 'text' is mandatory for component parameter type 'text'")),
         ),
         (
             "number",
@@ -688,7 +688,7 @@ fn judges_shapes_without_the_template() {
                 json!([{"type": "currency", "fallback_value": "$1", "code": "USD", "amount_1000": 1000}])
             )]),
             &[
-                "value-blank",
+                "payload-key-missing",
                 "payload-key-unknown",
                 "payload-key-unknown",
                 "payload-key-unknown",

@@ -110,8 +110,16 @@ fn unknown_keys(
 
 /// Says that a key is missing, and how it is written.
 fn missing(findings: &mut Findings<'_>, node: &Node<'_>, path: &[Step], name: &str, remedy: &str) {
+    let place = match path.last() {
+        None => "the payload".to_owned(),
+        Some(Step::Key(key)) => format!("`{key}`"),
+        Some(Step::Index(_)) => "this entry".to_owned(),
+    };
     let found = findings.find(&rules::PAYLOAD_KEY_MISSING, node, path.to_vec());
-    found.param("name", name).param("remedy", remedy);
+    found
+        .param("name", name)
+        .param("where", place)
+        .param("remedy", remedy);
     if name == "messaging_product" {
         found.details("(#100) The parameter messaging_product is required.");
     }

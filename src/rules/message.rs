@@ -84,7 +84,7 @@ RECIPIENT_TYPE "recipient-type" Error "recipient" Documented (100, 0)
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","recipientType":"individual","values":{"body.1":"A-17"}}}"#
     source SEND "2026-09";
 
-CALLBACK_TOO_LONG "callback-too-long" Error "message" Documented (131009, 0)
+CALLBACK_TOO_LONG "callback-too-long" Error "message" Documented (100, 0)
     what "callback data that is too long"
     message "the callback data has {used} characters; at most {max} are allowed"
     help "shorten it by {over}; an id is enough"

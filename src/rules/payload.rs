@@ -5,7 +5,7 @@ use super::rules;
 rules! {
 PAYLOAD_KEY_MISSING "payload-key-missing" Error "payload" Documented (100, 0)
     what "a payload that lacks a key"
-    message "the payload has no `{name}`"
+    message "{where} has no `{name}`"
     help "add {remedy}"
     why "Meta answers error 100 and names the key."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}}}"#
@@ -93,7 +93,7 @@ PAYLOAD_LANGUAGE "payload-template-language" Error "payload" Documented (132001,
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}}}"#
     source ERRORS "2026-09";
 
-PAYLOAD_COMPONENT_REPEATED "payload-component-repeated" Error "payload" Inferred (132000, 0)
+PAYLOAD_COMPONENT_REPEATED "payload-component-repeated" Error "payload" Inferred (100, 0)
     what "a component that is there twice"
     message "the payload has {what} twice"
     help "keep one of them"
@@ -111,11 +111,11 @@ PAYLOAD_COMPONENT_UNKNOWN "payload-component-type" Error "payload" Documented (1
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}}}"#
     source SEND "2026-09";
 
-PAYLOAD_COMPONENT_EXTRA "payload-component-extra" Error "payload" Observed (132000, 0)
+PAYLOAD_COMPONENT_EXTRA "payload-component-extra" Error "payload" Observed (100, 0)
     what "a component for a part that takes nothing"
     message "{problem}"
     help "leave this component out"
-    why "Parts that are the same in every message are not sent; Meta answers 132000, or error 100 when the list of parameters is empty."
+    why "Parts that are the same in every message are not sent; for an empty list of parameters Meta answers error 100, \"Invalid parameter\"."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[]}]}}}"#
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"}}}}"#
     source ERRORS "2026-09";
@@ -129,11 +129,11 @@ PAYLOAD_PARAMETER_COUNT "payload-parameter-count" Error "payload" Observed (1320
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}}}"#
     source ERRORS "2026-09";
 
-PAYLOAD_PARAMETER_NAME "payload-parameter-name" Error "payload" Documented (132000, 0)
+PAYLOAD_PARAMETER_NAME "payload-parameter-name" Error "payload" Observed (100, 0)
     what "a parameter that is not named as in the template"
     message "{problem}"
     help "{remedy}"
-    why "A named template is filled by `parameter_name`, a positional one by order; Meta answers 132000 or error 100 when they are mixed up."
+    why "A named template is filled by `parameter_name`, a positional one by order; Meta answers error 100, \"Parameter name is missing or empty\", or 132000 when they are mixed up."
     bad r#"{"template":{"parameter_format":"NAMED","components":[{"type":"BODY","text":"Your order {{order}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}}}"#
     good r#"{"template":{"parameter_format":"NAMED","components":[{"type":"BODY","text":"Your order {{order}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","parameter_name":"order","text":"A-17"}]}]}}}"#
     source OVERVIEW "2025-12";

@@ -1,7 +1,7 @@
 //! The button components of a payload: one for each button that takes a parameter.
 
 use super::components::extra;
-use super::parameters::type_of;
+use super::parameters::{mandatory, type_of};
 use super::{down, given, missing, unknown_keys, wrong_type};
 use crate::findings::Findings;
 use crate::json::{Node, Value};
@@ -401,9 +401,7 @@ fn one<'n>(
         &known,
     );
     let Some(inner) = given(item, kind) else {
-        place
-            .find(findings, &rules::VALUE_BLANK, item)
-            .details(format!("Parameter of type {kind} is missing {kind} value"));
+        mandatory(findings, item, kind, place);
         return None;
     };
     let at = place.member(kind);

@@ -8,7 +8,7 @@ use crate::path;
 use crate::payload::input::{reply_to, user_id};
 use crate::payload::phone::{self, Phone};
 use crate::payload::place::clip;
-use crate::payload::value::{as_text, is_blank};
+use crate::payload::value::is_blank;
 use crate::report::Step;
 use crate::rules;
 use crate::template::Template;
@@ -156,13 +156,13 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
         findings.find(&rules::RECIPIENT_MISSING, root, path![]);
     }
     if let Some(node) = to {
-        match as_text(node) {
+        match node.as_str() {
             None => wrong_type(findings, node, path!["to"], "to", "a text"),
-            Some(text) if is_blank(&text) => {
+            Some(text) if is_blank(text) => {
                 findings.find(&rules::RECIPIENT_MISSING, node, path!["to"]);
             }
             Some(_) if group => {}
-            Some(text) => number(&text, node, findings),
+            Some(text) => number(text, node, findings),
         }
     }
     if let Some(node) = recipient {
@@ -363,7 +363,7 @@ fn language(
         return missing(
             findings,
             code,
-            &path,
+            &at,
             "code",
             "the template's language, such as en_US",
         );

@@ -158,11 +158,7 @@ fn one(
     let Some(inner) = given(item, kind) else {
         match media {
             Some(media) => value::source_missing(findings, item, place, media, "neither"),
-            None => {
-                place
-                    .find(findings, &rules::VALUE_BLANK, item)
-                    .details(format!("Parameter of type {kind} is missing {kind} value"));
-            }
+            None => mandatory(findings, item, kind, place),
         }
         return;
     };
@@ -181,6 +177,26 @@ fn one(
         }
         _ => {}
     }
+}
+
+/// Says that a parameter lacks the member that its type names.
+pub(super) fn mandatory(
+    findings: &mut Findings<'_>,
+    item: &Node<'_>,
+    kind: &str,
+    place: &Place<'_>,
+) {
+    place
+        .find(findings, &rules::PAYLOAD_KEY_MISSING, item)
+        .param("name", kind)
+        .param("where", "this parameter")
+        .param(
+            "remedy",
+            format!("`{kind}`, or leave the parameter out where the template has none"),
+        )
+        .details(format!(
+            "Parameter '{kind}' is mandatory for component parameter type '{kind}'"
+        ));
 }
 
 /// Judges the parameters of a text against its placeholders.
