@@ -4,8 +4,16 @@ import type { ServerResponse } from "node:http";
 import { GraphError, type ErrorExtras } from "./errors.ts";
 import type { Fault, FaultKind } from "./faults.ts";
 
-export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  send(response, status, Buffer.from(JSON.stringify(body)), { "content-type": "application/json; charset=UTF-8", ...headers });
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  send(response, status, Buffer.from(JSON.stringify(body)), {
+    "content-type": "application/json; charset=UTF-8",
+    ...headers,
+  });
 }
 
 function send(response: ServerResponse, status: number, body: Buffer, headers: Record<string, string>): void {
@@ -63,7 +71,10 @@ const SPOILERS: Partial<Record<FaultKind, Misanswer>> = {
   reset_after_accept: (response) => reset(response),
   reset_mid_body(response, _, body) {
     const bytes = Buffer.from(JSON.stringify(body));
-    response.writeHead(200, { "content-type": "application/json; charset=UTF-8", "content-length": String(bytes.length) });
+    response.writeHead(200, {
+      "content-type": "application/json; charset=UTF-8",
+      "content-length": String(bytes.length),
+    });
     response.write(bytes.subarray(0, bytes.length >> 1), () => reset(response));
   },
   truncated_json(response, _, body) {
@@ -77,7 +88,10 @@ const SPOILERS: Partial<Record<FaultKind, Misanswer>> = {
   },
   drip(response, params, body) {
     const bytes = Buffer.from(JSON.stringify(body));
-    response.writeHead(200, { "content-type": "application/json; charset=UTF-8", "content-length": String(bytes.length) });
+    response.writeHead(200, {
+      "content-type": "application/json; charset=UTF-8",
+      "content-length": String(bytes.length),
+    });
     const every = number(params["ms"], 1000);
     const next = (index: number): void => {
       response.write(bytes.subarray(index, index + 1));

@@ -55,9 +55,14 @@ export const DEFAULTS: Config = {
 type Check = (value: unknown) => string | null;
 
 const text: Check = (value) => (typeof value === "string" && value !== "" ? null : "a non-empty string");
-const texts: Check = (value) => (Array.isArray(value) && value.every((each) => typeof each === "string") ? null : "a list of strings");
-const ms: Check = (value) => (typeof value === "number" && value >= 0 && Number.isFinite(value) ? null : "milliseconds, 0 or more");
-const orNull = (check: Check): Check => (value) => (value === null ? null : check(value));
+const texts: Check = (value) =>
+  Array.isArray(value) && value.every((each) => typeof each === "string") ? null : "a list of strings";
+const ms: Check = (value) =>
+  typeof value === "number" && value >= 0 && Number.isFinite(value) ? null : "milliseconds, 0 or more";
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null ? null : check(value);
 
 const CHECKS: Record<keyof Config, Check> = {
   token: text,
@@ -66,7 +71,9 @@ const CHECKS: Record<keyof Config, Check> = {
   wabaId: text,
   phoneNumberId: text,
   displayPhoneNumber: text,
-  webhookUrl: orNull((value) => (typeof value === "string" && isLoopback(value) ? null : "an http URL on loopback, or null")),
+  webhookUrl: orNull((value) =>
+    typeof value === "string" && isLoopback(value) ? null : "an http URL on loopback, or null",
+  ),
   statusDelayMs: ms,
   statuses: texts,
   webhookRetryMs: ms,
@@ -81,8 +88,11 @@ const CHECKS: Record<keyof Config, Check> = {
 
 /** Only the machine itself: a stand-in must never post to anybody else. */
 function isLoopback(url: string): boolean {
-  return URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol)
-    && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
+  return (
+    URL.canParse(url) &&
+    ["http:", "https:"].includes(new URL(url).protocol) &&
+    ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname)
+  );
 }
 
 /** Merges `changes` into `config`, or throws a sentence and changes nothing. */

@@ -39,13 +39,19 @@ const ROUTES: Record<string, Route> = {
     if (typeof status !== "string") throw new Error("`status` names what to say: sent, delivered, read, failed …");
     const failure = { ...(code === undefined ? {} : { code }), ...(details === undefined ? {} : { details }) };
     const shown = callbackData === false ? { ...accept, callbackId: null } : accept;
-    return state.statuses.emit(shown, status, failure, typeof signature === "string" ? { signature: signatureOf(signature) } : {});
+    return state.statuses.emit(
+      shown,
+      status,
+      failure,
+      typeof signature === "string" ? { signature: signatureOf(signature) } : {},
+    );
   },
   "POST /_sandbox/webhook": async ({ webhooks }, body) => {
     const { body: raw, signature, secret, retry = false } = body;
     if (raw === undefined) throw new Error("`body` is what to post: a JSON value, or a string to post as it is");
     return webhooks.post(raw, {
-      field: "raw", retry: retry === true,
+      field: "raw",
+      retry: retry === true,
       ...(signature === undefined ? {} : { signature: signatureOf(signature) }),
       ...(typeof secret === "string" ? { secret } : {}),
     });
@@ -56,7 +62,11 @@ const ROUTES: Record<string, Route> = {
     configure(trial, { webhookUrl });
     const challenge = randomBytes(8).readBigUInt64BE().toString();
     const url = new URL(String(webhookUrl));
-    url.search = new URLSearchParams({ "hub.mode": "subscribe", "hub.verify_token": String(verifyToken), "hub.challenge": challenge }).toString();
+    url.search = new URLSearchParams({
+      "hub.mode": "subscribe",
+      "hub.verify_token": String(verifyToken),
+      "hub.challenge": challenge,
+    }).toString();
     const answer = await fetch(url, { redirect: "manual" });
     const echoed = await answer.text();
     if (answer.status !== 200 || echoed !== challenge) {
@@ -72,9 +82,14 @@ const ROUTES: Record<string, Route> = {
   },
   "POST /_sandbox/template-status": async (state, body) => {
     const definition = state.templates.find(String(body["name"]), String(body["language"]));
-    if (!definition) throw new Error(`there is no template \`${String(body["name"])}\` in \`${String(body["language"])}\``);
+    if (!definition)
+      throw new Error(`there is no template \`${String(body["name"])}\` in \`${String(body["language"])}\``);
     if (typeof body["event"] !== "string") throw new Error("`event` is APPROVED, REJECTED, PAUSED, DISABLED …");
-    return state.setTemplateStatus(definition, body["event"], typeof body["reason"] === "string" ? body["reason"] : undefined);
+    return state.setTemplateStatus(
+      definition,
+      body["event"],
+      typeof body["reason"] === "string" ? body["reason"] : undefined,
+    );
   },
   "POST /_sandbox/settle": async ({ webhooks }) => {
     await webhooks.settled();
@@ -86,10 +101,20 @@ const ROUTES: Record<string, Route> = {
   },
 };
 
-export async function handleControl(state: State, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-  if (!isLocal(request)) return sendJson(response, 403, { error: "the control API answers only to programs on this machine" });
+export async function handleControl(
+  state: State,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  if (!isLocal(request))
+    return sendJson(response, 403, { error: "the control API answers only to programs on this machine" });
   const route = ROUTES[`${request.method} ${url.pathname}`];
-  if (!route) return sendJson(response, 404, { error: `there is no ${request.method} ${url.pathname}`, routes: Object.keys(ROUTES) });
+  if (!route)
+    return sendJson(response, 404, {
+      error: `there is no ${request.method} ${url.pathname}`,
+      routes: Object.keys(ROUTES),
+    });
   const bytes = await readBody(request);
   const body = bytes.length === 0 ? {} : parseJson(bytes);
   if (!isObject(body)) return sendJson(response, 400, { error: "the body must be a JSON object" });

@@ -17,7 +17,12 @@ import { project } from "./templates.ts";
 const CURRENT_VERSION = 25;
 
 /** Answers any request that is not for the control API. */
-export async function handleGraph(state: State, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+export async function handleGraph(
+  state: State,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
   const { version, object, edge } = split(url.pathname);
   response.setHeader("facebook-api-version", `v${version}.0`);
   response.setHeader("x-fb-request-id", randomUUID());
@@ -49,8 +54,13 @@ function refuse(response: ServerResponse, entry: RequestEntry, error: GraphError
 }
 
 async function handleSend(
-  state: State, request: IncomingMessage, response: ServerResponse, entry: RequestEntry,
-  route: SendRoute, object: string, version: number,
+  state: State,
+  request: IncomingMessage,
+  response: ServerResponse,
+  entry: RequestEntry,
+  route: SendRoute,
+  object: string,
+  version: number,
 ): Promise<void> {
   const leave = state.ledger.enter();
   entry.inFlight = state.ledger.inFlight;
@@ -88,7 +98,13 @@ async function handleSend(
 
 /** Everything that Graph looks at, in one order: token, number, shape, template, limits. Ends in an accept or throws. */
 function judge(
-  state: State, request: IncomingMessage, payload: Buffer, body: unknown, route: SendRoute, object: string, version: number,
+  state: State,
+  request: IncomingMessage,
+  payload: Buffer,
+  body: unknown,
+  route: SendRoute,
+  object: string,
+  version: number,
 ): Accept {
   const { config, templates, pairs, ledger } = state;
   checkToken(state, request);
@@ -105,14 +121,20 @@ function judge(
   }
   if (config.allowedRecipients && !isAllowed(config.allowedRecipients, recipient.input, recipient.waId)) {
     throw new GraphError(131030, {
-      details: "Recipient phone number not in allowed list: Add recipient phone number to recipient list and try again.",
+      details:
+        "Recipient phone number not in allowed list: Add recipient phone number to recipient list and try again.",
     });
   }
   pairs.take(recipient.waId ?? recipient.input, config.pairLimit, Date.now());
   return ledger.accept(
     {
-      to: recipient.input, waId: recipient.waId, userId: recipient.userId, callbackId,
-      template: definition.name, language: definition.language, category: definition.category,
+      to: recipient.input,
+      waId: recipient.waId,
+      userId: recipient.userId,
+      callbackId,
+      template: definition.name,
+      language: definition.language,
+      category: definition.category,
     },
     payload,
   );
@@ -133,12 +155,22 @@ function success(accept: Accept): object {
 }
 
 async function handleRest(
-  state: State, request: IncomingMessage, response: ServerResponse, entry: RequestEntry, url: URL, object: string, edge: string,
+  state: State,
+  request: IncomingMessage,
+  response: ServerResponse,
+  entry: RequestEntry,
+  url: URL,
+  object: string,
+  edge: string,
 ): Promise<void> {
   const payload = await readBody(request);
   const { config, templates } = state;
   const isTemplates = edge === "message_templates";
-  const strike = state.faults.take(routeOf(isTemplates), { to: null, callbackId: null, template: url.searchParams.get("name") });
+  const strike = state.faults.take(routeOf(isTemplates), {
+    to: null,
+    callbackId: null,
+    template: url.searchParams.get("name"),
+  });
   note(entry, strike);
   await pause(strike);
   if (strike.answer && !acceptsFirst(strike.answer)) return misanswer(strike.answer, response, null);
@@ -186,7 +218,8 @@ function checkToken({ config }: State, request: IncomingMessage): void {
   if (token !== undefined && config.expiredTokens.includes(token)) {
     throw new GraphError(190, {
       subcode: 463,
-      message: "Error validating access token: Session has expired on Sunday, 01-Nov-26 00:00:00 PST. The current time is past it.",
+      message:
+        "Error validating access token: Session has expired on Sunday, 01-Nov-26 00:00:00 PST. The current time is past it.",
     });
   }
   throw new GraphError(190);

@@ -96,8 +96,14 @@ export class Ledger {
       time: new Date().toISOString(),
       method,
       path,
-      to: null, callbackId: null, template: null, fault: null,
-      status: null, code: null, details: null, wamid: null,
+      to: null,
+      callbackId: null,
+      template: null,
+      fault: null,
+      status: null,
+      code: null,
+      details: null,
+      wamid: null,
       inFlight: this.inFlight,
     };
     push(this.requests, entry);
@@ -127,11 +133,23 @@ export class Ledger {
 
   /** Callback ids that were accepted more than once: the list that must stay empty. */
   duplicates(): { callbackId: string; wamids: string[] }[] {
-    const byId = Map.groupBy(this.accepts.filter((accept) => accept.callbackId !== null), (accept) => accept.callbackId ?? "");
-    return [...byId].filter(([, all]) => all.length > 1).map(([callbackId, all]) => ({ callbackId, wamids: all.map((a) => a.wamid) }));
+    const byId = Map.groupBy(
+      this.accepts.filter((accept) => accept.callbackId !== null),
+      (accept) => accept.callbackId ?? "",
+    );
+    return [...byId]
+      .filter(([, all]) => all.length > 1)
+      .map(([callbackId, all]) => ({ callbackId, wamids: all.map((a) => a.wamid) }));
   }
 
-  summary(): { accepted: number; requests: number; refused: number; webhooks: number; maxInFlight: number; duplicates: object[] } {
+  summary(): {
+    accepted: number;
+    requests: number;
+    refused: number;
+    webhooks: number;
+    maxInFlight: number;
+    duplicates: object[];
+  } {
     return {
       accepted: this.accepts.length,
       requests: this.#requests,

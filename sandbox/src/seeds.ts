@@ -17,7 +17,12 @@ export const SEEDS: readonly object[] = [
       {
         type: "BUTTONS",
         buttons: [
-          { type: "URL", text: "Track parcel", url: "https://shop.example/track/{{1}}", example: ["https://shop.example/track/A-1042"] },
+          {
+            type: "URL",
+            text: "Track parcel",
+            url: "https://shop.example/track/{{1}}",
+            example: ["https://shop.example/track/A-1042"],
+          },
           { type: "QUICK_REPLY", text: "Change delivery day" },
         ],
       },
@@ -39,7 +44,12 @@ export const SEEDS: readonly object[] = [
       {
         type: "BUTTONS",
         buttons: [
-          { type: "URL", text: "Paket verfolgen", url: "https://shop.example/track/{{1}}", example: ["https://shop.example/track/A-1042"] },
+          {
+            type: "URL",
+            text: "Paket verfolgen",
+            url: "https://shop.example/track/{{1}}",
+            example: ["https://shop.example/track/A-1042"],
+          },
           { type: "QUICK_REPLY", text: "Liefertag ändern" },
         ],
       },

@@ -49,7 +49,8 @@ export function requiredString(owner: Json, key: string, parent = ""): string {
 /** One of the names in `allowed`, whatever its case; answers the spelling of the list. */
 export function oneOf<T extends string>(value: unknown, allowed: readonly T[], place: string): T {
   const found = typeof value === "string" && allowed.find((name) => name.toLowerCase() === value.toLowerCase());
-  if (!found) throw invalid(`Param ${place} must be one of {${allowed.join(", ")}} - got ${JSON.stringify(value) ?? "nothing"}.`);
+  if (!found)
+    throw invalid(`Param ${place} must be one of {${allowed.join(", ")}} - got ${JSON.stringify(value) ?? "nothing"}.`);
   return found;
 }
 

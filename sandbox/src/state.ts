@@ -45,21 +45,25 @@ export class State {
     return this.webhooks.post(
       {
         object: "whatsapp_business_account",
-        entry: [{
-          id: this.config.wabaId,
-          time: Math.floor(Date.now() / 1000),
-          changes: [{
-            value: {
-              event,
-              message_template_id: Number(definition.id),
-              message_template_name: definition.name,
-              message_template_language: definition.language,
-              reason,
-              message_template_category: definition.category,
-            },
-            field: "message_template_status_update",
-          }],
-        }],
+        entry: [
+          {
+            id: this.config.wabaId,
+            time: Math.floor(Date.now() / 1000),
+            changes: [
+              {
+                value: {
+                  event,
+                  message_template_id: Number(definition.id),
+                  message_template_name: definition.name,
+                  message_template_language: definition.language,
+                  reason,
+                  message_template_category: definition.category,
+                },
+                field: "message_template_status_update",
+              },
+            ],
+          },
+        ],
       },
       { field: "message_template_status_update", status: event },
     );
@@ -67,4 +71,8 @@ export class State {
 }
 
 /** Events whose name is not the status that they lead to. */
-const STATUS_AFTER = new Map([["REINSTATED", "APPROVED"], ["FLAGGED", "APPROVED"], ["UNARCHIVED", "APPROVED"]]);
+const STATUS_AFTER = new Map([
+  ["REINSTATED", "APPROVED"],
+  ["FLAGGED", "APPROVED"],
+  ["UNARCHIVED", "APPROVED"],
+]);

@@ -53,9 +53,18 @@ export class Statuses {
   }
 
   /** Posts one status now. */
-  emit(accept: Accept, status: string, failure: Record<string, unknown> = {}, meta: Partial<WebhookMeta> = {}): Promise<WebhookEntry> {
+  emit(
+    accept: Accept,
+    status: string,
+    failure: Record<string, unknown> = {},
+    meta: Partial<WebhookMeta> = {},
+  ): Promise<WebhookEntry> {
     return this.#webhooks.post(this.#envelope(accept, { status, failure }, true), {
-      field: "messages", wamid: accept.wamid, callbackId: accept.callbackId, status, ...meta,
+      field: "messages",
+      wamid: accept.wamid,
+      callbackId: accept.callbackId,
+      status,
+      ...meta,
     });
   }
 
@@ -70,14 +79,24 @@ export class Statuses {
 
   async #send(accept: Accept, step: Step, plan: Plan): Promise<void> {
     const body = this.#envelope(accept, step, plan.callbackData);
-    const meta = { field: "messages", wamid: accept.wamid, callbackId: accept.callbackId, status: step.status, ...plan.meta };
+    const meta = {
+      field: "messages",
+      wamid: accept.wamid,
+      callbackId: accept.callbackId,
+      status: step.status,
+      ...plan.meta,
+    };
     await Promise.all(Array.from({ length: plan.copies }, () => this.#webhooks.post(body, meta)));
   }
 
   #plan(answer: Fault | undefined, webhook: Fault | undefined): Plan {
     const plan: Plan = {
-      before: [], after: this.#config.statuses.map((status) => ({ status })),
-      copies: 1, extraDelayMs: 0, meta: {}, callbackData: true,
+      before: [],
+      after: this.#config.statuses.map((status) => ({ status })),
+      copies: 1,
+      extraDelayMs: 0,
+      meta: {},
+      callbackData: true,
     };
     if (answer?.kind === "held") plan.after = steps(answer.params["statuses"] ?? [], answer.params);
     if (typeof answer?.params["afterMs"] === "number") plan.extraDelayMs = answer.params["afterMs"];
@@ -101,29 +120,43 @@ export class Statuses {
   }
 
   #envelope(accept: Accept, { status, failure }: Step, callbackData: boolean): object {
-    const contact = { ...(accept.waId ? { wa_id: accept.waId } : {}), ...(accept.userId ? { user_id: accept.userId } : {}) };
+    const contact = {
+      ...(accept.waId ? { wa_id: accept.waId } : {}),
+      ...(accept.userId ? { user_id: accept.userId } : {}),
+    };
     return {
       object: "whatsapp_business_account",
-      entry: [{
-        id: this.#config.wabaId,
-        changes: [{
-          value: {
-            messaging_product: "whatsapp",
-            metadata: { display_phone_number: this.#config.displayPhoneNumber, phone_number_id: this.#config.phoneNumberId },
-            ...(status === "failed" ? {} : { contacts: [{ profile: { name: "Zoë 🌻" }, ...contact }] }),
-            statuses: [{
-              id: accept.wamid,
-              status,
-              timestamp: String(Math.floor(Date.now() / 1000)),
-              ...(accept.waId ? { recipient_id: accept.waId } : { recipient_user_id: accept.userId }),
-              ...(callbackData && accept.callbackId !== null ? { biz_opaque_callback_data: accept.callbackId } : {}),
-              ...(status === "sent" || status === "delivered" ? { pricing: pricingOf(accept) } : {}),
-              ...(status === "failed" ? { errors: [failureOf(failure ?? {})] } : {}),
-            }],
-          },
-          field: "messages",
-        }],
-      }],
+      entry: [
+        {
+          id: this.#config.wabaId,
+          changes: [
+            {
+              value: {
+                messaging_product: "whatsapp",
+                metadata: {
+                  display_phone_number: this.#config.displayPhoneNumber,
+                  phone_number_id: this.#config.phoneNumberId,
+                },
+                ...(status === "failed" ? {} : { contacts: [{ profile: { name: "Zoë 🌻" }, ...contact }] }),
+                statuses: [
+                  {
+                    id: accept.wamid,
+                    status,
+                    timestamp: String(Math.floor(Date.now() / 1000)),
+                    ...(accept.waId ? { recipient_id: accept.waId } : { recipient_user_id: accept.userId }),
+                    ...(callbackData && accept.callbackId !== null
+                      ? { biz_opaque_callback_data: accept.callbackId }
+                      : {}),
+                    ...(status === "sent" || status === "delivered" ? { pricing: pricingOf(accept) } : {}),
+                    ...(status === "failed" ? { errors: [failureOf(failure ?? {})] } : {}),
+                  },
+                ],
+              },
+              field: "messages",
+            },
+          ],
+        },
+      ],
     };
   }
 }

@@ -24,7 +24,13 @@ export class Templates {
 
   #complete(value: unknown, index: number): Definition {
     const definition = isObject(value)
-      ? { id: String(this.#nextId++), status: "APPROVED", category: "UTILITY", parameter_format: "POSITIONAL", ...structuredClone(value) }
+      ? {
+          id: String(this.#nextId++),
+          status: "APPROVED",
+          category: "UTILITY",
+          parameter_format: "POSITIONAL",
+          ...structuredClone(value),
+        }
       : value;
     if (!isDefinition(definition)) throw new Error(`template ${index} needs \`name\`, \`language\` and \`components\``);
     return definition;
@@ -51,7 +57,9 @@ export class Templates {
       throw new GraphError(132015, { details: `template name (${name}) is paused due to low quality` });
     }
     if (found?.status === "DISABLED") {
-      throw new GraphError(132016, { details: `template name (${name}) has been disabled permanently due to low quality` });
+      throw new GraphError(132016, {
+        details: `template name (${name}) has been disabled permanently due to low quality`,
+      });
     }
     if (found?.status !== "APPROVED") {
       throw new GraphError(132001, { details: `template name (${name}) does not exist in ${language}` });

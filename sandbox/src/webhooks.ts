@@ -55,7 +55,9 @@ export class Webhooks {
       const timer = setTimeout(() => {
         this.#timers.delete(timer);
         // Counted out only after whoever waited has had the chance to schedule what comes next.
-        act().then(() => resolve(), reject).finally(() => setImmediate(() => this.#end()));
+        act()
+          .then(() => resolve(), reject)
+          .finally(() => setImmediate(() => this.#end()));
       }, ms);
       this.#timers.add(timer);
     });
@@ -90,7 +92,11 @@ export class Webhooks {
     try {
       const response = await fetch(this.#config.webhookUrl ?? "", {
         method: "POST",
-        headers: { "content-type": "application/json", "user-agent": "facebookexternalua", ...this.#signature(entry.body, meta) },
+        headers: {
+          "content-type": "application/json",
+          "user-agent": "facebookexternalua",
+          ...this.#signature(entry.body, meta),
+        },
         body: entry.body,
         redirect: "manual",
         signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(TIMEOUT_MS)]),
@@ -116,7 +122,9 @@ export class Webhooks {
 
   #signature(body: string, { signature = "good", secret }: WebhookMeta): Record<string, string> {
     if (signature === "missing") return {};
-    const hex = createHmac("sha256", secret ?? this.#config.appSecret).update(body).digest("hex");
+    const hex = createHmac("sha256", secret ?? this.#config.appSecret)
+      .update(body)
+      .digest("hex");
     const bad = hex.replace(/^./, (first) => (first === "0" ? "1" : "0"));
     const shown = { good: hex, bad, short: hex.slice(0, 40), upper: hex.toUpperCase() };
     return { "x-hub-signature-256": `sha256=${shown[signature]}` };

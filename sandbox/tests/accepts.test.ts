@@ -24,18 +24,48 @@ const image = { type: "image", image: { link: "https://cdn.example/spring.jpg" }
 const saleBody = body(text("chairs", "department"), text("Ana", "first_name"));
 const GOOD: Record<string, unknown> = {
   "positional body and URL suffix": orderShipped(),
-  "an index that is a number, an upper-case sub_type": message("order_shipped", "en_US", [body(text("Ana"), text("A")), button("URL", 0, text("A"))]),
-  "a quick-reply payload": message("order_shipped", "en_US", [body(text("Ana"), text("A")), button("url", 0, text("A")), button("quick_reply", 1, { type: "payload", payload: "day" })]),
+  "an index that is a number, an upper-case sub_type": message("order_shipped", "en_US", [
+    body(text("Ana"), text("A")),
+    button("URL", 0, text("A")),
+  ]),
+  "a quick-reply payload": message("order_shipped", "en_US", [
+    body(text("Ana"), text("A")),
+    button("url", 0, text("A")),
+    button("quick_reply", 1, { type: "payload", payload: "day" }),
+  ]),
   "named parameters in any order": message("spring_sale", "en", [header(image), saleBody]),
-  "an image by id": message("spring_sale", "en", [header({ type: "image", image: { id: "1339522734477770" } }), saleBody]),
-  "a coupon code": message("coupon_drop", "en_US", [body(text("Ana"), text("15 %")), button("copy_code", 0, { type: "coupon_code", coupon_code: "THANKS15" })]),
+  "an image by id": message("spring_sale", "en", [
+    header({ type: "image", image: { id: "1339522734477770" } }),
+    saleBody,
+  ]),
+  "a coupon code": message("coupon_drop", "en_US", [
+    body(text("Ana"), text("15 %")),
+    button("copy_code", 0, { type: "coupon_code", coupon_code: "THANKS15" }),
+  ]),
   "no components": message("hello_static", "en_US"),
-  "the deterministic policy": orderShipped({ template: { ...(orderShipped()["template"] as object), language: { code: "en_US", policy: "deterministic" } } }),
-  "a named text header": message("header_text_named", "en_GB", [header(text("Tuesday", "weekday")), body(text("Ana", "guest"), text("ten", "hour"))]),
-  "a document with a name": message("invoice_ready", "fr", [header({ type: "document", document: { link: "https://cdn.example/f.pdf", filename: "facture.pdf" } }), body(text("Gaëlle"), text("février"))]),
-  "currency and date": message("order_shipped", "de", [body({ type: "currency", currency: { fallback_value: "9,99 €", code: "EUR", amount_1000: 9990 } }, { type: "date_time", date_time: { fallback_value: "3. März" } }), button("url", "0", text("A"))]),
+  "the deterministic policy": orderShipped({
+    template: { ...(orderShipped()["template"] as object), language: { code: "en_US", policy: "deterministic" } },
+  }),
+  "a named text header": message("header_text_named", "en_GB", [
+    header(text("Tuesday", "weekday")),
+    body(text("Ana", "guest"), text("ten", "hour")),
+  ]),
+  "a document with a name": message("invoice_ready", "fr", [
+    header({ type: "document", document: { link: "https://cdn.example/f.pdf", filename: "facture.pdf" } }),
+    body(text("Gaëlle"), text("février")),
+  ]),
+  "currency and date": message("order_shipped", "de", [
+    body(
+      { type: "currency", currency: { fallback_value: "9,99 €", code: "EUR", amount_1000: 9990 } },
+      { type: "date_time", date_time: { fallback_value: "3. März" } },
+    ),
+    button("url", "0", text("A")),
+  ]),
   "a reply": orderShipped({ context: { message_id: "wamid.x" } }),
-  "four spaces and an emoji": message("order_shipped", "en_US", [body(text("Ana    🌷"), text("A")), button("url", 0, text("A"))]),
+  "four spaces and an emoji": message("order_shipped", "en_US", [
+    body(text("Ana    🌷"), text("A")),
+    button("url", 0, text("A")),
+  ]),
 };
 
 for (const [name, payload] of Object.entries(GOOD)) {
@@ -50,26 +80,67 @@ for (const [name, payload] of Object.entries(GOOD)) {
 }
 
 test("a marketing template goes through the marketing route too", async () => {
-  const payload = { ...message("spring_sale", "en", [header(image), saleBody]), product_policy: "STRICT", message_activity_sharing: true };
+  const payload = {
+    ...message("spring_sale", "en", [header(image), saleBody]),
+    product_policy: "STRICT",
+    message_activity_sharing: true,
+  };
   assert.equal((await send(sandbox, payload, { route: "marketing_messages" })).status, 200);
   assert.equal((await send(sandbox, payload)).json.error.code, 100, "the plain route does not know those keys");
 });
 
 test("a location header", async () => {
-  sandbox.setTemplates([{ name: "meet", language: "en", components: [{ type: "HEADER", format: "LOCATION" }, { type: "BODY", text: "We meet here." }] }]);
+  sandbox.setTemplates([
+    {
+      name: "meet",
+      language: "en",
+      components: [
+        { type: "HEADER", format: "LOCATION" },
+        { type: "BODY", text: "We meet here." },
+      ],
+    },
+  ]);
   const at = (location: object): unknown => message("meet", "en", [header({ type: "location", location })]);
-  assert.equal((await send(sandbox, at({ latitude: "48.1", longitude: "-11.5", name: "Shop", address: "Mill Lane" }))).status, 200);
+  assert.equal(
+    (await send(sandbox, at({ latitude: "48.1", longitude: "-11.5", name: "Shop", address: "Mill Lane" }))).status,
+    200,
+  );
   assert.equal((await send(sandbox, at({ latitude: "98.1", longitude: "11.5" }))).json.error.code, 131009);
   assert.equal((await send(sandbox, message("meet", "en"))).json.error.code, 132012);
 });
 
 test("a template that is not imitated is refused aloud", async () => {
   sandbox.setTemplates([
-    { name: "cards", language: "en", components: [{ type: "BODY", text: "Look" }, { type: "CAROUSEL", cards: [] }] },
-    { name: "film", language: "en", components: [{ type: "HEADER", format: "GIF" }, { type: "BODY", text: "Look" }] },
-    { name: "form", language: "en", components: [{ type: "BODY", text: "Look" }, { type: "BUTTONS", buttons: [{ type: "FLOW", text: "Go" }] }] },
+    {
+      name: "cards",
+      language: "en",
+      components: [
+        { type: "BODY", text: "Look" },
+        { type: "CAROUSEL", cards: [] },
+      ],
+    },
+    {
+      name: "film",
+      language: "en",
+      components: [
+        { type: "HEADER", format: "GIF" },
+        { type: "BODY", text: "Look" },
+      ],
+    },
+    {
+      name: "form",
+      language: "en",
+      components: [
+        { type: "BODY", text: "Look" },
+        { type: "BUTTONS", buttons: [{ type: "FLOW", text: "Go" }] },
+      ],
+    },
   ]);
-  for (const [name, what] of [["cards", "CAROUSEL components"], ["film", "GIF headers"], ["form", "FLOW buttons"]] as const) {
+  for (const [name, what] of [
+    ["cards", "CAROUSEL components"],
+    ["film", "GIF headers"],
+    ["form", "FLOW buttons"],
+  ] as const) {
     const answer = await send(sandbox, message(name, "en"));
     assert.equal(answer.json.error.code, 100);
     assert.equal(answer.json.error.error_data.details, `The sandbox does not imitate templates with ${what}.`);
@@ -77,7 +148,8 @@ test("a template that is not imitated is refused aloud", async () => {
 });
 
 test("the number may be written in Meta's ways, and a Mexican one comes back changed", async () => {
-  const waId = async (to: string): Promise<string> => (await send(sandbox, orderShipped({ to }))).json.contacts[0].wa_id;
+  const waId = async (to: string): Promise<string> =>
+    (await send(sandbox, orderShipped({ to }))).json.contacts[0].wa_id;
   assert.equal(await waId("+1 (650) 555-1234"), "16505551234");
   assert.equal(await waId("4915112345678"), "4915112345678");
   assert.equal(await waId("+525512345678"), "5215512345678");
@@ -95,7 +167,10 @@ test("the ledger knows each accept by callback id, bytes and order", async () =>
   const [one, two] = sandbox.ledger.accepts;
   assert.deepEqual([one?.n, two?.n], [1, 2]);
   assert.equal(one?.wamid, first.json.messages[0].id);
-  assert.deepEqual([one?.callbackId, one?.template, one?.language, one?.to], ["key-1", "order_shipped", "en_US", "+16505551234"]);
+  assert.deepEqual(
+    [one?.callbackId, one?.template, one?.language, one?.to],
+    ["key-1", "order_shipped", "en_US", "+16505551234"],
+  );
   assert.equal(one?.payloadHash, createHash("sha256").update(payload).digest("hex"));
   assert.notEqual(one?.payloadHash, two?.payloadHash);
 });
@@ -106,7 +181,10 @@ test("the same callback id twice is a duplicate, and the ledger says so", async 
   await send(sandbox, orderShipped());
   const { json } = await control(sandbox, "GET", "ledger?summary");
   assert.equal(json.accepted, 5);
-  assert.deepEqual(json.duplicates.map(({ callbackId }: { callbackId: string }) => callbackId), ["a"]);
+  assert.deepEqual(
+    json.duplicates.map(({ callbackId }: { callbackId: string }) => callbackId),
+    ["a"],
+  );
   assert.equal(json.duplicates[0].wamids.length, 2);
 });
 
@@ -154,12 +232,18 @@ test("accepts outlive the sandbox when they have a file", async (t) => {
   appendFileSync(ledgerFile, '{"n":2,"wam'); // a line that a kill cut short
   const second = await startSandbox({ ledgerFile });
   t.after(() => second.close());
-  assert.deepEqual(second.ledger.accepts.map(({ callbackId }) => callbackId), ["before"]);
+  assert.deepEqual(
+    second.ledger.accepts.map(({ callbackId }) => callbackId),
+    ["before"],
+  );
   await send(second, orderShipped({ biz_opaque_callback_data: "after" }));
   assert.equal(readFileSync(ledgerFile, "utf8").trim().split("\n").length, 2);
   const third = await startSandbox({ ledgerFile });
   t.after(() => third.close());
-  assert.deepEqual(third.ledger.accepts.map(({ callbackId }) => callbackId), ["before", "after"]);
+  assert.deepEqual(
+    third.ledger.accepts.map(({ callbackId }) => callbackId),
+    ["before", "after"],
+  );
 });
 
 test("the phone number and the account can be looked at, with the token", async () => {

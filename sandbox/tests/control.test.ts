@@ -22,13 +22,22 @@ test("the ledger by HTTP is the ledger in the process", async () => {
   const { json } = await control(sandbox, "GET", "ledger");
   assert.deepEqual([json.accepted, json.refused, json.maxInFlight, json.duplicates], [1, 1, 1, []]);
   assert.deepEqual(json.accepts, sandbox.ledger.accepts);
-  assert.deepEqual(json.requests.map(({ callbackId, code }: { callbackId: string; code: number | null }) => [callbackId, code]), [["key-1", null], ["key-2", 131009]]);
+  assert.deepEqual(
+    json.requests.map(({ callbackId, code }: { callbackId: string; code: number | null }) => [callbackId, code]),
+    [
+      ["key-1", null],
+      ["key-2", 131009],
+    ],
+  );
   assert.equal(json.webhooks.length, 3);
   assert.deepEqual((await control(sandbox, "GET", "ledger?since=1")).json.accepts, []);
 });
 
 test("settings are merged whole or not at all, and secrets are not shown", async () => {
-  const wrong = await control(sandbox, "POST", "config", { statusDelayMs: 1, webhookUrl: "https://example.com/webhook" });
+  const wrong = await control(sandbox, "POST", "config", {
+    statusDelayMs: 1,
+    webhookUrl: "https://example.com/webhook",
+  });
   assert.equal(wrong.status, 400);
   assert.equal(wrong.json.error, "`webhookUrl` must be an http URL on loopback, or null");
   assert.notEqual(sandbox.config.statusDelayMs, 1);
@@ -45,10 +54,15 @@ test("web pages and foreign hosts are turned away", async () => {
   const page = await control(sandbox, "POST", "reset", {}, { origin: "https://evil.example" });
   assert.equal(page.status, 403);
   const status = await new Promise<number | undefined>((resolve, reject) => {
-    request({ port: sandbox.port, host: "127.0.0.1", path: "/_sandbox/ledger", headers: { host: "evil.example" } }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
-    }).on("error", reject).end();
+    request(
+      { port: sandbox.port, host: "127.0.0.1", path: "/_sandbox/ledger", headers: { host: "evil.example" } },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      },
+    )
+      .on("error", reject)
+      .end();
   });
   assert.equal(status, 403);
 });
@@ -62,7 +76,10 @@ test("what is not there, and what is no JSON", async () => {
 });
 
 test("a wrong option does not start a sandbox", async () => {
-  await assert.rejects(startSandbox({ pairLimit: { burst: 0, everyMs: 1 } }), /`pairLimit` must be \{burst, everyMs\}, or null/);
+  await assert.rejects(
+    startSandbox({ pairLimit: { burst: 0, everyMs: 1 } }),
+    /`pairLimit` must be \{burst, everyMs\}, or null/,
+  );
   await assert.rejects(startSandbox({ port: sandbox.port }), /EADDRINUSE/);
 });
 
@@ -88,7 +105,9 @@ test("the command line says where it listens, and stops when told", async () => 
 });
 
 test("the command line explains a wrong flag", async () => {
-  const cli = spawn(process.execPath, [new URL("../src/cli.ts", import.meta.url).pathname, "--port", "many"], { stdio: ["ignore", "ignore", "pipe"] });
+  const cli = spawn(process.execPath, [new URL("../src/cli.ts", import.meta.url).pathname, "--port", "many"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let said = "";
   cli.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   assert.deepEqual(await once(cli, "close"), [1, null]);

@@ -27,16 +27,22 @@ const BAD = ["invalid", "rejected-live"];
 test("definitions that Meta takes are taken, those that it refuses are refused", { skip }, async (t) => {
   const sandbox = await startSandbox({ templates: [], reviewMs: null });
   t.after(() => sandbox.close());
-  const rows = readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Row);
+  const rows = readFileSync(file, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Row);
   const counts = { taken: 0, refused: 0, notImitated: 0 };
   const wronglyRefused: string[] = [];
   const wronglyTaken: string[] = [];
   for (const { kind, verdict, template } of rows.filter((row) => [...GOOD, ...BAD].includes(row.verdict))) {
     sandbox.reset();
     const answer = await call(`${sandbox.url}/v25.0/${sandbox.config.wabaId}/message_templates`, {
-      method: "POST", headers: bearer(), body: JSON.stringify(template),
+      method: "POST",
+      headers: bearer(),
+      body: JSON.stringify(template),
     });
-    const said = answer.json.error?.error_user_msg ?? answer.json.error?.error_data?.details ?? answer.json.error?.message ?? "";
+    const said =
+      answer.json.error?.error_user_msg ?? answer.json.error?.error_data?.details ?? answer.json.error?.message ?? "";
     const name = `${kind} (${verdict}): ${said}`;
     if (said.includes("does not imitate")) counts.notImitated++;
     else if (GOOD.includes(verdict)) {
@@ -47,7 +53,9 @@ test("definitions that Meta takes are taken, those that it refuses are refused",
       if (answer.status === 200) wronglyTaken.push(`${name} ${JSON.stringify(template)}`);
     }
   }
-  t.diagnostic(`${counts.taken} to take, ${counts.refused} to refuse, ${counts.notImitated} of kinds that are not imitated`);
+  t.diagnostic(
+    `${counts.taken} to take, ${counts.refused} to refuse, ${counts.notImitated} of kinds that are not imitated`,
+  );
   assert.ok(counts.taken > 0 && counts.refused > 0, "the corpus has rows of both verdicts");
   assert.deepEqual(wronglyRefused, []);
   assert.deepEqual(wronglyTaken, []);

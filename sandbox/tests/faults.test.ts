@@ -41,7 +41,10 @@ test("error", async () => {
   const answer = await strike("error", { code: 131016, isTransient: true, subcode: 7, details: "later" });
   assert.equal(answer.status, 500);
   const { error } = answer.json;
-  assert.deepEqual([error.code, error.error_subcode, error.is_transient, error.error_data.details], [131016, 7, true, "later"]);
+  assert.deepEqual(
+    [error.code, error.error_subcode, error.is_transient, error.error_data.details],
+    [131016, 7, true, "later"],
+  );
   assert.equal(accepted(), 0);
 });
 
@@ -176,7 +179,17 @@ test("webhook_before_answer", async () => {
 test("webhook_duplicate", async () => {
   await strike("webhook_duplicate", { copies: 3 });
   await sandbox.settled();
-  assert.deepEqual(endpoint.statuses().toSorted(), ["delivered", "delivered", "delivered", "read", "read", "read", "sent", "sent", "sent"]);
+  assert.deepEqual(endpoint.statuses().toSorted(), [
+    "delivered",
+    "delivered",
+    "delivered",
+    "read",
+    "read",
+    "read",
+    "sent",
+    "sent",
+    "sent",
+  ]);
   assert.ok(endpoint.hooks[0]?.bytes.equals(endpoint.hooks[1]?.bytes ?? Buffer.alloc(0)));
 });
 
@@ -215,7 +228,14 @@ test("webhook_bad_signature is tried once", async () => {
   sandbox.configure({ webhookUrl: endpoint.url });
   await strike("webhook_bad_signature");
   await sandbox.settled();
-  assert.deepEqual(sandbox.ledger.webhooks.map(({ state, attempts }) => [state, attempts.length]), [["given_up", 1], ["given_up", 1], ["given_up", 1]]);
+  assert.deepEqual(
+    sandbox.ledger.webhooks.map(({ state, attempts }) => [state, attempts.length]),
+    [
+      ["given_up", 1],
+      ["given_up", 1],
+      ["given_up", 1],
+    ],
+  );
 });
 
 test("webhook_no_callback_data", async () => {
@@ -247,7 +267,10 @@ test("faults can strike the other routes", async () => {
   sandbox.setFault({ kind: "error", match: { route: "templates" }, params: { code: 80007 } });
   sandbox.setFault({ kind: "reset_before_read", match: { route: "probe" } });
   const { wabaId, phoneNumberId } = sandbox.config;
-  assert.equal((await call(`${sandbox.url}/v25.0/${wabaId}/message_templates`, { headers: bearer() })).json.error.code, 80007);
+  assert.equal(
+    (await call(`${sandbox.url}/v25.0/${wabaId}/message_templates`, { headers: bearer() })).json.error.code,
+    80007,
+  );
   await assert.rejects(call(`${sandbox.url}/v25.0/${phoneNumberId}`, { headers: bearer() }), TypeError);
   assert.equal((await send(sandbox, orderShipped())).status, 200);
 });

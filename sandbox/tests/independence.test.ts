@@ -26,7 +26,8 @@ function referencesIn(source: string): string[] {
 
 /** What is wrong with one reference, or null. */
 function complaint(file: string, reference: string): string | null {
-  if (reference.startsWith("node:")) return builtinModules.includes(reference.slice(5)) || reference === "node:test" ? null : "no module of Node";
+  if (reference.startsWith("node:"))
+    return builtinModules.includes(reference.slice(5)) || reference === "node:test" ? null : "no module of Node";
   if (!reference.startsWith(".")) return "a package, not a file of this room";
   const target = resolve(dirname(file), reference);
   const inside = relative(ROOM, target);
@@ -35,7 +36,9 @@ function complaint(file: string, reference: string): string | null {
 }
 
 function sourceFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.[cm]?[jt]sx?$/.test(name)).map((name) => join(folder, name));
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.[cm]?[jt]sx?$/.test(name))
+    .map((name) => join(folder, name));
 }
 
 const SOURCES = sourceFiles(join(ROOM, "src"));
@@ -60,7 +63,10 @@ test("no module name is computed", () => {
 });
 
 test("package.json names no dependency at run time, and nothing of the product at all", () => {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOM, "package.json"), "utf8")) as Record<string, Record<string, string>>;
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOM, "package.json"), "utf8")) as Record<
+    string,
+    Record<string, string>
+  >;
   assert.equal(dependencies, undefined);
   assert.ok(Object.keys(devDependencies ?? {}).every((name) => !name.includes("wa-preflight")));
 });

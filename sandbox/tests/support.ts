@@ -29,7 +29,11 @@ export function bearer(token = "sandbox-token"): Record<string, string> {
 }
 
 /** POSTs to the send route as a client would. */
-export function send(sandbox: Sandbox, payload: unknown, options: { route?: string; version?: string; headers?: Record<string, string>; signal?: AbortSignal } = {}): Promise<Answer> {
+export function send(
+  sandbox: Sandbox,
+  payload: unknown,
+  options: { route?: string; version?: string; headers?: Record<string, string>; signal?: AbortSignal } = {},
+): Promise<Answer> {
   const { route = "messages", version = "v25.0", headers = bearer(), signal } = options;
   return call(`${sandbox.url}/${version}/${sandbox.config.phoneNumberId}/${route}`, {
     method: "POST",
@@ -39,12 +43,27 @@ export function send(sandbox: Sandbox, payload: unknown, options: { route?: stri
   });
 }
 
-export function control(sandbox: Sandbox, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-  return call(`${sandbox.url}/_sandbox/${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+export function control(
+  sandbox: Sandbox,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  return call(`${sandbox.url}/_sandbox/${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
 }
 
 /** A send of `template` with these components. */
-export function message(template: string, language: string, components?: unknown[], more: object = {}): Record<string, unknown> {
+export function message(
+  template: string,
+  language: string,
+  components?: unknown[],
+  more: object = {},
+): Record<string, unknown> {
   return {
     messaging_product: "whatsapp",
     recipient_type: "individual",
@@ -55,11 +74,18 @@ export function message(template: string, language: string, components?: unknown
   };
 }
 
-export const text = (value: unknown, name?: string): object => ({ type: "text", text: value, ...(name ? { parameter_name: name } : {}) });
+export const text = (value: unknown, name?: string): object => ({
+  type: "text",
+  text: value,
+  ...(name ? { parameter_name: name } : {}),
+});
 export const body = (...parameters: unknown[]): object => ({ type: "body", parameters });
 export const header = (...parameters: unknown[]): object => ({ type: "header", parameters });
 export const button = (subType: string, index: number | string, ...parameters: unknown[]): object => ({
-  type: "button", sub_type: subType, index, parameters,
+  type: "button",
+  sub_type: subType,
+  index,
+  parameters,
 });
 
 export const orderShipped = (more: object = {}): Record<string, unknown> =>

@@ -5,7 +5,18 @@ import { after, before, beforeEach, test } from "node:test";
 import { isDefinition } from "../src/definition.ts";
 import { SEEDS } from "../src/seeds.ts";
 import { startSandbox, type Sandbox } from "../src/server.ts";
-import { bearer, body, call, control, message, send, startEndpoint, text, type Answer, type Endpoint } from "./support.ts";
+import {
+  bearer,
+  body,
+  call,
+  control,
+  message,
+  send,
+  startEndpoint,
+  text,
+  type Answer,
+  type Endpoint,
+} from "./support.ts";
 
 let sandbox: Sandbox;
 let endpoint: Endpoint;
@@ -26,7 +37,9 @@ const list = (query = ""): Promise<Answer> =>
   call(`${sandbox.url}/v25.0/${sandbox.config.wabaId}/message_templates${query}`, { headers: bearer() });
 const create = (definition: unknown): Promise<Answer> =>
   call(`${sandbox.url}/v25.0/${sandbox.config.wabaId}/message_templates`, {
-    method: "POST", headers: bearer(), body: typeof definition === "string" ? definition : JSON.stringify(definition),
+    method: "POST",
+    headers: bearer(),
+    body: typeof definition === "string" ? definition : JSON.stringify(definition),
   });
 
 test("GET prints the seeds, each with Meta's read-only fields", async () => {
@@ -43,7 +56,8 @@ test("GET prints the seeds, each with Meta's read-only fields", async () => {
 
 test("GET pages with cursors until the last, and back", async () => {
   const names: string[] = [];
-  let url: string | undefined = `${sandbox.url}/v25.0/${sandbox.config.wabaId}/message_templates?limit=4&fields=name,language`;
+  let url: string | undefined =
+    `${sandbox.url}/v25.0/${sandbox.config.wabaId}/message_templates?limit=4&fields=name,language`;
   let previous: string | undefined;
   let pages = 0;
   while (url !== undefined) {
@@ -57,19 +71,31 @@ test("GET pages with cursors until the last, and back", async () => {
     previous = json.paging.previous;
   }
   assert.equal(pages, Math.ceil(SEEDS.length / 4));
-  assert.deepEqual(names, SEEDS.map((seed) => `${(seed as { name: string }).name}/${(seed as { language: string }).language}`));
+  assert.deepEqual(
+    names,
+    SEEDS.map((seed) => `${(seed as { name: string }).name}/${(seed as { language: string }).language}`),
+  );
   const back = await call(previous ?? "", { headers: bearer() });
   assert.equal(back.json.data.length, 4);
   assert.equal((await list("?after=nonsense")).json.error.code, 131059);
 });
 
 test("GET filters, and wants the token", async () => {
-  assert.deepEqual((await list("?name=order_shipped")).json.data.map((item: { language: string }) => item.language), ["en_US", "de"]);
+  assert.deepEqual(
+    (await list("?name=order_shipped")).json.data.map((item: { language: string }) => item.language),
+    ["en_US", "de"],
+  );
   assert.equal((await list("?name=order_shipped&language=de")).json.data.length, 1);
-  assert.deepEqual((await list("?status=PAUSED")).json.data.map((item: { name: string }) => item.name), ["winter_sale_paused"]);
+  assert.deepEqual(
+    (await list("?status=PAUSED")).json.data.map((item: { name: string }) => item.name),
+    ["winter_sale_paused"],
+  );
   assert.deepEqual((await list("?name=none")).json, { data: [] });
   assert.equal((await call(`${sandbox.url}/v25.0/${sandbox.config.wabaId}/message_templates`)).json.error.code, 190);
-  assert.equal((await call(`${sandbox.url}/v25.0/1/message_templates`, { headers: bearer() })).json.error.error_subcode, 33);
+  assert.equal(
+    (await call(`${sandbox.url}/v25.0/1/message_templates`, { headers: bearer() })).json.error.error_subcode,
+    33,
+  );
 });
 
 test("one template can be fetched by its id", async () => {
@@ -84,7 +110,11 @@ const GOOD = {
   category: "utility",
   components: [
     { type: "HEADER", format: "TEXT", text: "For {{1}}", example: { header_text: ["Ana"] } },
-    { type: "BODY", text: "Your parcel {{1}} waits for you at our counter in {{2}} until Friday.", example: { body_text: [["A-1", "Mill Lane"]] } },
+    {
+      type: "BODY",
+      text: "Your parcel {{1}} waits for you at our counter in {{2}} until Friday.",
+      example: { body_text: [["A-1", "Mill Lane"]] },
+    },
     { type: "FOOTER", text: "Bring your identity card" },
     {
       type: "BUTTONS",
@@ -139,10 +169,17 @@ test("a template under review cannot be sent, and its name is taken", async () =
 
 test("named parameters and a media header are created", async () => {
   const answer = await create({
-    name: "named_one", language: "en_US", category: "MARKETING", parameter_format: "named",
+    name: "named_one",
+    language: "en_US",
+    category: "MARKETING",
+    parameter_format: "named",
     components: [
       { type: "header", format: "IMAGE", example: HANDLE },
-      { type: "body", text: "Come and see, {{first_name}}, what is new in our garden.", example: { body_text_named_params: [{ param_name: "first_name", example: "Ana" }] } },
+      {
+        type: "body",
+        text: "Come and see, {{first_name}}, what is new in our garden.",
+        example: { body_text_named_params: [{ param_name: "first_name", example: "Ana" }] },
+      },
     ],
   });
   assert.equal(answer.status, 200, answer.text);
@@ -166,37 +203,96 @@ const BAD: [name: string, definition: unknown, subcode: number | undefined, word
   ["an empty body", make({ type: "BODY", text: "" }), 2388043],
   ["two bodies", make(BODY, BODY), undefined, /more than one BODY/],
   ["a body too long", make({ type: "BODY", text: "a".repeat(1025) }), 2388040],
-  ["a variable at the start", make({ type: "BODY", text: "{{1}}, your parcel waits here", example: { body_text: [["a"]] } }), 2388299],
-  ["a variable at the end", make({ type: "BODY", text: "Your parcel waits here for {{1}}", example: { body_text: [["a"]] } }), 2388299],
-  ["too many variables", make({ type: "BODY", text: "Hi {{1}} and {{2}} bye", example: { body_text: [["a", "b"]] } }), 2388293],
+  [
+    "a variable at the start",
+    make({ type: "BODY", text: "{{1}}, your parcel waits here", example: { body_text: [["a"]] } }),
+    2388299,
+  ],
+  [
+    "a variable at the end",
+    make({ type: "BODY", text: "Your parcel waits here for {{1}}", example: { body_text: [["a"]] } }),
+    2388299,
+  ],
+  [
+    "too many variables",
+    make({ type: "BODY", text: "Hi {{1}} and {{2}} bye", example: { body_text: [["a", "b"]] } }),
+    2388293,
+  ],
   ["three newlines", make({ type: "BODY", text: "Hello\n\n\nworld" }), 2388072],
   ["eleven emoji", make({ type: "BODY", text: `Hello ${"🌷".repeat(11)}` }), 2388072],
-  ["a gap in the numbers", make({ type: "BODY", text: "Your parcel {{1}} waits for you there, {{3}}, today", example: { body_text: [["a", "b"]] } }), 2388072],
+  [
+    "a gap in the numbers",
+    make({
+      type: "BODY",
+      text: "Your parcel {{1}} waits for you there, {{3}}, today",
+      example: { body_text: [["a", "b"]] },
+    }),
+    2388072,
+  ],
   ["a torn brace", make({ type: "BODY", text: "Your parcel {{1} waits for you there" }), 2388072],
-  ["names in a positional template", make({ type: "BODY", text: "Your parcel {{what}} waits for you there" }), undefined, /POSITIONAL/],
+  [
+    "names in a positional template",
+    make({ type: "BODY", text: "Your parcel {{what}} waits for you there" }),
+    undefined,
+    /POSITIONAL/,
+  ],
   ["no sample", make({ type: "BODY", text: "Your parcel {{1}} waits for you there" }), 2388043],
   ["a sample too few", make({ ...BODY, example: { body_text: [["a"]] } }), 2388043],
   ["a bold header", make({ type: "HEADER", format: "TEXT", text: "*Hi*" }, BODY), 2388072],
   ["a header too long", make({ type: "HEADER", format: "TEXT", text: "a".repeat(61) }, BODY), 2388040],
-  ["two header variables", make({ type: "HEADER", format: "TEXT", text: "a {{1}} {{2}} b", example: { header_text: ["a", "b"] } }, BODY), 2388047],
+  [
+    "two header variables",
+    make({ type: "HEADER", format: "TEXT", text: "a {{1}} {{2}} b", example: { header_text: ["a", "b"] } }, BODY),
+    2388047,
+  ],
   ["an image without a sample", make({ type: "HEADER", format: "IMAGE" }, BODY), 2388043],
   ["an image with a text", make({ type: "HEADER", format: "IMAGE", text: "x", example: HANDLE }, BODY), 2388042],
   ["a footer with an emoji", make(BODY, { type: "FOOTER", text: "Bye 🌷" }), 2388073],
   ["a footer with a variable", make(BODY, { type: "FOOTER", text: "Bye {{1}}" }), 2388073],
   ["a key that does not belong", make({ ...BODY, format: "TEXT" }), 2388042],
   ["no buttons", withButtons(), undefined, /Min allowed buttons: 1, Max allowed buttons: 10/],
-  ["eleven buttons", withButtons(...Array.from({ length: 11 }, (_, i) => reply(`r${i}`))), undefined, /Max allowed buttons: 10/],
+  [
+    "eleven buttons",
+    withButtons(...Array.from({ length: 11 }, (_, i) => reply(`r${i}`))),
+    undefined,
+    /Max allowed buttons: 10/,
+  ],
   ["three URLs", withButtons(url({}), url({}), url({})), 2388060],
-  ["two phone numbers", withButtons(...[1, 2].map(() => ({ type: "PHONE_NUMBER", text: "Call", phone_number: "+15550100200" }))), 2388060],
+  [
+    "two phone numbers",
+    withButtons(...[1, 2].map(() => ({ type: "PHONE_NUMBER", text: "Call", phone_number: "+15550100200" }))),
+    2388060,
+  ],
   ["replies torn apart", withButtons(reply("a"), url({}), reply("b")), 2388060],
   ["a button text too long", withButtons(reply("a".repeat(26))), 2388040],
   ["a button with an emoji", withButtons(reply("go 🌷")), 2388060],
   ["a button without a text", withButtons({ type: "QUICK_REPLY" }), 2388050],
-  ["a URL that is none", withButtons(url({ url: "shop.example" })), undefined, /^\(#100\) Param components\[1\]\['buttons'\]\[0\]\['url'\] is not a valid URI\.$/],
-  ["a variable inside a URL", withButtons(url({ url: "https://shop.example/{{1}}/x", example: ["a"] })), undefined, /only at its end/],
+  [
+    "a URL that is none",
+    withButtons(url({ url: "shop.example" })),
+    undefined,
+    /^\(#100\) Param components\[1\]\['buttons'\]\[0\]\['url'\] is not a valid URI\.$/,
+  ],
+  [
+    "a variable inside a URL",
+    withButtons(url({ url: "https://shop.example/{{1}}/x", example: ["a"] })),
+    undefined,
+    /only at its end/,
+  ],
   ["a URL variable without a sample", withButtons(url({ url: "https://shop.example/{{1}}" })), 2388043],
-  ["a link to WhatsApp", withButtons(url({ url: "https://wa.me/15550100200" })), 2388060, /Direct links to WhatsApp aren't allowed/],
-  ["a phone number that is none", withButtons({ type: "PHONE_NUMBER", text: "Call", phone_number: "CALL-ME" }), undefined, /is not a valid phone number/, 192],
+  [
+    "a link to WhatsApp",
+    withButtons(url({ url: "https://wa.me/15550100200" })),
+    2388060,
+    /Direct links to WhatsApp aren't allowed/,
+  ],
+  [
+    "a phone number that is none",
+    withButtons({ type: "PHONE_NUMBER", text: "Call", phone_number: "CALL-ME" }),
+    undefined,
+    /is not a valid phone number/,
+    192,
+  ],
   ["a coupon without a sample", withButtons({ type: "COPY_CODE" }), 2388043],
   ["a kind that is not imitated", make(BODY, { type: "CAROUSEL", cards: [] }), undefined, /does not imitate CAROUSEL/],
   ["an authentication template", { ...GOOD, category: "AUTHENTICATION" }, undefined, /does not imitate authentication/],
@@ -217,7 +313,11 @@ for (const [name, definition, subcode, words, code = 100] of BAD) {
 }
 
 test("a pause arrives by webhook and stops the sends", async () => {
-  const answer = await control(sandbox, "POST", "template-status", { name: "hello_static", language: "en_US", event: "PAUSED" });
+  const answer = await control(sandbox, "POST", "template-status", {
+    name: "hello_static",
+    language: "en_US",
+    event: "PAUSED",
+  });
   assert.equal(answer.status, 200);
   assert.equal(endpoint.hooks[0]?.json.entry[0].changes[0].value.event, "PAUSED");
   assert.equal((await send(sandbox, message("hello_static", "en_US"))).json.error.code, 132015);
@@ -226,7 +326,9 @@ test("a pause arrives by webhook and stops the sends", async () => {
 });
 
 test("the list can be replaced, and reset brings the seeds back", async () => {
-  const replaced = await control(sandbox, "POST", "templates", { templates: [{ name: "only", language: "en", components: [{ type: "BODY", text: "One" }] }] });
+  const replaced = await control(sandbox, "POST", "templates", {
+    templates: [{ name: "only", language: "en", components: [{ type: "BODY", text: "One" }] }],
+  });
   assert.deepEqual(replaced.json, { templates: 1 });
   assert.equal((await send(sandbox, message("only", "en"))).status, 200);
   const wrong = await control(sandbox, "POST", "templates", { templates: [{ name: "x" }] });

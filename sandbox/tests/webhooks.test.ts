@@ -46,7 +46,10 @@ test("sent, delivered and read follow an accept, in Meta's envelope", async () =
     assert.equal(status.recipient_id, "16505551234");
     assert.match(status.timestamp, /^\d{10}$/);
   }
-  assert.deepEqual(endpoint.hooks.map((hook) => Boolean(statusOf(hook).pricing)), [true, true, false]);
+  assert.deepEqual(
+    endpoint.hooks.map((hook) => Boolean(statusOf(hook).pricing)),
+    [true, true, false],
+  );
 });
 
 test("the signature holds for the raw bytes with emoji and accents, and only for them", async () => {
@@ -58,8 +61,15 @@ test("the signature holds for the raw bytes with emoji and accents, and only for
     assert.equal(headers["x-hub-signature-256"], signatureOf(bytes));
     assert.equal(statusOf({ bytes, headers, json }).biz_opaque_callback_data, key, "what was sent comes back whole");
     assert.ok(bytes.includes("cl\\u00e9-\\u00e9-\\ud83c\\udf37\\/\\u00e4"), "escapes are lower-case, slashes too");
-    assert.ok(bytes.every((byte) => byte < 0x80), "the wire is plain ASCII");
-    assert.notEqual(signatureOf(JSON.stringify(json)), signatureOf(bytes), "printing the JSON again breaks the signature");
+    assert.ok(
+      bytes.every((byte) => byte < 0x80),
+      "the wire is plain ASCII",
+    );
+    assert.notEqual(
+      signatureOf(JSON.stringify(json)),
+      signatureOf(bytes),
+      "printing the JSON again breaks the signature",
+    );
     assert.notEqual(signatureOf(bytes, "other"), headers["x-hub-signature-256"]);
   }
 });
@@ -110,13 +120,21 @@ test("without an endpoint the statuses are only written down", async () => {
   sandbox.configure({ webhookUrl: null });
   await send(sandbox, orderShipped());
   await sandbox.settled();
-  assert.deepEqual(sandbox.ledger.webhooks.map(({ state }) => state), ["no_url", "no_url", "no_url"]);
+  assert.deepEqual(
+    sandbox.ledger.webhooks.map(({ state }) => state),
+    ["no_url", "no_url", "no_url"],
+  );
 });
 
 test("a status by hand, with a failure's reason in Meta's shape", async () => {
   sandbox.configure({ statuses: [] });
   await send(sandbox, orderShipped({ biz_opaque_callback_data: "key-1" }));
-  const answer = await control(sandbox, "POST", "status", { callbackId: "key-1", status: "failed", code: 131049, details: "Nicht zugestellt: zu häufig." });
+  const answer = await control(sandbox, "POST", "status", {
+    callbackId: "key-1",
+    status: "failed",
+    code: 131049,
+    details: "Nicht zugestellt: zu häufig.",
+  });
   assert.equal(answer.status, 200, answer.text);
   assert.equal(answer.json.state, "delivered");
   const status = statusOf(endpoint.hooks[0]);
@@ -137,7 +155,10 @@ test("any body can be posted, with any kind of signature", async () => {
   await post({ body: '{"a": "raw é"}', signature: "upper" });
   for (const signature of ["bad", "short", "missing"]) await post({ body: {}, signature });
   await post({ body: {}, secret: "other" });
-  const [good, raw, bad, short, missing, other] = endpoint.hooks.map(({ bytes, headers }) => ({ bytes, signature: headers["x-hub-signature-256"] }));
+  const [good, raw, bad, short, missing, other] = endpoint.hooks.map(({ bytes, headers }) => ({
+    bytes,
+    signature: headers["x-hub-signature-256"],
+  }));
   assert.equal(good?.bytes.toString(), '{"a":"\\u00e9"}');
   assert.equal(good?.signature, signatureOf('{"a":"\\u00e9"}'));
   assert.equal(raw?.bytes.toString(), '{"a": "raw é"}', "a string goes out as it is");

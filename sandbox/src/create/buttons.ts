@@ -11,7 +11,17 @@ const MAX_TEXT = 25;
 const MAX_URL = 2000;
 const MAX_PHONE = 20;
 const MAX_CODE = 20;
-const NOT_IMITATED = ["CATALOG", "FLOW", "MPM", "SPM", "OTP", "VOICE_CALL", "ORDER_DETAILS", "PAYMENT_REQUEST", "REQUEST_CONTACT_INFO"];
+const NOT_IMITATED = [
+  "CATALOG",
+  "FLOW",
+  "MPM",
+  "SPM",
+  "OTP",
+  "VOICE_CALL",
+  "ORDER_DETAILS",
+  "PAYMENT_REQUEST",
+  "REQUEST_CONTACT_INFO",
+];
 
 export function checkButtons(component: Component, componentIndex: number): void {
   const parent = at("components", componentIndex, "buttons");
@@ -23,18 +33,31 @@ export function checkButtons(component: Component, componentIndex: number): void
   }
   const types = buttons.map((button, index) => {
     const place = at(parent, index);
-    const type = oneOf(required(button, "type", place), [...Object.keys(MAX_OF_TYPE), ...NOT_IMITATED], at(place, "type"));
-    if (NOT_IMITATED.includes(type)) throw new GraphError(100, { details: `The sandbox does not imitate ${type} buttons.` });
+    const type = oneOf(
+      required(button, "type", place),
+      [...Object.keys(MAX_OF_TYPE), ...NOT_IMITATED],
+      at(place, "type"),
+    );
+    if (NOT_IMITATED.includes(type))
+      throw new GraphError(100, { details: `The sandbox does not imitate ${type} buttons.` });
     return type;
   });
   for (const [type, max] of Object.entries(MAX_OF_TYPE)) {
     if (types.filter((each) => each === type).length > max) {
-      throw refuse(2388060, "Button format is incorrect", `A template can have at most ${max} ${type} button${max === 1 ? "" : "s"}.`);
+      throw refuse(
+        2388060,
+        "Button format is incorrect",
+        `A template can have at most ${max} ${type} button${max === 1 ? "" : "s"}.`,
+      );
     }
   }
   const replies = types.map((type) => (type === "QUICK_REPLY" ? "r" : "-")).join("");
   if (/r-+r/.test(replies)) {
-    throw refuse(2388060, "Button format is incorrect", "Quick reply buttons and other buttons cannot alternate: invalid combination.");
+    throw refuse(
+      2388060,
+      "Button format is incorrect",
+      "Quick reply buttons and other buttons cannot alternate: invalid combination.",
+    );
   }
   for (const [index, button] of buttons.entries()) CHECKS[types[index] ?? ""]?.(button, index, at(parent, index));
 }
@@ -86,7 +109,11 @@ function checkText(button: Json, index: number): void {
   const text = textOf(button, "text", index);
   if (lengthOf(text) > MAX_TEXT) throw tooLong("button text", MAX_TEXT);
   if (/[\n\r*_~`]|\{\{/.test(text) || /\p{RGI_Emoji}/v.test(text)) {
-    throw refuse(2388060, "Button format is incorrect", "Buttons can't have any variables, newlines, emojis or formatting characters.");
+    throw refuse(
+      2388060,
+      "Button format is incorrect",
+      "Buttons can't have any variables, newlines, emojis or formatting characters.",
+    );
   }
 }
 

@@ -7,5 +7,7 @@ export const LANGUAGES: ReadonlySet<string> = new Set(
   hu id ga it ja kn kk rw_RW ko ky_KG lo lv lt mk ms ml mr nb ps_AF fa pl pt_BR pt_PT pa ro ru sr
   si_LK sk sl es es_AR es_CL es_CO es_CR es_DO es_EC es_HN es_MX es_PA es_PE es_ES es_UY sw sv ta
   te th tr uk ur uz vi zu
-  `.trim().split(/\s+/),
+  `
+    .trim()
+    .split(/\s+/),
 );

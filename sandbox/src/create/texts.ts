@@ -24,7 +24,8 @@ const emojiIn = (text: string): number => text.match(EMOJI)?.length ?? 0;
 
 export function checkHeader(header: Component, format: Format): void {
   const kind = oneOf(header.format ?? null, [...IMITATED, ...NOT_IMITATED], "components['HEADER']['format']");
-  if (NOT_IMITATED.includes(kind)) throw new GraphError(100, { details: `The sandbox does not imitate ${kind} headers.` });
+  if (NOT_IMITATED.includes(kind))
+    throw new GraphError(100, { details: `The sandbox does not imitate ${kind} headers.` });
   if (kind === "LOCATION") {
     if (header["text"] !== undefined || header["example"] !== undefined) throw unexpected("HEADER", "text, example");
     return;
@@ -38,7 +39,8 @@ export function checkHeader(header: Component, format: Format): void {
   const text = textOf(header, "HEADER");
   if (lengthOf(text) > MAX_HEADER) throw tooLong("header", MAX_HEADER);
   const names = checkPlaceholders(text, format, "header");
-  if (names.length > 1) throw refuse(2388047, "Message header format is incorrect", "The message header can have only one variable.");
+  if (names.length > 1)
+    throw refuse(2388047, "Message header format is incorrect", "The message header can have only one variable.");
   if (/[\n\r*_~`]/.test(plain(text)) || emojiIn(text) > 0) {
     throw refuse(
       2388072,
@@ -63,7 +65,11 @@ export function checkBody(body: Component, format: Format, language: string): vo
   }
   const trimmed = text.trim();
   if (/^\{\{[^{}]*\}\}/.test(trimmed) || /\{\{[^{}]*\}\}$/.test(trimmed)) {
-    throw refuse(2388299, "Leading or trailing params not allowed", "Variables can't be at the start or end of the template.");
+    throw refuse(
+      2388299,
+      "Leading or trailing params not allowed",
+      "Variables can't be at the start or end of the template.",
+    );
   }
   const words = fixed.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
   const variables = text.match(PLACEHOLDER)?.length ?? 0;
@@ -81,7 +87,11 @@ export function checkFooter(footer: Component): void {
   const text = textOf(footer, "FOOTER");
   if (lengthOf(text) > MAX_FOOTER) throw tooLong("footer", MAX_FOOTER);
   if (/[\n\r]/.test(text) || emojiIn(text) > 0 || text.includes("{{")) {
-    throw refuse(2388073, "Message footer format is incorrect", "The message footer can't have any newlines or emojis, nor variables.");
+    throw refuse(
+      2388073,
+      "Message footer format is incorrect",
+      "The message footer can't have any newlines or emojis, nor variables.",
+    );
   }
 }
 
@@ -117,9 +127,10 @@ function checkExamples(component: Component, type: "HEADER" | "BODY", names: str
   const given = exampleOf(component, format === "NAMED" ? `${key}_named_params` : key);
   const list: unknown = format === "POSITIONAL" && type === "BODY" && Array.isArray(given) ? given[0] : given;
   const samples = Array.isArray(list) ? (list as unknown[]) : [];
-  const complete = format === "NAMED"
-    ? names.every((name) => samples.some((each) => isNamedSample(each, name)))
-    : samples.length === names.length && samples.every((each) => typeof each === "string" && each !== "");
+  const complete =
+    format === "NAMED"
+      ? names.every((name) => samples.some((each) => isNamedSample(each, name)))
+      : samples.length === names.length && samples.every((each) => typeof each === "string" && each !== "");
   if (!complete) throw missing(type, "example");
 }
 

@@ -24,7 +24,9 @@ export const BUTTON_KINDS: Record<string, Check> = {
     const suffix = only(parameters, "text", "Url", index);
     const url = hydrate(button.url ?? "", new Map([[variable, suffix.text]]));
     if (lengthOf(url) > MAX_URL) {
-      throw new GraphError(132005, { details: `buttons: the URL at index ${index} is longer than ${MAX_URL} characters` });
+      throw new GraphError(132005, {
+        details: `buttons: the URL at index ${index} is longer than ${MAX_URL} characters`,
+      });
     }
   },
 

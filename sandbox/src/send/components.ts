@@ -15,8 +15,26 @@ export interface SentComponent {
   index: number | null;
 }
 
-const TYPES = ["HEADER", "BODY", "BUTTON", "CAROUSEL", "LIMITED_TIME_OFFER", "ORDER_STATUS", "TAP_TARGET_CONFIGURATION"] as const;
-const SUB_TYPES = ["QUICK_REPLY", "URL", "COPY_CODE", "PHONE_NUMBER", "FLOW", "CATALOG", "MPM", "VOICE_CALL", "ORDER_DETAILS"] as const;
+const TYPES = [
+  "HEADER",
+  "BODY",
+  "BUTTON",
+  "CAROUSEL",
+  "LIMITED_TIME_OFFER",
+  "ORDER_STATUS",
+  "TAP_TARGET_CONFIGURATION",
+] as const;
+const SUB_TYPES = [
+  "QUICK_REPLY",
+  "URL",
+  "COPY_CODE",
+  "PHONE_NUMBER",
+  "FLOW",
+  "CATALOG",
+  "MPM",
+  "VOICE_CALL",
+  "ORDER_DETAILS",
+] as const;
 type ComponentType = (typeof TYPES)[number];
 type SubType = (typeof SUB_TYPES)[number];
 

@@ -1,7 +1,18 @@
 /** The outside of a send: everything that can be judged before the template is looked up. */
 
 import { GraphError, invalid } from "../errors.ts";
-import { asArray, asObject, asString, at, lengthOf, oneOf, onlyKeys, required, requiredString, type Json } from "../shape.ts";
+import {
+  asArray,
+  asObject,
+  asString,
+  at,
+  lengthOf,
+  oneOf,
+  onlyKeys,
+  required,
+  requiredString,
+  type Json,
+} from "../shape.ts";
 import { readComponent, type SentComponent } from "./components.ts";
 import { readRecipient, type Recipient } from "./recipient.ts";
 
@@ -18,8 +29,15 @@ export interface Send {
 export type SendRoute = "messages" | "marketing_messages";
 
 const COMMON_KEYS = [
-  "messaging_product", "recipient_type", "to", "recipient", "type", "template", "context",
-  "biz_opaque_callback_data", "recipient_identity_key_hash",
+  "messaging_product",
+  "recipient_type",
+  "to",
+  "recipient",
+  "type",
+  "template",
+  "context",
+  "biz_opaque_callback_data",
+  "recipient_identity_key_hash",
 ];
 const KEYS: Record<SendRoute, string[]> = {
   messages: COMMON_KEYS,
@@ -36,7 +54,9 @@ export interface Glimpse {
 
 export function glimpse(body: unknown): Glimpse {
   const owner = (typeof body === "object" && body !== null ? body : {}) as Json;
-  const template = (typeof owner["template"] === "object" && owner["template"] !== null ? owner["template"] : {}) as Json;
+  const template = (
+    typeof owner["template"] === "object" && owner["template"] !== null ? owner["template"] : {}
+  ) as Json;
   const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
   return {
     to: text(owner["to"]) ?? text(owner["recipient"]),
@@ -57,7 +77,8 @@ export function readSend(body: unknown, route: SendRoute): Send {
     if (!KEYS[route].includes(key)) throw invalid(`Unexpected key "${key}" on param "body".`);
   }
   if (owner["recipient_type"] !== undefined) checkRecipientType(owner["recipient_type"]);
-  if (owner["product_policy"] !== undefined) oneOf(owner["product_policy"], ["CLOUD_API_FALLBACK", "STRICT"], "product_policy");
+  if (owner["product_policy"] !== undefined)
+    oneOf(owner["product_policy"], ["CLOUD_API_FALLBACK", "STRICT"], "product_policy");
   if (owner["message_activity_sharing"] !== undefined && typeof owner["message_activity_sharing"] !== "boolean") {
     throw invalid("Param message_activity_sharing must be a boolean.");
   }
@@ -66,9 +87,10 @@ export function readSend(body: unknown, route: SendRoute): Send {
     onlyKeys(context, ["message_id"], "context");
     requiredString(context, "message_id", "context");
   }
-  const callbackId = owner["biz_opaque_callback_data"] === undefined
-    ? null
-    : asString(owner["biz_opaque_callback_data"], "biz_opaque_callback_data");
+  const callbackId =
+    owner["biz_opaque_callback_data"] === undefined
+      ? null
+      : asString(owner["biz_opaque_callback_data"], "biz_opaque_callback_data");
   if (callbackId !== null && lengthOf(callbackId) > MAX_CALLBACK_DATA) {
     throw invalid(`Param biz_opaque_callback_data must be at most ${MAX_CALLBACK_DATA} characters long.`);
   }
@@ -101,7 +123,8 @@ function readTemplate(value: unknown): Pick<Send, "name" | "language" | "compone
   const language = asObject(required(template, "language", "template"), place);
   onlyKeys(language, ["code", "policy"], place);
   if (language["policy"] !== undefined) oneOf(language["policy"], ["deterministic"], at(place, "policy"));
-  const list = template["components"] === undefined ? [] : asArray(template["components"], at("template", "components"));
+  const list =
+    template["components"] === undefined ? [] : asArray(template["components"], at("template", "components"));
   return {
     name,
     language: requiredString(language, "code", place),

@@ -1,6 +1,15 @@
 /** A send against its template: counts, formats, names, lengths. */
 
-import { componentOf, hydrate, isNamed, placeholders, sameName, type Button, type Component, type Definition } from "../definition.ts";
+import {
+  componentOf,
+  hydrate,
+  isNamed,
+  placeholders,
+  sameName,
+  type Button,
+  type Component,
+  type Definition,
+} from "../definition.ts";
 import { GraphError, invalid } from "../errors.ts";
 import { lengthOf } from "../shape.ts";
 import { BUTTON_KINDS } from "./buttons.ts";
@@ -13,7 +22,12 @@ const MAX_BODY = 1024;
 const MAX_BODY_ALONE = 32_768;
 
 /** The parameter type that each media header wants. */
-const HEADER_PARAMETERS: Record<string, string> = { IMAGE: "image", VIDEO: "video", DOCUMENT: "document", LOCATION: "location" };
+const HEADER_PARAMETERS: Record<string, string> = {
+  IMAGE: "image",
+  VIDEO: "video",
+  DOCUMENT: "document",
+  LOCATION: "location",
+};
 
 /** Throws what Graph would answer if `components` do not fit `definition`. */
 export function matchTemplate(definition: Definition, components: SentComponent[], graphVersion: number): void {
@@ -23,7 +37,10 @@ export function matchTemplate(definition: Definition, components: SentComponent[
   for (const component of components) checkTexts(component.parameters, graphVersion);
   matchHeader(componentOf(definition, "HEADER"), header, definition);
   matchBody(definition, body);
-  matchButtons(definition, components.filter((component) => component.type === "BUTTON"));
+  matchButtons(
+    definition,
+    components.filter((component) => component.type === "BUTTON"),
+  );
 }
 
 /** Kinds that are not imitated are refused aloud: a silent yes would be worth nothing. */
@@ -91,7 +108,9 @@ function matchText(where: string, text: string, sent: SentComponent | undefined,
     throw new GraphError(100, { details: `${where}: no parameter is named ${missing}, or one name occurs twice` });
   }
   if (lengthOf(hydrate(text, values)) > max) {
-    throw new GraphError(132005, { details: `${where}: the text with its parameters is longer than ${max} characters` });
+    throw new GraphError(132005, {
+      details: `${where}: the text with its parameters is longer than ${max} characters`,
+    });
   }
 }
 
@@ -100,7 +119,9 @@ function checkNames(parameters: SentParameter[], named: boolean): void {
   for (const { name } of parameters) {
     if (named && !name) throw new GraphError(100, { details: "Parameter name is missing or empty" });
     if (!named && name !== null) {
-      throw new GraphError(100, { details: `Parameter name ${name} is not expected: the template's parameters are positional` });
+      throw new GraphError(100, {
+        details: `Parameter name ${name} is not expected: the template's parameters are positional`,
+      });
     }
   }
 }

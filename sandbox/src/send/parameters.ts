@@ -28,7 +28,15 @@ const READERS = {
 export type ParameterType = keyof typeof READERS;
 
 /** Kinds that Meta knows and the sandbox does not, so that the answer can say which of the two it is. */
-const NOT_IMITATED = ["action", "product", "gif", "limited_time_offer", "order_status", "tap_target_configuration", "ttl_minutes"];
+const NOT_IMITATED = [
+  "action",
+  "product",
+  "gif",
+  "limited_time_offer",
+  "order_status",
+  "tap_target_configuration",
+  "ttl_minutes",
+];
 const MAX_COUPON_CODE = 20;
 
 export function readParameter(value: unknown, place: string): SentParameter {
@@ -39,7 +47,8 @@ export function readParameter(value: unknown, place: string): SentParameter {
   }
   const type = oneOf(given, Object.keys(READERS) as ParameterType[], at(place, "type"));
   onlyKeys(owner, ["type", type, "parameter_name"], place);
-  const name = owner["parameter_name"] === undefined ? null : asString(owner["parameter_name"], at(place, "parameter_name"));
+  const name =
+    owner["parameter_name"] === undefined ? null : asString(owner["parameter_name"], at(place, "parameter_name"));
   if (owner[type] === undefined || owner[type] === null) {
     throw new GraphError(100, { details: `Parameter '${type}' is mandatory for component parameter type '${type}'` });
   }
@@ -52,7 +61,8 @@ function readText(value: unknown, place: string): string {
 
 function readPlain(value: unknown, place: string, type: string): string {
   const text = asString(value, place);
-  if (text.trim() === "") throw new GraphError(131008, { details: `Parameter of type ${type} is missing ${type} value` });
+  if (text.trim() === "")
+    throw new GraphError(131008, { details: `Parameter of type ${type} is missing ${type} value` });
   return text;
 }
 
@@ -73,7 +83,8 @@ function readCurrency(value: unknown, place: string): string {
   onlyKeys(owner, ["fallback_value", "code", "amount_1000"], place);
   const code = requiredString(owner, "code", place);
   if (!/^[A-Z]{3}$/.test(code)) throw new GraphError(131009, { details: `${code} is not an ISO 4217 currency code.` });
-  if (!Number.isInteger(required(owner, "amount_1000", place))) throw invalid(`Param ${at(place, "amount_1000")} must be an integer.`);
+  if (!Number.isInteger(required(owner, "amount_1000", place)))
+    throw invalid(`Param ${at(place, "amount_1000")} must be an integer.`);
   return readFallback(owner, place);
 }
 
@@ -97,9 +108,13 @@ function isHttpUrl(link: string): boolean {
 function readLocation(value: unknown, place: string): string {
   const owner = asObject(value, place);
   onlyKeys(owner, ["latitude", "longitude", "name", "address"], place);
-  for (const [key, bound] of [["latitude", 90], ["longitude", 180]] as const) {
+  for (const [key, bound] of [
+    ["latitude", 90],
+    ["longitude", 180],
+  ] as const) {
     const degrees = Number(required(owner, key, place));
-    if (!(Math.abs(degrees) <= bound)) throw new GraphError(131009, { details: `Param ${at(place, key)} is out of range.` });
+    if (!(Math.abs(degrees) <= bound))
+      throw new GraphError(131009, { details: `Param ${at(place, key)} is out of range.` });
   }
   for (const key of ["name", "address"]) if (owner[key] !== undefined) asString(owner[key], at(place, key));
   return "";
