@@ -9,6 +9,8 @@ const EDGE = join(import.meta.dirname, "..");
 /** Without a built page the Worker still runs; it just has nothing to show. */
 const PAGE = join(EDGE, "..", "www", "dist");
 
+const SECRETS = new Set(["GRAPH_TOKEN", "APP_SECRETS", "VERIFY_TOKEN", "API_KEYS"]);
+
 export interface LocalWorkerOptions {
   /** 0 takes any free port. */
   port: number;
@@ -37,7 +39,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   const worker = await startInWorkerd({
     config: join(EDGE, "wrangler.jsonc"),
     ...(options.entry !== undefined && { entrypoint: options.entry }),
-    bindings: Object.fromEntries(Object.entries(options.vars).map(([name, value]) => [name, binding(value)])),
+    bindings: Object.fromEntries(Object.entries(options.vars).map(([name, value]) => [name, binding(name, value)])),
     dev: {
       remote: false,
       watch: false,
@@ -56,7 +58,8 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   return {
     url: origin,
     async runCron() {
-      await fetch(`${origin}/cdn-cgi/local/scheduled`);
+      const answer = await fetch(`${origin}/cdn-cgi/local/scheduled`);
+      if (!answer.ok) throw new Error(`the cron's run was answered with ${answer.status}`);
     },
     async close() {
       await worker.dispose();
@@ -65,6 +68,8 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   };
 }
 
-function binding(value: string | number | object) {
+function binding(name: string, value: string | number | object) {
+  // wrangler prints plain bindings, and hides secrets.
+  if (SECRETS.has(name)) return { type: "secret_text", value: String(value) } as const;
   return typeof value === "string" ? ({ type: "plain_text", value } as const) : ({ type: "json", value } as const);
 }

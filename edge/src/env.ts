@@ -95,10 +95,26 @@ export function senderOf(env: Env, phoneNumberId: string): Sender | undefined {
   return sendersOf(env).find((sender) => sender.phoneNumberId === phoneNumberId);
 }
 
-export function graphTokenOf(env: Env): string {
+/** Where the Graph API is and how to speak to it. */
+export interface Graph {
+  endpoint: string;
+  version: string;
+  token: string;
+}
+
+/** Checked before anything is started: a mistake here is found while every message still waits. */
+export function graphOf(env: Env): Graph {
   const token = env.GRAPH_TOKEN?.trim();
   if (!token) throw new ConfigError("GRAPH_TOKEN is not set: without it nothing can be sent or fetched");
-  return token;
+  // The token itself is in no message.
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new ConfigError("GRAPH_TOKEN must be one word of printable ASCII characters");
+  const { GRAPH_ENDPOINT: endpoint, GRAPH_VERSION: version } = env;
+  if (!/^https?:\/\/[^?#]+$/.test(endpoint) || !URL.canParse(endpoint)) {
+    throw new ConfigError("GRAPH_ENDPOINT must be an http or https address without query");
+  }
+  if (!/^v\d+\.\d+$/.test(version)) throw new ConfigError("GRAPH_VERSION must look like `v25.0`");
+  return { endpoint: endpoint.replace(/\/+$/, ""), version, token };
 }
 
 /** Several secrets in one: old and new live side by side while one is rotated out. */

@@ -1,7 +1,7 @@
 /** The Graph API's template endpoints, for the catalogue. Messages go through `sendMessage` alone. */
 
 import { classifyResponse, type Outcome } from "wa-preflight";
-import { type Env, graphTokenOf, settingsOf } from "./env.ts";
+import { type Env, graphOf, settingsOf } from "./env.ts";
 
 const FIELDS =
   "id,name,language,status,category,parameter_format,components,quality_score,rejected_reason,message_send_ttl_seconds";
@@ -68,14 +68,14 @@ async function call(
   init: RequestInit & { headers?: Record<string, string> },
 ): Promise<unknown> {
   const signal = AbortSignal.timeout(settingsOf(env).graphTimeoutMs);
-  const authorization = `Bearer ${graphTokenOf(env)}`;
+  const { endpoint, version, token } = graphOf(env);
   let status: number;
   let headers: Headers;
   let text: string;
   try {
-    const response = await fetch(`${env.GRAPH_ENDPOINT}/${env.GRAPH_VERSION}/${path}`, {
+    const response = await fetch(`${endpoint}/${version}/${path}`, {
       ...init,
-      headers: { ...init.headers, authorization },
+      headers: { ...init.headers, authorization: `Bearer ${token}` },
       redirect: "manual",
       signal,
     });

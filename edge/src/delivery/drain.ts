@@ -3,7 +3,7 @@
 import pLimit from "p-limit";
 import { classifyResponse, type Message, type Outcome, PreflightError, type Report } from "wa-preflight";
 import { sendMessage } from "wa-preflight/edge";
-import { type Env, graphTokenOf, senderOf, settingsOf, type Settings } from "../env.ts";
+import { type Env, type Graph, graphOf, senderOf, settingsOf, type Settings } from "../env.ts";
 import { MAX_STARTS } from "../ledger/ledger.ts";
 import type { Address, Claim, Finish, KnownDefinition, Post } from "../ledger/types.ts";
 import { describe, log } from "../log.ts";
@@ -19,7 +19,8 @@ const FINISH_TRIES = 3;
 /** Sends what is due in one ledger. Answers whether it stopped early, with work left. */
 export async function drain(env: Env, address: Address): Promise<{ more: boolean }> {
   const settings = settingsOf(env);
-  const sender = new Drain(env, address, settings);
+  // Before anything is leased: with a token missing nothing may be started, and everything can wait.
+  const sender = new Drain(env, address, settings, graphOf(env));
   const stopAt = Date.now() + settings.drainMs;
   while (sender.started < settings.drainMessages && Date.now() < stopAt) {
     const ids = await ledgerAt(env, address).lease(LEASE_SIZE);
@@ -33,31 +34,36 @@ class Drain {
   readonly #env: Env;
   readonly #address: Address;
   readonly #settings: Settings;
+  readonly #graph: Graph;
   readonly #limit = pLimit(MAX_IN_FLIGHT);
   readonly #running = new Set<Promise<void>>();
   started = 0;
 
-  constructor(env: Env, address: Address, settings: Settings) {
+  constructor(env: Env, address: Address, settings: Settings, graph: Graph) {
     this.#env = env;
     this.#address = address;
     this.#settings = settings;
+    this.#graph = graph;
   }
 
   /** Starts no more than can be posted at once: whoever is started must be on the wire within seconds. */
   async send(ids: string[]): Promise<void> {
     const waiting = [...ids];
-    while (waiting.length > 0) {
-      while (this.#running.size >= MAX_IN_FLIGHT) await Promise.race(this.#running);
-      await this.#start(waiting.splice(0, MAX_IN_FLIGHT - this.#running.size));
+    try {
+      while (waiting.length > 0) {
+        while (this.#running.size >= MAX_IN_FLIGHT) await Promise.race(this.#running);
+        await this.#start(waiting.splice(0, MAX_IN_FLIGHT - this.#running.size));
+      }
+    } finally {
+      // Also when a start failed: what is on the wire must be heard and stored before this consumer may end.
+      await Promise.all(this.#running);
     }
-    await Promise.all(this.#running);
   }
 
   async #start(ids: string[]): Promise<void> {
     const nonce = crypto.randomUUID();
     const askedAt = Date.now();
     const claim = await ledgerAt(this.#env, this.#address).start(ids, nonce);
-    for (const stale of claim.stale) await this.#rejudge(stale);
     for (const post of claim.posts) {
       this.started += 1;
       const running: Promise<void> = this.#limit(() => this.#attempt(post, claim, nonce, askedAt))
@@ -65,6 +71,7 @@ class Drain {
         .finally(() => this.#running.delete(running));
       this.#running.add(running);
     }
+    for (const stale of claim.stale) await this.#rejudge(stale);
   }
 
   async #attempt(post: Post, claim: Claim, nonce: string, askedAt: number): Promise<void> {
@@ -74,8 +81,9 @@ class Drain {
       return;
     }
     const answer = await this.#post(post, claim.definitions[post.definition] ?? "");
-    if ("refused" in answer) {
+    if (!("outcome" in answer)) {
       await ledgerAt(this.#env, this.#address).abandon([post], nonce);
+      if (answer.refused === undefined) return;
       await ledgerAt(this.#env, this.#address).rejudge(post.id, {
         epoch: post.epoch,
         ok: false,
@@ -92,24 +100,25 @@ class Drain {
     await this.#finish({ id: post.id, n: post.n, ...answer });
   }
 
-  /** The one place of the Worker that sends a message. */
-  async #post(post: Post, text: string): Promise<{ outcome: Outcome; raw: string } | { refused: string }> {
+  /** The one place of the Worker that sends a message. Without an outcome nothing has left: there was no fetch. */
+  async #post(post: Post, text: string): Promise<{ outcome: Outcome; raw: string } | { refused?: string }> {
     const capture = capturing();
     try {
       const template = compiled({ hash: post.definition, text });
       const outcome = await sendMessage(template, post.message, {
         phoneNumberId: this.#address.from,
-        token: graphTokenOf(this.#env),
-        endpoint: this.#env.GRAPH_ENDPOINT,
-        graphVersion: this.#env.GRAPH_VERSION,
+        token: this.#graph.token,
+        endpoint: this.#graph.endpoint,
+        graphVersion: this.#graph.version,
         timeoutMs: this.#settings.graphTimeoutMs,
         fetch: capture.fetch,
       });
       return { outcome, raw: capture.text() };
     } catch (error) {
       if (error instanceof PreflightError && !capture.called) return { refused: firstError(error.report) };
-      // Whether something left before this went wrong cannot be known here, and a second message is worse than none.
       log("send_threw", { id: post.id, n: post.n, error: describe(error) });
+      if (!capture.called) return {};
+      // Whether something left before this went wrong cannot be known here, and a second message is worse than none.
       return { outcome: classifyResponse({ transport: "reset" }), raw: capture.text() };
     }
   }

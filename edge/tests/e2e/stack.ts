@@ -15,6 +15,7 @@ export interface StackOptions {
   vars?: Record<string, string | number | object>;
   sandbox?: SandboxOptions;
   entry?: string;
+  logLevel?: string;
 }
 
 /** A delivery as GET /v1/deliveries/:id shows it. */
@@ -52,6 +53,8 @@ export class Stack {
   readonly #state = mkdtempSync(join(tmpdir(), "wa-preflight-"));
   readonly #port: number;
   #process: ChildProcess | undefined;
+  /** What the Worker's process wrote. */
+  output = "";
 
   private constructor(sandbox: Sandbox, port: number, options: StackOptions) {
     this.sandbox = sandbox;
@@ -81,7 +84,7 @@ export class Stack {
     const options = {
       port: this.#port,
       stateDirectory: this.#state,
-      logLevel: process.env["EDGE_LOG"] ?? "error",
+      logLevel: process.env["EDGE_LOG"] ?? this.#options.logLevel ?? "error",
       ...(this.#options.entry !== undefined && { entry: this.#options.entry }),
       vars: {
         SENDERS: [{ phoneNumberId, wabaId }],
@@ -107,6 +110,7 @@ export class Stack {
       child.stdout?.setEncoding("utf8");
       child.stdout?.on("data", (text: string) => {
         said += text;
+        this.output += text;
         if (said.includes('"ready":true')) resolve();
         if (process.env["EDGE_LOG"]) process.stderr.write(text);
       });
@@ -164,7 +168,7 @@ export class Stack {
   }
 
   /** Waits until the delivery is in one of these states. */
-  async until(id: string, states: string[], timeoutMs = 15_000): Promise<Shown> {
+  async until(id: string, states: string[], timeoutMs = 30_000): Promise<Shown> {
     return eventually(`${id} to be ${states.join(" or ")}`, timeoutMs, async () => {
       const shown = await this.read(id);
       return { done: states.includes(shown.state), value: shown };

@@ -239,7 +239,7 @@ describe("addresses", () => {
   });
 
   test("an id that is none, or nobody's", async () => {
-    for (const id of ["x", "%00", "1".repeat(5_000), `10${"0".repeat(32)}`, `1z${"0".repeat(32)}`]) {
+    for (const id of ["x", "%00", "%E0%A4%A", "1".repeat(5_000), `10${"0".repeat(32)}`, `1z${"0".repeat(32)}`]) {
       expect((await call("GET", `/v1/deliveries/${id}`)).status, id.slice(0, 40)).toBe(404);
       expect((await call("POST", `/v1/deliveries/${id}/cancel`)).status, id.slice(0, 40)).toBe(404);
     }
