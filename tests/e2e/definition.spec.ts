@@ -143,6 +143,25 @@ test("any text is taken without a word lost", async ({ editor, page }) => {
   }
 });
 
+test("a megabyte and ten thousand variables get their report, and nothing is lost", async ({ editor, page }) => {
+  const many = Array.from({ length: 10_000 }, (_, index) => `{{${index + 1}}} a`).join(" ");
+  for (const text of ["x".repeat(1_000_000), many]) {
+    const whole = JSON.stringify(definition("very_large", { components: [{ type: "BODY", text }] }));
+    await editor.paste(whole);
+    await expect(editor.problems.locator("li.error").first()).toBeVisible();
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    expect(await editor.text()).toBe(whole);
+  }
+});
+
+test("a rule tells why it is there", async ({ editor }) => {
+  await editor.paste(BAD);
+  const finding = editor.problem("buttons-count");
+  await finding.getByRole("button", { name: "buttons-count" }).click();
+  await expect(finding.locator(".why")).toContainText(/Meta/);
+  await expect(finding.locator(".why a")).toHaveAttribute("href", /^https:/);
+});
+
 test("the form builds a definition from nothing", async ({ editor, page }) => {
   await editor.paste("{}");
   await editor.show("Form");

@@ -12,6 +12,9 @@ const PLACES = {
   header: { named: "header_text_named_params", positional: "header_text" },
 } as const;
 
+/** More than one types by hand; the JSON takes any number. */
+const SHOWN = 200;
+
 interface Slot {
   label: string;
   value: string;
@@ -49,7 +52,8 @@ function slotsOf(path: Path, part: "body" | "header"): Slot[] {
   const { template } = compiled.value;
   const names = (template?.parameters() ?? [])
     .filter(({ key }) => key.startsWith(`${part}.`))
-    .map(({ key }) => key.slice(part.length + 1));
+    .map(({ key }) => key.slice(part.length + 1))
+    .slice(0, SHOWN);
   if (template === undefined || names.length === 0 || !hasText(path)) return [];
   return template.parameterFormat.toLowerCase() === "named" ? named(path, part, names) : positional(path, part, names);
 }

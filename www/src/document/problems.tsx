@@ -9,6 +9,9 @@ import { jump } from "./place.ts";
 import { Why } from "./why.tsx";
 import { Words } from "../shared/words.tsx";
 
+/** A list that nobody reads to its end must not slow down typing. */
+const SHOWN = 200;
+
 export function Problems() {
   const { diagnostics, ok, complete } = report.value;
   return (
@@ -21,7 +24,7 @@ export function Problems() {
         <p class="fine">{verdict(complete, 0)}</p>
       ) : (
         <ol>
-          {diagnostics.map((diagnostic) => (
+          {diagnostics.slice(0, SHOWN).map((diagnostic) => (
             <li
               class={`problem ${diagnostic.severity}`}
               data-code={diagnostic.code}
@@ -57,6 +60,9 @@ export function Problems() {
             </li>
           ))}
         </ol>
+      )}
+      {diagnostics.length > SHOWN && (
+        <p class="fine">And {diagnostics.length - SHOWN} more: they show as these are mended.</p>
       )}
     </section>
   );

@@ -4,8 +4,11 @@ import type { Diagnostic as Mark } from "@codemirror/lint";
 import type { Diagnostic, Span } from "wa-preflight";
 import { fix } from "../document/document.ts";
 
+/** More than anybody scrolls through; the list says how many there are. */
+const MARKED = 1_000;
+
 export function marksFor(diagnostics: readonly Diagnostic[], text: string): Mark[] {
-  return diagnostics.flatMap((diagnostic) => {
+  return diagnostics.slice(0, MARKED).flatMap((diagnostic) => {
     const { source } = diagnostic;
     if (source === undefined || source.end > text.length) return [];
     return {

@@ -62,6 +62,9 @@ const look = EditorView.theme({
     margin: "8px 8px 2px 0",
     cursor: "pointer",
   },
+  ".cm-diagnosticText > div:first-child::first-letter, .cm-diagnosticAction::first-letter": {
+    textTransform: "uppercase",
+  },
   ".help": { color: "var(--text-soft)" },
 });
 

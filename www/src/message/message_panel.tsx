@@ -21,6 +21,9 @@ import {
 } from "./message.ts";
 import { Words } from "../shared/words.tsx";
 
+/** Thousands of fields would slow down typing, and nobody fills them in by hand. */
+const SHOWN = 200;
+
 export function MessagePanel() {
   const { template, current } = compiled.value;
   const all = parameters.value;
@@ -32,9 +35,14 @@ export function MessagePanel() {
       )}
       <Recipient />
       {template !== undefined && all.length === 0 && <p class="hint">This template has no variables.</p>}
-      {all.map((parameter) => (
+      {all.slice(0, SHOWN).map((parameter) => (
         <ParameterField parameter={parameter} key={parameter.key} />
       ))}
+      {all.length > SHOWN && (
+        <p class="notice">
+          This template has {all.length} parameters; the form shows the first {SHOWN}.
+        </p>
+      )}
       {all.some(({ example }) => example !== undefined) && (
         <div class="adders">
           <button type="button" class="quiet" onClick={fillWithSamples}>

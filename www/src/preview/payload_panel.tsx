@@ -6,6 +6,8 @@ import { SeverityMark } from "../shared/findings.tsx";
 import { report } from "../shared/failure.ts";
 import { Words } from "../shared/words.tsx";
 
+const SHOWN = 20;
+
 export function PayloadPanel() {
   const exact = useSignal(false);
   const copied = useSignal(false);
@@ -17,7 +19,7 @@ export function PayloadPanel() {
       <div class="refused">
         <p>Nothing is built that Meta would refuse. Still open:</p>
         <ul class="field-findings">
-          {errors.map(({ severity, message, help }) => (
+          {errors.slice(0, SHOWN).map(({ severity, message, help }) => (
             <li class={severity}>
               <SeverityMark severity={severity} />
               <span class="words">
@@ -32,6 +34,7 @@ export function PayloadPanel() {
             </li>
           ))}
         </ul>
+        {errors.length > SHOWN && <p class="hint">And {errors.length - SHOWN} more.</p>}
       </div>
     );
   }

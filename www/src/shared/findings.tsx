@@ -45,7 +45,7 @@ export function Fixes({ diagnostic, apply = fix }: { diagnostic: Diagnostic; app
     <>
       {(diagnostic.fixes ?? []).map((wanted) => (
         <button type="button" class="fix" onClick={() => apply(wanted)}>
-          {wanted.title}
+          <Words text={wanted.title} />
         </button>
       ))}
     </>
