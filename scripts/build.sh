@@ -22,9 +22,7 @@ build_package() {
     copy_changed pkg "$stamps"/package.out/{core.wasm,glue.js,bytes.js}
     stamp package "$key"
   fi
-  local texts
-  mapfile -t texts < <(ls js/rules.json README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE 2>/dev/null)
-  copy_changed pkg js/*.js js/*.d.ts "${texts[@]}"
+  copy_changed pkg js/*.js js/*.d.ts js/rules.json README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE
   copy_changed pkg/docs docs/rules.md
   node scripts/print-sizes.mjs pkg/core.wasm
 }
@@ -46,7 +44,6 @@ build_machine() {
 }
 
 build_page() {
-  [[ -f www/package.json ]] || return 0
   need_packages run
   local key
   key=$(fingerprint www pkg package-lock.json)

@@ -89,7 +89,7 @@ suite_sandbox() { npm test --workspace sandbox; }
 
 suite_edge() {
   cd edge
-  npm exec -- vitest run --reporter=default --reporter=json --outputFile.json="$results/vitest-edge.json"
+  ../node_modules/.bin/vitest run --reporter=default --reporter=json --outputFile.json="$results/vitest-edge.json"
 }
 
 suite_edge_e2e() {

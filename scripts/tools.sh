@@ -38,8 +38,9 @@ rustup_add_target() { timeout 300 rustup target add "$wasm_target" >/dev/null 2>
 
 debian_linker=
 use_debian_std() {
-  if [[ ! -x /usr/bin/cargo || ! -d /usr/lib/rust-web && ! -e /usr/src/rustc-web ]] && ! dpkg -s rust-web-src >/dev/null 2>&1; then
-    apt_install "a Rust compiler with the sources of its standard library" "about half a minute" rustc-web cargo-web rust-web-src
+  if ! dpkg -s rustc-web cargo-web rust-web-src >/dev/null 2>&1; then
+    apt_install "a Rust compiler with the sources of its standard library, for wasm" "about half a minute" \
+      rustc-web cargo-web rust-web-src
   fi
   debian_linker=$(rust_lld) || true
   if [[ -z $debian_linker ]]; then
@@ -98,7 +99,7 @@ need_bindgen() {
 # --- Node and the npm packages ---
 
 need_node() {
-  has node && has npm || die "Node.js with npm is missing: install Node $node_for_scripts or newer (https://nodejs.org) and run again"
+  { has node && has npm; } || die "Node.js with npm is missing: install Node $node_for_scripts or newer (https://nodejs.org) and run again"
 }
 
 # use_node: puts a Node that is new enough first on PATH: the system's, or the one among the npm packages.
