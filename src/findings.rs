@@ -1,11 +1,13 @@
 //! Gathers what a check finds and makes the [`Report`] of it: wording from the catalogue, places in
 //! UTF-16, fixes as text edits, document order.
 
-use crate::json::{Bytes, Node, Operation, edits_for};
+mod places;
+
+use crate::json::{Bytes, Editor, Node, Operation};
 use crate::limits::{Limit, Limits};
-use crate::report::{Diagnostic, Fix, Measure, Param, Report, Severity, Span, Step, TextChange};
+use crate::report::{Diagnostic, Fix, Measure, Param, Report, Severity, Step, TextChange};
 use crate::rules::{self, Rule};
-use crate::text::utf16_len;
+use places::Places;
 use std::collections::BTreeMap;
 
 /// What a caller may set for a check.
@@ -100,8 +102,13 @@ pub struct Findings<'c> {
     found: Vec<Found>,
     measures: Vec<(usize, Measure)>,
     complete: bool,
+    /// How many bytes of texts fixes may still repeat.
+    fix_bytes: usize,
     nowhere: Found,
 }
+
+/// How many bytes of texts the fixes of one report may repeat.
+const FIX_BYTES: usize = 256 * 1024;
 
 impl<'c> Findings<'c> {
     /// Starts a check of `text`.
@@ -112,6 +119,7 @@ impl<'c> Findings<'c> {
             found: Vec::new(),
             measures: Vec::new(),
             complete: true,
+            fix_bytes: FIX_BYTES,
             nowhere: Found {
                 rule: &rules::TEXT_NOT_JSON,
                 severity: Severity::Info,
@@ -150,6 +158,14 @@ impl<'c> Findings<'c> {
             details: None,
         });
         self.found.last_mut().unwrap_or(&mut self.nowhere)
+    }
+
+    /// Whether a finding at this text may still carry a fix that holds the whole text. A text with
+    /// thousands of slips would otherwise give thousands of copies of itself.
+    pub fn has_room_for_fixes(&mut self, text: &str) -> bool {
+        let left = self.fix_bytes.checked_sub(text.len());
+        self.fix_bytes = left.unwrap_or(self.fix_bytes);
+        left.is_some()
     }
 
     /// Says that something could not be judged.
@@ -201,13 +217,15 @@ impl<'c> Findings<'c> {
                 .then_with(|| a.rule.code.cmp(b.rule.code))
         });
         self.measures.sort_by_key(|(at, _)| *at);
-        let units = Units::new(self.text);
-        let source = self.options.source;
-        let text = self.text;
+        let mut places = Places::new(self.text);
+        // Only who gave text has a use for edits of the text.
+        let mut editor = root
+            .filter(|_| self.options.source)
+            .map(|root| Editor::new(self.text, root));
         let diagnostics: Vec<Diagnostic> = self
             .found
             .into_iter()
-            .map(|found| found.diagnostic(text, &units, root, source))
+            .map(|found| found.diagnostic(&mut places, &mut editor, self.options.source))
             .collect();
         Report {
             ok: !diagnostics.iter().any(|d| d.severity == Severity::Error),
@@ -221,36 +239,16 @@ impl<'c> Findings<'c> {
 impl Found {
     fn diagnostic(
         self,
-        text: &str,
-        units: &Units<'_>,
-        root: Option<&Node<'_>>,
+        places: &mut Places<'_>,
+        editor: &mut Option<Editor<'_, '_>>,
         source: bool,
     ) -> Diagnostic {
-        let literal = text.get(self.at.start..self.at.end).unwrap_or_default();
-        let span = self.span.map(|span| {
-            let to = |offset| decoded_to_utf16(literal, offset);
-            Span {
-                start: to(span.start),
-                end: to(span.end),
-            }
-        });
-        let source_at = source.then(|| {
-            let at = match self.span {
-                Some(span) => Bytes {
-                    start: self.at.start + decoded_to_raw(literal, span.start),
-                    end: self.at.start + decoded_to_raw(literal, span.end),
-                },
-                None => self.at,
-            };
-            Span {
-                start: units.at(at.start),
-                end: units.at(at.end),
-            }
-        });
+        let (in_literal, in_text) = places.of(self.at, self.span);
+        let source_at = source.then_some(in_text);
         let mut fixes = self.fixes;
-        if let (true, Some(root)) = (source, root) {
+        if let Some(editor) = editor {
             for fix in &mut fixes {
-                fix.text_edits = text_changes(text, units, root, &fix.patch);
+                fix.text_edits = text_changes(places, editor, &fix.patch);
             }
         }
         let meta = self.rule.meta_error().map(|mut meta| {
@@ -262,7 +260,7 @@ impl Found {
             severity: self.severity,
             path: self.path,
             key: self.key,
-            span,
+            span: in_literal,
             source: source_at,
             message: fill(self.rule.message, &self.params),
             help: (!self.rule.help.is_empty()).then(|| fill(self.rule.help, &self.params)),
@@ -277,18 +275,17 @@ impl Found {
 
 /// The edits of a patch on the text; none when an operation depends on the one before it.
 fn text_changes(
-    text: &str,
-    units: &Units<'_>,
-    root: &Node<'_>,
+    places: &Places<'_>,
+    editor: &mut Editor<'_, '_>,
     patch: &[Operation],
 ) -> Option<Vec<TextChange>> {
     patch
         .iter()
         .map(|operation| {
-            let edit = edits_for(text, root, operation)?;
+            let edit = editor.edit(operation)?;
             Some(TextChange {
-                start: units.at(edit.at.start),
-                end: units.at(edit.at.end),
+                start: places.units(edit.at.start),
+                end: places.units(edit.at.end),
                 text: edit.text,
             })
         })
@@ -316,102 +313,6 @@ pub fn fill(wording: &str, params: &BTreeMap<&'static str, Param>) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// Turns byte offsets of one text into UTF-16 offsets without counting from its start each time.
-struct Units<'t> {
-    text: &'t str,
-    /// UTF-16 offset at every [`STRIDE`]th byte (at the character boundary before it); empty for ASCII.
-    marks: Vec<(usize, usize)>,
-}
-
-const STRIDE: usize = 256;
-
-impl<'t> Units<'t> {
-    fn new(text: &'t str) -> Self {
-        let mut marks = Vec::new();
-        if !text.is_ascii() {
-            let (mut units, mut next) = (0, 0);
-            for (at, c) in text.char_indices() {
-                if at >= next {
-                    marks.push((at, units));
-                    next = at + STRIDE;
-                }
-                units += c.len_utf16();
-            }
-        }
-        Units { text, marks }
-    }
-
-    fn at(&self, byte: usize) -> usize {
-        let before = self.marks.partition_point(|(at, _)| *at <= byte);
-        match before.checked_sub(1).and_then(|i| self.marks.get(i)) {
-            None => byte,
-            Some((at, units)) => units + self.text.get(*at..byte).map_or(0, utf16_len),
-        }
-    }
-}
-
-/// UTF-16 offset of a byte offset in the text that a JSON literal stands for.
-fn decoded_to_utf16(literal: &str, offset: usize) -> usize {
-    walk_literal(literal, offset).1
-}
-
-/// Byte offset inside a JSON literal (quotes included) of a byte offset in the text it stands for.
-fn decoded_to_raw(literal: &str, offset: usize) -> usize {
-    walk_literal(literal, offset).0
-}
-
-/// Walks a JSON string literal until `offset` decoded bytes have passed: (raw bytes, UTF-16 units).
-fn walk_literal(literal: &str, offset: usize) -> (usize, usize) {
-    let quote = literal.chars().next().map_or(0, char::len_utf8);
-    let (mut raw, mut decoded, mut units) = (quote, 0, 0);
-    let bytes = literal.as_bytes();
-    while decoded < offset {
-        let Some(c) = literal.get(raw..).and_then(|rest| rest.chars().next()) else {
-            break;
-        };
-        if c != '\\' {
-            raw += c.len_utf8();
-            decoded += c.len_utf8();
-            units += c.len_utf16();
-            continue;
-        }
-        let hex = |at: usize| {
-            literal
-                .get(at..at + 4)
-                .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-        };
-        if bytes.get(raw + 1) == Some(&b'u') {
-            let unit = hex(raw + 2).unwrap_or(0xfffd);
-            let low = (bytes.get(raw + 6..raw + 8) == Some(b"\\u"))
-                .then(|| hex(raw + 8))
-                .flatten()
-                .filter(|low| (0xd800..0xdc00).contains(&unit) && (0xdc00..0xe000).contains(low));
-            let c = match low {
-                Some(_) => {
-                    raw += 12;
-                    '\u{10000}'
-                }
-                None => {
-                    raw += 6;
-                    char::from_u32(unit).unwrap_or('\u{fffd}')
-                }
-            };
-            decoded += c.len_utf8();
-            units += c.len_utf16();
-        } else {
-            let kept = literal.get(raw + 1..).and_then(|rest| rest.chars().next());
-            let len = match kept {
-                Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') | None => 1,
-                Some(c) => c.len_utf8(),
-            };
-            raw += 1 + len;
-            decoded += len;
-            units += kept.map_or(1, char::len_utf16);
-        }
-    }
-    (raw.min(literal.len()), units)
 }
 
 /// Builds a path: `path!["components", 0, "text"]`.

@@ -9,9 +9,7 @@ mod edit;
 mod reader;
 mod write;
 
-pub use edit::{
-    Operation, OperationKind, TextEdit, apply_edits, apply_operations, edits_for, find,
-};
+pub use edit::{Editor, Operation, OperationKind, TextEdit, apply_edits, apply_operations, find};
 pub use reader::{Parsed, Problem, ProblemKind, parse};
 pub use write::{write_string, write_value};
 

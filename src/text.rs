@@ -40,6 +40,27 @@ pub fn is_markup(c: char) -> bool {
     matches!(c, '*' | '_' | '~' | '`')
 }
 
+/// The first formatting mark outside the placeholders, and the text without any such mark.
+pub fn find_markup<'p>(
+    text: &str,
+    placeholders: impl IntoIterator<Item = &'p Placeholder<'p>>,
+) -> Option<((usize, char), String)> {
+    let mut ahead = placeholders.into_iter().peekable();
+    let mut first = None;
+    let mut plain = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        // Placeholders stand in the order of the text.
+        while ahead.next_if(|p| p.at.end <= at).is_some() {}
+        let inside = ahead.peek().is_some_and(|p| p.at.start <= at);
+        if is_markup(c) && !inside {
+            first = first.or(Some((at, c)));
+        } else {
+            plain.push(c);
+        }
+    }
+    first.map(|first| (first, plain))
+}
+
 /// Whether a character turns the direction of what follows it, which can make a text read as another.
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -2,9 +2,10 @@
 
 #![allow(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test stops where it fails"
 )]
 

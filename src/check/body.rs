@@ -12,6 +12,7 @@ use crate::limits::Limit;
 use crate::report::{Fix, Severity, Step};
 use crate::rules;
 use crate::text::{Placeholder, count_chars, count_emoji, count_words, find_placeholders};
+use std::collections::BTreeMap;
 
 /// Judges a body.
 pub(super) fn check(
@@ -242,9 +243,13 @@ fn rendered(
         return;
     }
     let mut length = used;
+    let samples: BTreeMap<&str, &str> = distinct
+        .iter()
+        .zip(samples)
+        .filter_map(|(placeholder, sample)| Some((placeholder.name(), (*sample)?)))
+        .collect();
     for placeholder in find_placeholders(text).0 {
-        let place = distinct.iter().position(|d| d.name() == placeholder.name());
-        if let Some(sample) = place.and_then(|i| samples.get(i).copied().flatten()) {
+        if let Some(sample) = samples.get(placeholder.name()) {
             let own = count_chars(
                 text.get(placeholder.at.start..placeholder.at.end)
                     .unwrap_or_default(),

@@ -10,7 +10,7 @@ use crate::json::{Node, OperationKind, Value};
 use crate::limits::Limit;
 use crate::report::{Fix, operation};
 use crate::rules;
-use crate::text::{closest, count_chars, find_placeholders, is_markup};
+use crate::text::{closest, count_chars, find_markup, find_placeholders};
 
 /// Judges a buttons component.
 pub(super) fn check(
@@ -287,20 +287,7 @@ pub(super) fn label(button: &Button<'_, '_>, findings: &mut Findings<'_>) {
             )
             .param("it", "it");
     }
-    let outside = |at: usize| {
-        !placeholders
-            .iter()
-            .any(|p| p.at.start <= at && at < p.at.end)
-    };
-    let mark = text
-        .char_indices()
-        .find(|(at, c)| is_markup(*c) && outside(*at));
-    let plain: String = text
-        .char_indices()
-        .filter(|(at, c)| !is_markup(*c) || !outside(*at))
-        .map(|(_, c)| c)
-        .collect();
-    let mark = mark.map(|(at, c)| {
+    let mark = find_markup(text, &placeholders).map(|((at, c), plain)| {
         (
             at,
             c.len_utf8(),

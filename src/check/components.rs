@@ -39,7 +39,9 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             let found = findings.find(&rules::COMPONENT_REPEATED, component.node, component.path());
             found.param("name", word(component.kind));
         }
-        seen.push(component.kind);
+        if !seen.contains(&component.kind) {
+            seen.push(component.kind);
+        }
         match component.kind {
             ComponentKind::Header => header::check(component, definition, findings),
             ComponentKind::Body => body::check(component, definition, findings),

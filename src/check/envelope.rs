@@ -66,6 +66,11 @@ const READ_ONLY: &[&str] = &[
 ];
 
 fn keys(root: &Node<'_>, findings: &mut Findings<'_>) {
+    let present: Vec<&str> = KEYS
+        .iter()
+        .copied()
+        .filter(|key| root.get(key).is_some())
+        .collect();
     for member in root.as_object().unwrap_or_default() {
         let key = member.key.as_ref();
         if KEYS.contains(&key) {
@@ -83,7 +88,7 @@ fn keys(root: &Node<'_>, findings: &mut Findings<'_>) {
             }
             continue;
         }
-        let meant = closest(key, KEYS).filter(|meant| root.get(meant).is_none());
+        let meant = closest(key, KEYS).filter(|meant| !present.contains(meant));
         let found = findings.find_at(&rules::UNKNOWN_KEY, member.key_at, path.clone());
         found.param("name", key);
         match meant {

@@ -43,7 +43,7 @@ pub(super) fn check<'n>(
         let found = findings.find(&rules::VAR_REPEATED, place.node, path.to_vec());
         found
             .span(placeholder.at.start, placeholder.at.end)
-            .param("name", format!("{{{{{name}}}}}"))
+            .param("name", format!("{{{{{}}}}}", shorten(name)))
             .param("part", place.part);
         if format == ParameterFormat::Named {
             found.severity(Severity::Error);
@@ -65,18 +65,19 @@ fn one(
 ) {
     let at = placeholder.at;
     let name = placeholder.name();
-    let shown = format!("{{{{{name}}}}}");
+    let shown = format!("{{{{{}}}}}", shorten(name));
     let with = |new: &str| splice(text, at.start, at.end, new);
     if placeholder.inner != name {
+        let room = findings.has_room_for_fixes(text);
         let found = findings.find(&rules::VAR_INNER_SPACE, place.node, path.to_vec());
         found
             .span(at.start, at.end)
             .param("found", text.get(at.start..at.end).unwrap_or_default())
-            .param("suggestion", shown.clone())
-            .fix(Fix::safe(
-                format!("write {shown}"),
-                vec![replace(path, with(&shown))],
-            ));
+            .param("suggestion", shown.clone());
+        if room {
+            let patch = vec![replace(path, with(&format!("{{{{{name}}}}}")))];
+            found.fix(Fix::safe(format!("write {shown}"), patch));
+        }
     }
     let is_word = name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric());
     match (format, placeholder.number().is_some()) {
@@ -131,6 +132,7 @@ fn named(
         .find(|c| !matches!(c, 'a'..='z' | '0'..='9' | '_'))
     {
         let suggestion = slug(name);
+        let room = findings.has_room_for_fixes(place.node.as_str().unwrap_or_default());
         let found = findings.find(&rules::VAR_NAMED_CHARSET, place.node, path.to_vec());
         found
             .span(at.start, at.end)
@@ -138,10 +140,12 @@ fn named(
             .param("found", super::envelope::describe(bad))
             .param("suggestion", suggestion.clone());
         // Not safe: the sample and whoever fills the template use the old name.
-        found.fix(Fix::unsafe_(
-            format!("rename to `{suggestion}`"),
-            vec![replace(path, with(&format!("{{{{{suggestion}}}}}")))],
-        ));
+        if room {
+            found.fix(Fix::unsafe_(
+                format!("rename to `{suggestion}`"),
+                vec![replace(path, with(&format!("{{{{{suggestion}}}}}")))],
+            ));
+        }
     } else if name.bytes().any(|b| b.is_ascii_digit()) {
         findings
             .find(&rules::VAR_NAMED_DIGITS, place.node, path.to_vec())
@@ -216,7 +220,8 @@ fn report_brace(
     format: ParameterFormat,
     findings: &mut Findings<'_>,
 ) {
-    let raw = text.get(brace.at.start..brace.at.end).unwrap_or_default();
+    let raw = shorten(text.get(brace.at.start..brace.at.end).unwrap_or_default());
+    let room = findings.has_room_for_fixes(text);
     let inner = brace.inner.trim();
     let is_number = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit());
     let fits = match format {
@@ -243,12 +248,25 @@ fn report_brace(
     }
     let mended = format!("{{{{{inner}}}}}");
     found.param("remedy", format!("write {mended}"));
+    if !room {
+        return;
+    }
     let patch = vec![replace(
         path,
         splice(text, brace.at.start, brace.at.end, &mended),
     )];
     // Not safe where the new placeholder may lack its sample or upset the numbering: a person looks.
     found.fix(Fix::unsafe_(format!("write {mended}"), patch));
+}
+
+/// The beginning of a text that is too long to quote.
+fn shorten(raw: &str) -> String {
+    let short: String = raw.chars().take(40).collect();
+    if short.len() < raw.len() {
+        format!("{short}…")
+    } else {
+        short
+    }
 }
 
 /// The text with a byte range replaced.

@@ -73,12 +73,17 @@ pub(super) fn unexpected(
     path: &[Step],
     findings: &mut Findings<'_>,
 ) {
+    let present: Vec<&str> = known
+        .iter()
+        .copied()
+        .filter(|key| node.get(key).is_some())
+        .collect();
     for member in node.as_object().unwrap_or_default() {
         let key = member.key.as_ref();
         if known.contains(&key) || member.value.is_null() {
             continue;
         }
-        let meant = closest(key, known).filter(|meant| node.get(meant).is_none());
+        let meant = closest(key, known).filter(|meant| !present.contains(meant));
         let mut here = path.to_vec();
         here.push(Step::Key(key.to_owned().into()));
         let removal = operation(OperationKind::Remove, &here, None);

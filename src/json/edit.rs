@@ -1,7 +1,8 @@
 //! Changing a JSON text in place, so that its author's formatting stays.
 
-use super::{Bytes, Node, Value, parse, write_string, write_value};
+use super::{Bytes, Member, Node, Value, parse, write_string, write_value};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One operation of a JSON Patch (RFC 6902); of its six kinds the three that fixes need.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -36,87 +37,121 @@ pub struct TextEdit {
     pub text: String,
 }
 
-/// What one operation means for the text that `root` was read from; `None` when its place is not there.
-pub fn edits_for(text: &str, root: &Node<'_>, operation: &Operation) -> Option<TextEdit> {
-    let mut written = String::new();
-    if let Some(value) = &operation.value {
-        write_value(&mut written, value);
+/// Says what operations mean for one text. It remembers where the members of large objects stand, so
+/// that many operations cost no more than the text is long.
+#[derive(Debug)]
+pub struct Editor<'n, 't> {
+    text: &'n str,
+    root: &'n Node<'t>,
+    /// The members of large objects by key, under the offset at which the object starts.
+    large: BTreeMap<usize, BTreeMap<&'n str, usize>>,
+}
+
+/// Objects up to this size are searched from one end to the other.
+const SMALL: usize = 16;
+
+impl<'n, 't> Editor<'n, 't> {
+    /// For the text that `root` was read from.
+    pub fn new(text: &'n str, root: &'n Node<'t>) -> Self {
+        Editor {
+            text,
+            root,
+            large: BTreeMap::new(),
+        }
     }
-    if operation.path.is_empty() {
-        return (operation.op != OperationKind::Remove).then_some(TextEdit {
-            at: root.at,
-            text: written,
-        });
-    }
-    let (parent, key) = operation.path.rsplit_once('/')?;
-    let parent = find(root, parent)?;
-    let key = unescape(key);
-    match &parent.value {
-        Value::Object(members) => {
-            let place = members.iter().rposition(|m| m.key == key);
-            match (operation.op, place) {
-                (OperationKind::Remove, Some(i)) => Some(removal(
-                    text,
-                    parent,
-                    &members
-                        .iter()
-                        .map(|m| Bytes {
-                            start: m.key_at.start,
-                            end: m.value.at.end,
-                        })
-                        .collect::<Vec<_>>(),
-                    i,
-                )),
-                (OperationKind::Add | OperationKind::Replace, Some(i)) => {
-                    let at = members.get(i)?.value.at;
-                    Some(TextEdit { at, text: written })
-                }
-                (OperationKind::Add, None) => {
-                    let mut entry = String::new();
-                    write_string(&mut entry, &key);
-                    entry.push(':');
-                    // A text that puts a space behind its colons gets one here too.
-                    if members.first().is_some_and(|m| {
-                        text.get(m.key_at.end..m.value.at.start)
-                            .is_some_and(|s| s.ends_with(' '))
-                    }) {
-                        entry.push(' ');
+
+    /// What one operation means for the text; `None` when its place is not there.
+    pub fn edit(&mut self, operation: &Operation) -> Option<TextEdit> {
+        let mut written = String::new();
+        if let Some(value) = &operation.value {
+            write_value(&mut written, value);
+        }
+        if operation.path.is_empty() {
+            return (operation.op != OperationKind::Remove).then_some(TextEdit {
+                at: self.root.at,
+                text: written,
+            });
+        }
+        let (parent, key) = operation.path.rsplit_once('/')?;
+        let parent = find(self.root, parent)?;
+        let key = unescape(key);
+        let text = self.text;
+        match &parent.value {
+            Value::Object(members) => {
+                let entry = |i: usize| {
+                    let member = members.get(i)?;
+                    Some(Bytes {
+                        start: member.key_at.start,
+                        end: member.value.at.end,
+                    })
+                };
+                match (operation.op, self.place(parent, members, &key)) {
+                    (OperationKind::Remove, Some(i)) => Some(removal(text, parent, &entry, i)),
+                    (OperationKind::Add | OperationKind::Replace, Some(i)) => Some(TextEdit {
+                        at: members.get(i)?.value.at,
+                        text: written,
+                    }),
+                    (OperationKind::Add, None) => {
+                        let member = spelled(text, members, &key, &written);
+                        Some(insertion(text, parent, &entry, members.len(), &member))
                     }
-                    entry.push_str(&written);
-                    let spans: Vec<Bytes> = members
-                        .iter()
-                        .map(|m| Bytes {
-                            start: m.key_at.start,
-                            end: m.value.at.end,
-                        })
-                        .collect();
-                    Some(insertion(text, parent, &spans, spans.len(), &entry))
-                }
-                (_, None) => None,
-            }
-        }
-        Value::Array(items) => {
-            let spans: Vec<Bytes> = items.iter().map(|item| item.at).collect();
-            let index = if key == "-" {
-                spans.len()
-            } else {
-                key.parse().ok()?
-            };
-            match operation.op {
-                OperationKind::Remove => {
-                    (index < spans.len()).then(|| removal(text, parent, &spans, index))
-                }
-                OperationKind::Replace => Some(TextEdit {
-                    at: *spans.get(index)?,
-                    text: written,
-                }),
-                OperationKind::Add => {
-                    (index <= spans.len()).then(|| insertion(text, parent, &spans, index, &written))
+                    (_, None) => None,
                 }
             }
+            Value::Array(items) => {
+                let entry = |i: usize| items.get(i).map(|item| item.at);
+                let index = if key == "-" {
+                    items.len()
+                } else {
+                    key.parse().ok()?
+                };
+                match operation.op {
+                    OperationKind::Remove => {
+                        (index < items.len()).then(|| removal(text, parent, &entry, index))
+                    }
+                    OperationKind::Replace => Some(TextEdit {
+                        at: entry(index)?,
+                        text: written,
+                    }),
+                    OperationKind::Add => (index <= items.len())
+                        .then(|| insertion(text, parent, &entry, index, &written)),
+                }
+            }
+            _ => None,
         }
-        _ => None,
     }
+
+    /// The place of a key's last member.
+    fn place(
+        &mut self,
+        parent: &'n Node<'t>,
+        members: &'n [Member<'t>],
+        key: &str,
+    ) -> Option<usize> {
+        if members.len() <= SMALL {
+            return members.iter().rposition(|m| m.key == key);
+        }
+        let index = self.large.entry(parent.at.start).or_insert_with(|| {
+            let places = members.iter().enumerate();
+            places.map(|(i, m)| (m.key.as_ref(), i)).collect()
+        });
+        index.get(key).copied()
+    }
+}
+
+/// `"key": value`, with a space behind the colon where the text has one behind its own.
+fn spelled(text: &str, members: &[Member<'_>], key: &str, value: &str) -> String {
+    let mut out = String::new();
+    write_string(&mut out, key);
+    out.push(':');
+    let between = members
+        .first()
+        .and_then(|m| text.get(m.key_at.end..m.value.at.start));
+    if between.is_some_and(|s| s.ends_with(' ')) {
+        out.push(' ');
+    }
+    out.push_str(value);
+    out
 }
 
 /// Applies a patch to a text, operation by operation; `None` when an operation's place is not there.
@@ -124,7 +159,7 @@ pub fn apply_operations(text: &str, operations: &[Operation]) -> Option<String> 
     let mut text = text.to_owned();
     for operation in operations {
         let parsed = parse(&text);
-        let edit = edits_for(&text, parsed.root.as_ref()?, operation)?;
+        let edit = Editor::new(&text, parsed.root.as_ref()?).edit(operation)?;
         text = apply_edits(&text, std::slice::from_ref(&edit))?;
     }
     Some(text)
@@ -162,13 +197,14 @@ fn unescape(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
+/// Where the entry at an index of an array or object stands.
+type Entry<'e> = &'e dyn Fn(usize) -> Option<Bytes>;
+
 /// Takes one entry away together with the comma that belongs to it.
-fn removal(text: &str, parent: &Node<'_>, spans: &[Bytes], index: usize) -> TextEdit {
-    let this = spans.get(index).copied().unwrap_or_default();
-    let at = match (
-        index.checked_sub(1).and_then(|i| spans.get(i)),
-        spans.get(index + 1),
-    ) {
+fn removal(text: &str, parent: &Node<'_>, entry: Entry<'_>, index: usize) -> TextEdit {
+    let this = entry(index).unwrap_or_default();
+    let blank = |start, end| text.get(start..end).is_some_and(|s| s.trim().is_empty());
+    let at = match (index.checked_sub(1).and_then(entry), entry(index + 1)) {
         // From the end of the one before: its comma and the space in front of this one go too.
         (Some(before), _) => Bytes {
             start: before.end,
@@ -183,13 +219,8 @@ fn removal(text: &str, parent: &Node<'_>, spans: &[Bytes], index: usize) -> Text
                 start: parent.at.start + 1,
                 end: parent.at.end.saturating_sub(1),
             };
-            let blank = text
-                .get(inner.start..this.start)
-                .is_some_and(|s| s.trim().is_empty())
-                && text
-                    .get(this.end..inner.end)
-                    .is_some_and(|s| s.trim().is_empty());
-            if blank { inner } else { this }
+            let alone = blank(inner.start, this.start) && blank(this.end, inner.end);
+            if alone { inner } else { this }
         }
     };
     TextEdit {
@@ -199,49 +230,36 @@ fn removal(text: &str, parent: &Node<'_>, spans: &[Bytes], index: usize) -> Text
 }
 
 /// Puts an entry in front of the one at `index`, or last, with the spacing of its neighbours.
-fn insertion(
-    text: &str,
-    parent: &Node<'_>,
-    spans: &[Bytes],
-    index: usize,
-    entry: &str,
-) -> TextEdit {
+fn insertion(text: &str, parent: &Node<'_>, entry: Entry<'_>, index: usize, new: &str) -> TextEdit {
     let place = |offset: usize| Bytes {
         start: offset,
         end: offset,
     };
-    let Some(last) = spans.last() else {
+    // What stands between an entry and the thing before it: a line break and indent, a space, nothing.
+    let lead = |at: Bytes| {
+        let before = text.get(..at.start).unwrap_or_default();
+        let kept = before.trim_end_matches([' ', '\n', '\r', '\t']).len();
+        before.get(kept..).unwrap_or_default()
+    };
+    if let Some(next) = entry(index) {
+        return TextEdit {
+            at: place(next.start),
+            text: format!("{new},{}", lead(next)),
+        };
+    }
+    let Some(last) = index.checked_sub(1).and_then(entry) else {
         return TextEdit {
             at: place(parent.at.start + 1),
-            text: entry.to_owned(),
+            text: new.to_owned(),
         };
     };
-    // What stands between an entry and the thing before it: a line break and indent, a space, nothing.
-    let lead = |span: &Bytes| {
-        let before = text.get(..span.start).unwrap_or_default();
-        let blank = before.len() - before.trim_end_matches([' ', '\n', '\r', '\t']).len();
-        before
-            .get(before.len() - blank..)
-            .unwrap_or_default()
-            .to_owned()
+    let space = match lead(last) {
+        // A lone first entry right behind its bracket tells nothing about the space between two.
+        "" if index == 1 && text.contains(", ") => " ",
+        space => space,
     };
-    match spans.get(index) {
-        Some(next) => TextEdit {
-            at: place(next.start),
-            text: format!("{entry},{}", lead(next)),
-        },
-        None => {
-            let space = match lead(last) {
-                // A lone first entry right behind its bracket tells nothing about the space between two.
-                space if space.is_empty() && spans.len() == 1 && text.contains(", ") => {
-                    " ".to_owned()
-                }
-                space => space,
-            };
-            TextEdit {
-                at: place(last.end),
-                text: format!(",{space}{entry}"),
-            }
-        }
+    TextEdit {
+        at: place(last.end),
+        text: format!(",{space}{new}"),
     }
 }

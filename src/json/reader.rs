@@ -185,7 +185,11 @@ impl<'t> Reader<'t> {
                 }
                 _ => {
                     if expects_separator {
-                        self.problem(ProblemKind::MissingComma, self.pos, self.pos + 1);
+                        self.problem(
+                            ProblemKind::MissingComma,
+                            self.pos,
+                            self.pos + self.char_len(),
+                        );
                     }
                     after_comma = None;
                     if let Some(Frame::Object { key, .. }) = stack.last()

@@ -16,7 +16,6 @@ pages! {
     API "reference/whatsapp-business-account/message-template-api";
     ERRORS "support/error-codes";
     CHANGELOG "changelog";
-    CUSTOM "templates/marketing-templates/custom-marketing-templates";
     COUPON "templates/marketing-templates/coupon-templates";
     CAROUSEL "templates/marketing-templates/media-card-carousel-templates";
     MEDIA "business-phone-numbers/media";
