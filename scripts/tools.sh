@@ -39,7 +39,7 @@ rustup_add_target() { timeout 300 rustup target add "$wasm_target" >/dev/null 2>
 debian_linker=
 use_debian_std() {
   if ! dpkg -s rustc-web cargo-web rust-web-src >/dev/null 2>&1; then
-    apt_install "a Rust compiler with the sources of its standard library, for wasm" "about half a minute" \
+    apt_install "Rust's library for $wasm_target (\`rustup target add $wasm_target\` brings it, or Debian's compiler with its sources)" "about half a minute" \
       rustc-web cargo-web rust-web-src
   fi
   debian_linker=$(rust_lld) || true
