@@ -206,14 +206,19 @@ fn edges(
     if words < needed && fixed.chars().any(char::is_alphanumeric) {
         let found = findings.find(&rules::BODY_RATIO, node, path.to_vec());
         found
-            .param("words", words)
-            .param("count", all.len())
+            .param("words", counted(words, "word"))
+            .param("placeholders", counted(all.len(), "placeholder"))
             .param("needed", needed)
             .param("missing", needed - words);
         if definition.language.is_some_and(is_unspaced) {
             found.severity(Severity::Warning);
         }
     }
+}
+
+/// `1 word`, `2 words`.
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The text with a blank in the place of each placeholder.

@@ -149,7 +149,7 @@ BODY_ADJACENT "body-adjacent-vars" Warning "body" Inferred (100, 2388299)
 
 BODY_RATIO "body-variable-ratio" Error "body" Observed (100, 2388293)
     what "too many placeholders for so few words"
-    message "the body has {words} words for {count} placeholders; it needs at least {needed}"
+    message "the body has {words} for {placeholders}; it needs at least {needed} words"
     help "write {missing} more, or use fewer placeholders"
     why "Meta answers subcode 2388293: \"This template has too many variables for its length.\" Its formula is not published; providers give two words for each placeholder and one more."
     bad r#"{"components":[{"type":"BODY","text":"Order {{1}}, {{2}} soon.","example":{"body_text":[["A-17","DHL"]]}}]}"#
