@@ -750,3 +750,57 @@ fn fixes_mend_what_they_say() {
     assert_eq!(mended["values"]["body.1"], "A B C");
     assert_eq!(mended["values"]["buttons.0"], "Gon%C3%A7alves");
 }
+
+#[test]
+fn headers_of_a_location_or_a_product_take_objects() {
+    let place = json!({"latitude": "48.8584", "longitude": -2.2945, "name": "Garden shop", "address": "5 Avenue"});
+    let product = json!({"product_retailer_id": "plant-17", "catalog_id": "194836987003835"});
+    let rows: &[(&str, Value, &[&str])] = &[
+        ("LOCATION", place.clone(), &[]),
+        ("LOCATION", json!("Paris"), &["location-incomplete"]),
+        (
+            "LOCATION",
+            json!({"latitude": "91", "longitude": "0"}),
+            &["location-incomplete"],
+        ),
+        (
+            "LOCATION",
+            json!({"latitude": "90", "longitude": "180", "name": "Pole"}),
+            &["location-unnamed"],
+        ),
+        ("LOCATION", Value::Null, &["file-missing"]),
+        ("PRODUCT", product.clone(), &[]),
+        (
+            "PRODUCT",
+            json!({"product_retailer_id": "plant-17"}),
+            &["product-incomplete"],
+        ),
+        ("PRODUCT", json!(["plant-17"]), &["wrong-type"]),
+    ];
+    for (format, value, expected) in rows {
+        let template = template(
+            &json!({"components": [{"type": "HEADER", "format": format}, {"type": "BODY", "text": "Hello."}]}),
+        );
+        let kind = format.to_lowercase();
+        let message = json!({"to": TO, "values": {format!("header.{kind}"): value}});
+        let report = template.check(&json(&message), &Options::default());
+        let found: Vec<&str> = report.diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(found, *expected, "{format} {value}");
+        if expected.is_empty() {
+            let built = template
+                .build(&json(&message), &Options::default(), false)
+                .unwrap();
+            let parsed: Value = serde_json::from_str(&built).unwrap();
+            assert_eq!(
+                parsed["template"]["components"],
+                json!([{"type": "header", "parameters": [{"type": kind, &kind: value}]}])
+            );
+            assert_eq!(
+                template
+                    .check_payload(&built, &Options::default())
+                    .diagnostics,
+                []
+            );
+        }
+    }
+}

@@ -7,7 +7,7 @@ use crate::document::examine;
 use crate::findings::Options;
 use crate::json::{write_string, write_value};
 use crate::report::Report;
-use crate::template::{Action, Header, Slot, Template, Text};
+use crate::template::{Action, Header, ParameterKind, Slot, Template, Text};
 
 impl Template {
     /// Writes the exact body of POST `/{PHONE_NUMBER_ID}/messages` for a message given as JSON text.
@@ -95,6 +95,16 @@ impl Components<'_, '_, '_, '_> {
     fn template(&mut self, template: &Template) {
         match &template.header {
             Some(Header::Text(text)) => self.text("header", text),
+            Some(Header::Supplied(_, slot))
+                if matches!(slot.kind, ParameterKind::Location | ParameterKind::Product) =>
+            {
+                if let Some(Given::Object(kind, node)) = self.filled.given.get(slot.key.as_str()) {
+                    let mut object = format!("{{\"type\":\"{kind}\",\"{kind}\":");
+                    write_value(&mut object, node);
+                    object.push('}');
+                    self.component("{\"type\":\"header\"", &object);
+                }
+            }
             Some(Header::Supplied(format, slot)) => {
                 if let Some(Given::Media(media)) = self.filled.given.get(slot.key.as_str()) {
                     let kind = parameter_type(*format);

@@ -29,7 +29,7 @@ pub(super) struct Filled<'n, 't, 'k> {
 pub(super) enum Given<'n, 't> {
     /// A text, or a number as it was written.
     Text(Cow<'n, str>),
-    /// Meta's `currency` or `date_time` object, by its name.
+    /// Meta's own object for a currency, a date, a location or a product, by its name.
     Object(&'static str, &'n Node<'t>),
     /// A file.
     Media(Media<'n>),
@@ -178,7 +178,9 @@ fn missing(
             let details = if header { &counts.header } else { &counts.body };
             (&rules::VALUE_MISSING, Some(details.clone()))
         }
-        kind if kind.is_media() => (&rules::FILE_MISSING, Some(value::format_mismatch(kind))),
+        kind if slot.key.starts_with("header.") => {
+            (&rules::FILE_MISSING, Some(value::format_mismatch(kind)))
+        }
         ParameterKind::UrlSuffix => {
             let index = slot.key.strip_prefix("buttons.").unwrap_or_default();
             (
@@ -256,6 +258,14 @@ fn understand<'n, 't>(
                 Some(Action::Open { base, behind, .. }) => Role::Suffix(base, behind),
                 _ => Role::Suffix("", ""),
             }
+        }
+        ParameterKind::Location => {
+            value::location(findings, node, &place);
+            return Some(Given::Object("location", node));
+        }
+        ParameterKind::Product => {
+            value::product(findings, node, &place);
+            return Some(Given::Object("product", node));
         }
         kind => return media(slot, kind, node, &place, findings),
     };

@@ -71,6 +71,12 @@ pub struct PreviewHeader {
     /// A document's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,
+    /// A location's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// A location's address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// Whether the message does not supply it yet.
     #[serde(skip_serializing_if = "is_false")]
     pub missing: bool,
@@ -250,7 +256,12 @@ fn supplied(format: HeaderFormat, slot: &Slot, values: &Values<'_, '_>) -> Previ
         kind: parameter_type(format),
         runs: None,
         key: Some(slot.key.clone()),
-        missing: link.is_none() && id.is_none(),
+        missing: match slot.kind.is_media() {
+            true => link.is_none() && id.is_none(),
+            false => node.is_none_or(|node| node.as_object().is_none()),
+        },
+        name: word("name"),
+        address: word("address"),
         link,
         id,
         filename: word("filename"),

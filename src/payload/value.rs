@@ -351,6 +351,55 @@ fn fallback(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
     }
 }
 
+/// Judges a place on the map.
+pub(super) fn location(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
+    let degrees = |key: &str, max: f64| {
+        let number: Option<f64> = as_text(node.get(key)?)?.trim().parse().ok();
+        number.filter(|n| n.abs() <= max)
+    };
+    let problem = if node.as_object().is_none() {
+        format!("should be an object, and is {}", node.noun())
+    } else if degrees("latitude", 90.0).is_none() {
+        "has no `latitude` in decimal degrees from -90 to 90".to_owned()
+    } else if degrees("longitude", 180.0).is_none() {
+        "has no `longitude` in decimal degrees from -180 to 180".to_owned()
+    } else {
+        for key in ["name", "address"] {
+            if node.get(key).and_then(Node::as_str).is_none_or(is_blank) {
+                place
+                    .find(findings, &rules::LOCATION_UNNAMED, node)
+                    .param("name", key);
+            }
+        }
+        return;
+    };
+    place
+        .find(findings, &rules::LOCATION_INCOMPLETE, node)
+        .param("problem", problem);
+}
+
+/// Judges a product of a catalog.
+pub(super) fn product(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
+    if node.as_object().is_none() {
+        place
+            .find(findings, &rules::WRONG_TYPE, node)
+            .param("name", "product")
+            .param(
+                "expected",
+                "an object with `product_retailer_id` and `catalog_id`",
+            )
+            .param("found", node.noun());
+        return;
+    }
+    for key in ["product_retailer_id", "catalog_id"] {
+        if node.get(key).and_then(Node::as_str).is_none_or(is_blank) {
+            place
+                .find(findings, &rules::PRODUCT_INCOMPLETE, node)
+                .param("name", key);
+        }
+    }
+}
+
 /// A file as a message names it.
 #[derive(Debug, Clone)]
 pub(super) struct Media<'n> {

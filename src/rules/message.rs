@@ -131,8 +131,8 @@ VALUE_MISSING "value-missing" Error "values" Documented (132000, 0)
 
 FILE_MISSING "file-missing" Error "values" Observed (132012, 0)
     what "a header without its file"
-    message "there is no file for {label} (`{key}`)"
-    help "add `{key}` to the message's values: a link, or the id of an uploaded file"
+    message "there is no value for {label} (`{key}`)"
+    help "add `{key}` to the message's values: for a file its link, or the id of its upload"
     why "The sample in the definition is never sent; without a file Meta answers 132012, \"Format mismatch, expected IMAGE, received UNKNOWN\"."
     bad r#"{"template":{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Your order is on its way."}]},"message":{"to":"+33612345678","values":{}}}"#
     good r#"{"template":{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Your order is on its way."}]},"message":{"to":"+33612345678","values":{"header.image":"https://cdn.example/plants.jpg"}}}"#
@@ -253,6 +253,33 @@ DATE_TIME_INCOMPLETE "date-time-incomplete" Error "values" Documented (131008, 0
     why "Cloud API shows the fallback text and nothing else."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","values":{"body.1":{"date_time":{"year":2026}}}}}"#
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","values":{"body.1":{"date_time":{"fallback_value":"22 November"}}}}}"#
+    source SEND "2026-09";
+
+LOCATION_INCOMPLETE "location-incomplete" Error "values" Documented (131008, 0)
+    what "a location without its place"
+    message "{label} {problem}"
+    help "write {\"latitude\": \"48.8584\", \"longitude\": \"2.2945\", \"name\": \"Garden shop\", \"address\": \"5 Avenue Anatole France, Paris\"}"
+    why "The map is drawn from the two numbers, in decimal degrees."
+    bad r#"{"template":{"components":[{"type":"HEADER","format":"LOCATION"},{"type":"BODY","text":"Your order is here."}]},"message":{"to":"+33612345678","values":{"header.location":{"latitude":"48.8584","name":"Garden shop"}}}}"#
+    good r#"{"template":{"components":[{"type":"HEADER","format":"LOCATION"},{"type":"BODY","text":"Your order is here."}]},"message":{"to":"+33612345678","values":{"header.location":{"latitude":"48.8584","longitude":"2.2945","name":"Garden shop","address":"5 Avenue Anatole France, Paris"}}}}"#
+    source COMPONENTS "2026-09";
+
+LOCATION_UNNAMED "location-unnamed" Warning "values" Documented (131008, 0)
+    what "a location without its name or address"
+    message "{label} has no `{name}`, and some of Meta's pages call it required"
+    help "add `{name}`"
+    why "The bubble shows name and address under the map; the older reference requires all four."
+    bad r#"{"template":{"components":[{"type":"HEADER","format":"LOCATION"},{"type":"BODY","text":"Your order is here."}]},"message":{"to":"+33612345678","values":{"header.location":{"latitude":"48.8584","longitude":"2.2945","name":"Garden shop"}}}}"#
+    good r#"{"template":{"components":[{"type":"HEADER","format":"LOCATION"},{"type":"BODY","text":"Your order is here."}]},"message":{"to":"+33612345678","values":{"header.location":{"latitude":"48.8584","longitude":"2.2945","name":"Garden shop","address":"5 Avenue Anatole France, Paris"}}}}"#
+    source COMPONENTS "2026-09";
+
+PRODUCT_INCOMPLETE "product-incomplete" Error "values" Documented (131008, 0)
+    what "a product that is not named in full"
+    message "{label} has no `{name}`"
+    help "write {\"product_retailer_id\": \"plant-17\", \"catalog_id\": \"194836987003835\"}"
+    why "A product is found by its id in the catalog and the id of the catalog."
+    bad r#"{"template":{"category":"MARKETING","components":[{"type":"HEADER","format":"PRODUCT"},{"type":"BODY","text":"Look at this."}]},"message":{"to":"+33612345678","values":{"header.product":{"product_retailer_id":"plant-17"}}}}"#
+    good r#"{"template":{"category":"MARKETING","components":[{"type":"HEADER","format":"PRODUCT"},{"type":"BODY","text":"Look at this."}]},"message":{"to":"+33612345678","values":{"header.product":{"product_retailer_id":"plant-17","catalog_id":"194836987003835"}}}}"#
     source SEND "2026-09";
 
 MEDIA_SOURCE "media-source" Error "media" Documented (132012, 0)

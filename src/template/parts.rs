@@ -305,7 +305,17 @@ pub(super) fn header(
             "the header's document",
         ),
         HeaderFormat::Gif => ("header.gif", ParameterKind::Gif, "the header's GIF"),
-        HeaderFormat::Location | HeaderFormat::Product | HeaderFormat::Unknown => {
+        HeaderFormat::Location => (
+            "header.location",
+            ParameterKind::Location,
+            "the header's location",
+        ),
+        HeaderFormat::Product => (
+            "header.product",
+            ParameterKind::Product,
+            "the header's product",
+        ),
+        HeaderFormat::Unknown => {
             let word = component.node.get("format").and_then(|n| n.as_str());
             return Err(Gap {
                 what: format!("a header of format `{}`", clip(word.unwrap_or_default())),

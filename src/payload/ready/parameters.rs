@@ -168,6 +168,8 @@ fn one(
         }
         ("currency", _) => value::currency(findings, inner, &inner_place),
         ("date_time", _) => value::date_time(findings, inner, &inner_place),
+        ("location", _) => value::location(findings, inner, &inner_place),
+        ("product", _) => value::product(findings, inner, &inner_place),
         ("text", _) => match inner.as_str() {
             Some(text) => value::text(findings, inner, text, &inner_place, role),
             None => wrong_type(findings, inner, inner_place.path, "text", "a text"),
