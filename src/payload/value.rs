@@ -8,6 +8,7 @@ use crate::definition::HeaderFormat;
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
+use crate::report::Fix;
 use crate::rules;
 use crate::template::ParameterKind;
 use crate::text::{count_chars, is_bidi_control, is_line_break, sanitize_text};
@@ -148,6 +149,7 @@ fn hidden(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Plac
     }
     let mut left = 20;
     let mut before = None;
+    let mut last: Option<(char, Fix)> = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
@@ -162,8 +164,15 @@ fn hidden(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Plac
         };
         before = Some(c);
         let Some(rule) = rule else { continue };
-        let without: String = text.chars().filter(|other| *other != c).collect();
-        let fix = place.put("Delete it", false, &without);
+        // A hostile text repeats one character; its fix is the same each time.
+        let fix = match last.take() {
+            Some((same, fix)) if same == c => fix,
+            _ => {
+                let without: String = text.chars().filter(|other| *other != c).collect();
+                place.put("Delete it", false, &without)
+            }
+        };
+        last = Some((c, fix.clone()));
         place
             .find(findings, rule, node)
             .span(at, at + c.len_utf8())

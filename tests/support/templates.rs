@@ -1,5 +1,9 @@
 //! What the suites of messages and payloads share.
-#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 
 use serde_json::{Value, json};
 use wa_preflight::findings::Options;
