@@ -804,3 +804,53 @@ fn headers_of_a_location_or_a_product_take_objects() {
         }
     }
 }
+
+#[test]
+fn a_live_form_may_lack_its_recipient_and_policy_may_lower_our_own_rules() {
+    let template = template(&json!({"components": [{"type": "BODY", "text": "Hi."},
+        {"type": "BUTTONS", "buttons": [{"type": "URL", "text": "Go", "url": "https://shop.example/{{1}}"}]}]}));
+    let form = Options {
+        recipient_optional: true,
+        ..Options::default()
+    };
+    let no_recipient = json(&json!({"values": {"buttons.0": "A-17"}}));
+    assert_eq!(template.check(&no_recipient, &form).diagnostics, []);
+    assert!(!template.check(&no_recipient, &Options::default()).ok);
+    let redirect = json(&json!({"to": TO, "values": {"buttons.0": "r?to=//partner.example"}}));
+    assert!(!template.check(&redirect, &Options::default()).ok);
+    let mut lowered = Options::default();
+    lowered.policy.insert(
+        "suffix-escapes".into(),
+        Some(wa_preflight::report::Severity::Warning),
+    );
+    let report = template.check(&redirect, &lowered);
+    assert!(report.ok && report.diagnostics.len() == 1);
+    assert!(template.build(&redirect, &lowered, false).is_ok());
+}
+
+#[test]
+fn counters_show_what_is_left() {
+    let template = template(&json!({"components": order()}));
+    let report = template.check(
+        &json(&json!({"to": TO, "values": full()})),
+        &Options::default(),
+    );
+    let measures: Vec<_> = report
+        .measures
+        .iter()
+        .map(|m| (m.name, m.key.as_deref().unwrap_or(""), m.used, m.max))
+        .collect();
+    for expected in [
+        ("headerChars", "header", 10, 60),
+        ("bodyChars", "body", 36, 1024),
+        ("urlChars", "buttons.0", 32, 2000),
+        ("payloadChars", "buttons.1", 7, 256),
+        ("couponChars", "buttons.3", 6, 20),
+    ] {
+        assert!(measures.contains(&expected), "{expected:?} in {measures:?}");
+    }
+    let mut narrow = Options::default();
+    assert!(narrow.limits.set("bodyChars", 35));
+    let report = template.check(&json(&json!({"to": TO, "values": full()})), &narrow);
+    assert_eq!(report.diagnostics[0].code, "hydrated-too-long");
+}

@@ -176,8 +176,16 @@ fn finds_each_fault_in_the_components() {
         (
             "null",
             |c| c[1]["parameters"][0]["text"] = Value::Null,
-            &[("payload-key-missing", "/1/parameters/0", Some("body.1"), None)],
-            Some((100, "Parameter 'text' is mandatory for component parameter type 'text'")),
+            &[(
+                "payload-key-missing",
+                "/1/parameters/0",
+                Some("body.1"),
+                None,
+            )],
+            Some((
+                100,
+                "Parameter 'text' is mandatory for component parameter type 'text'",
+            )),
         ),
         (
             "number",
