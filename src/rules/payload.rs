@@ -122,7 +122,7 @@ PAYLOAD_COMPONENT_EXTRA "payload-component-extra" Error "payload" Observed (100,
 
 PAYLOAD_PARAMETER_COUNT "payload-parameter-count" Error "payload" Observed (132000, 0)
     what "another number of parameters than the template's"
-    message "{part} has {given} parameters; the template has {expected}"
+    message "parameters of {part}: the template takes {expected}, the payload gives {given}"
     help "{remedy}"
     why "Meta compares the numbers and answers 132000."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"},{"type":"text","text":"Monday"}]}]}}}"#

@@ -283,11 +283,7 @@ fn absent_parts(
                 .param("expected", slots.len())
                 .param(
                     "remedy",
-                    format!(
-                        "add a {} component with {} parameters",
-                        part.word(),
-                        slots.len()
-                    ),
+                    format!("add a {} component with its parameters", part.word()),
                 )
                 .details(count_mismatch(part.word(), 0, slots.len()));
         }
