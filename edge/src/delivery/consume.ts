@@ -29,7 +29,7 @@ export async function consumeDead(batch: MessageBatch<QueueMessage>, env: Env): 
   for (const message of batch.messages) {
     await attempt(message, async () => {
       const { kind, from, shard } = message.body;
-      const body = message.body.kind === "finish" ? JSON.stringify(message.body.finish) : "{}";
+      const body = message.body.kind === "finish" ? JSON.stringify(message.body.finishes) : "{}";
       await ledgerAt(env, { from, shard }).noteDeadLetter({ from, shard }, kind, body);
       await storeLate(env, message.body);
     });
@@ -42,7 +42,7 @@ async function answerNudge(env: Env, { from, shard }: Nudge): Promise<void> {
 }
 
 async function storeLate(env: Env, body: QueueMessage): Promise<void> {
-  if (body.kind === "finish") await ledgerAt(env, body).finish(body.finish);
+  if (body.kind === "finish") await ledgerAt(env, body).finish(body.finishes);
 }
 
 async function attempt(message: Message<QueueMessage>, work: () => Promise<void>): Promise<void> {

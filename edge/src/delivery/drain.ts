@@ -37,6 +37,8 @@ class Drain {
   readonly #graph: Graph;
   readonly #limit = pLimit(MAX_IN_FLIGHT);
   readonly #running = new Set<Promise<void>>();
+  readonly #outcomes: Finish[] = [];
+  #storing: Promise<void> | undefined;
   started = 0;
 
   constructor(env: Env, address: Address, settings: Settings, graph: Graph) {
@@ -51,7 +53,11 @@ class Drain {
     const waiting = [...ids];
     try {
       while (waiting.length > 0) {
-        while (this.#running.size >= MAX_IN_FLIGHT) await Promise.race(this.#running);
+        if (this.#running.size >= MAX_IN_FLIGHT) {
+          await Promise.race(this.#running);
+          // Outcomes are stored together, so several end at once: they make room for one start, not for one each.
+          await scheduler.wait(1);
+        }
         await this.#start(waiting.splice(0, MAX_IN_FLIGHT - this.#running.size));
       }
     } finally {
@@ -123,15 +129,30 @@ class Drain {
     }
   }
 
+  /** While outcomes are being stored others gather; they go together, which is what makes a ledger fast. */
   async #finish(finish: Finish): Promise<void> {
+    this.#outcomes.push(finish);
+    this.#storing ??= this.#storeOutcomes();
+    await this.#storing;
+  }
+
+  async #storeOutcomes(): Promise<void> {
+    try {
+      while (this.#outcomes.length > 0) await this.#store(this.#outcomes.splice(0));
+    } finally {
+      this.#storing = undefined;
+    }
+  }
+
+  async #store(finishes: Finish[]): Promise<void> {
     for (let tries = 1; tries <= FINISH_TRIES; tries += 1) {
       try {
-        return await ledgerAt(this.#env, this.#address).finish(finish);
+        return await ledgerAt(this.#env, this.#address).finish(finishes);
       } catch (error) {
-        log("finish_failed", { id: finish.id, n: finish.n, count: tries, error: describe(error) });
+        log("finish_failed", { count: tries, error: describe(error) });
       }
     }
-    await this.#env.NUDGES.send({ kind: "finish", ...this.#address, finish });
+    await this.#env.NUDGES.send({ kind: "finish", ...this.#address, finishes });
   }
 
   /** Judges a row under its template's present definition. Until that is known the row stays where it is. */

@@ -11,10 +11,10 @@ export interface Nudge {
   shard: number;
 }
 
-/** An outcome that could not be stored at once: the last way before the row's timeout. */
+/** Outcomes that could not be stored at once: the last way before their rows' timeouts. */
 export interface LateFinish {
   kind: "finish";
   from: string;
   shard: number;
-  finish: Finish;
+  finishes: Finish[];
 }

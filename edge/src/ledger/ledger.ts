@@ -140,23 +140,11 @@ export class Ledger extends DurableObject<Env> {
     await this.#settle(now);
   }
 
-  /** Stores an attempt's outcome with its evidence; the first one of an attempt wins. */
-  async finish({ id, n, outcome, raw }: Finish): Promise<void> {
+  /** Stores outcomes of attempts with their evidence; the first one of an attempt wins. */
+  async finish(finishes: Finish[]): Promise<void> {
     const now = Date.now();
-    // One attempt has one answer: the same one again, by another way, is no news.
-    const digest = `answer:${id}:${n}`;
     this.ctx.storage.transactionSync(() => {
-      const row = this.#store.row(id);
-      if (row === undefined) throw new TypeError("finish: there is no such delivery");
-      this.#store.addEvidence({
-        digest,
-        id,
-        source: "answer",
-        at: now,
-        raw,
-        ...(outcome.messageId !== undefined && { wamid: outcome.messageId }),
-      });
-      this.#apply(row, { type: "finished", n, outcome, random: Math.random() }, now);
+      for (const finish of finishes) this.#finish(finish, now);
     });
     await this.#settle(now);
   }
@@ -360,6 +348,26 @@ export class Ledger extends DurableObject<Env> {
         log("account_refused", { id: delivery.id, ...(command.code !== undefined && { code: command.code }) });
       if (command.do === "hold_template")
         log("template_refused", { id: delivery.id, ...(command.code !== undefined && { code: command.code }) });
+    }
+  }
+
+  #finish({ id, n, outcome, raw }: Finish, now: number): void {
+    const row = this.#store.row(id);
+    try {
+      if (row === undefined) throw new TypeError("there is no such delivery");
+      this.#store.addEvidence({
+        // One attempt has one answer: the same one again, by another way, is no news.
+        digest: `answer:${id}:${n}`,
+        id,
+        source: "answer",
+        at: now,
+        raw,
+        ...(outcome.messageId !== undefined && { wamid: outcome.messageId }),
+      });
+      this.#apply(row, { type: "finished", n, outcome, random: Math.random() }, now);
+    } catch (error) {
+      // Trying again would not mend it, and the outcomes beside it are good; its attempt times out as unknown.
+      log("finish_refused", { id, n, error: describe(error) });
     }
   }
 

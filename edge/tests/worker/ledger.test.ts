@@ -132,8 +132,8 @@ describe("the claim protocol", () => {
   test("the first finish wins", async () => {
     const [id = ""] = await submitted("a");
     await ledger().start([id], "n1");
-    await ledger().finish({ id, n: 1, outcome: accepted, raw: "{}" });
-    await ledger().finish({ id, n: 1, outcome: throttled, raw: "{}" });
+    await ledger().finish([{ id, n: 1, outcome: accepted, raw: "{}" }]);
+    await ledger().finish([{ id, n: 1, outcome: throttled, raw: "{}" }]);
     expect(await stateOf(id)).toBe("accepted");
     expect((await ledger().start([id], "n2")).posts).toEqual([]);
   });
@@ -141,7 +141,7 @@ describe("the claim protocol", () => {
   test("a throttled delivery waits out its time", async () => {
     const [id = ""] = await submitted("a");
     await ledger().start([id], "n1");
-    await ledger().finish({ id, n: 1, outcome: throttled, raw: "{}" });
+    await ledger().finish([{ id, n: 1, outcome: throttled, raw: "{}" }]);
     expect(await stateOf(id)).toBe("queued");
     expect(await ledger().lease(10)).toEqual([]);
     expect((await ledger().start([id], "n2")).posts).toEqual([]);
@@ -164,7 +164,7 @@ describe("the claim protocol", () => {
   test("what is not started by its deadline expires; what is unknown by then needs attention", async () => {
     const [waiting = "", lost = ""] = await submitted("a", "b");
     await ledger().start([lost], "n1");
-    await ledger().finish({ id: lost, n: 1, outcome: uncertain, raw: "{}" });
+    await ledger().finish([{ id: lost, n: 1, outcome: uncertain, raw: "{}" }]);
     await passTime(24 * 3_600_000 + 1);
     await runDurableObjectAlarm(stub());
     expect(await stateOf(waiting)).toBe("expired");
@@ -197,7 +197,7 @@ describe("statuses", () => {
     await ledger().start([id], "n1");
     await ledger().receive(address, [status({ callbackId: await callbackIdOf(id) })], []);
     expect(await stateOf(id)).toBe("delivered");
-    await ledger().finish({ id, n: 1, outcome: accepted, raw: "{}" });
+    await ledger().finish([{ id, n: 1, outcome: accepted, raw: "{}" }]);
     expect(await stateOf(id)).toBe("delivered");
   });
 
@@ -207,7 +207,7 @@ describe("statuses", () => {
     await ledger().receive(address, [status({}), status({ wamid: "wamid.of-nobody" })], []);
     expect((await ledger().summary()).quarantined).toBe(2);
     expect(await stateOf(id)).toBe("sending");
-    await ledger().finish({ id, n: 1, outcome: accepted, raw: "{}" });
+    await ledger().finish([{ id, n: 1, outcome: accepted, raw: "{}" }]);
     expect(await stateOf(id)).toBe("delivered");
     expect((await ledger().summary()).quarantined).toBe(1);
   });

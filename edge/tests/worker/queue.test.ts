@@ -22,7 +22,9 @@ function run(queue: string, bodies: unknown[]) {
 const lateFinish = (id: string) => ({
   kind: "finish",
   ...address,
-  finish: { id, n: 1, outcome: { class: "accepted", resend: "never", messageId: "wamid.Q", action: "" }, raw: "{}" },
+  finishes: [
+    { id, n: 1, outcome: { class: "accepted", resend: "never", messageId: "wamid.Q", action: "" }, raw: "{}" },
+  ],
 });
 
 test("nudges of an empty ledger are acknowledged", async () => {
@@ -34,7 +36,10 @@ test("nudges of an empty ledger are acknowledged", async () => {
 });
 
 test("a message that fails is retried, and takes no other with it", async () => {
-  const result = await run("wa-preflight-nudges", [lateFinish("10nobody"), { kind: "nudge", ...address }]);
+  const result = await run("wa-preflight-nudges", [
+    { kind: "finish", ...address },
+    { kind: "nudge", ...address },
+  ]);
   expect(result.explicitAcks).toEqual(["m1"]);
   expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(["m0"]);
 });
