@@ -49,6 +49,10 @@ limits! {
     /// Type pages repeat it; since 2025-03-27 Meta says body limits may vary by format and tag.
     BodyChars, "bodyChars", 1024, "characters", "characters in the body",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// When a message is sent. Meta's reference prints it for templates that are nothing but a body;
+    /// above `bodyChars` it is only a warning there, because no other page repeats it.
+    BodyOnlyChars, "bodyOnlyChars", 32768, "characters", "characters in a sent body that stands alone",
+        "https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages", "2025-11";
     /// From Meta's own error text for subcode 2388072.
     BodyEmojis, "bodyEmojis", 10, "emojis", "emojis in the body",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes", "2026-09";

@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod input;
+mod length;
 mod link;
 mod phone;
 mod place;

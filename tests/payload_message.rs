@@ -854,3 +854,35 @@ fn counters_show_what_is_left() {
     let report = template.check(&json(&json!({"to": TO, "values": full()})), &narrow);
     assert_eq!(report.diagnostics[0].code, "hydrated-too-long");
 }
+
+#[test]
+fn a_body_that_stands_alone_may_be_longer() {
+    let alone = template(&json!({"components": [{"type": "BODY", "text": "Hi {{1}}!"}]}));
+    let footed = template(
+        &json!({"components": [{"type": "BODY", "text": "Hi {{1}}!"}, {"type": "FOOTER", "text": "Us"}]}),
+    );
+    let codes = |template: &wa_preflight::template::Template, length: usize| {
+        let message = json(&json!({"to": TO, "values": {"body.1": "é".repeat(length - 4)}}));
+        let report = template.check(&message, &Options::default());
+        let payload = template.build(&message, &Options::default(), false);
+        assert_eq!(
+            payload.is_ok(),
+            report.ok,
+            "build agrees with check at {length}"
+        );
+        if let Ok(payload) = payload {
+            assert!(template.check_payload(&payload, &Options::default()).ok);
+        }
+        let found: Vec<_> = report.diagnostics.iter().map(|d| d.code).collect();
+        (report.ok, found)
+    };
+    assert_eq!(codes(&alone, 1024), (true, vec![]));
+    assert_eq!(codes(&alone, 1025), (true, vec!["hydrated-body-only-long"]));
+    assert_eq!(
+        codes(&alone, 32_768),
+        (true, vec!["hydrated-body-only-long"])
+    );
+    assert_eq!(codes(&alone, 32_769), (false, vec!["hydrated-too-long"]));
+    assert_eq!(codes(&footed, 1024), (true, vec![]));
+    assert_eq!(codes(&footed, 1025), (false, vec!["hydrated-too-long"]));
+}

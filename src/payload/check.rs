@@ -1,6 +1,7 @@
 //! Judges a message against its template.
 
 use super::input::{self, Input};
+use super::length::Length;
 use super::place::Place;
 use super::value::{self, Media, Role, Source, as_text};
 use crate::document::examine;
@@ -96,6 +97,7 @@ pub(super) fn judge<'n, 't, 'k>(
     }
     if let Some(Header::Text(text)) = &template.header {
         hydrated(
+            template,
             text,
             "header",
             Limit::HeaderChars,
@@ -105,6 +107,7 @@ pub(super) fn judge<'n, 't, 'k>(
         );
     }
     hydrated(
+        template,
         &template.body,
         "body",
         Limit::BodyChars,
@@ -325,6 +328,7 @@ fn media<'n, 't>(
 
 /// Counts a text with its values in.
 fn hydrated(
+    template: &Template,
     text: &Text,
     part: &'static str,
     limit: Limit,
@@ -352,8 +356,7 @@ fn hydrated(
         used += chars;
         units += length;
     }
-    let over = findings.measure(limit, used, values, path!["values"], Some(part.to_owned()));
-    let max = findings.max(limit);
+    findings.measure(limit, used, values, path!["values"], Some(part.to_owned()));
     let longest = text
         .slots
         .iter()
@@ -364,17 +367,17 @@ fn hydrated(
     let Some(node) = filled.input.values.get(slot.key.as_str()).copied() else {
         return;
     };
-    let (rule, over) = match (over, units > max) {
-        (true, _) => (&rules::HYDRATED_TOO_LONG, used - max),
-        (false, true) => (&rules::HYDRATED_UNCERTAIN, units - max),
-        (false, false) => return,
+    let length = Length {
+        part,
+        limit,
+        used,
+        units,
     };
-    findings
-        .find(rule, node, value_path(&slot.key))
-        .key(slot.key.as_str())
-        .param("part", part)
-        .param("used", used)
-        .param("units", units)
-        .param("max", max)
-        .param("over", over);
+    let Some((rule, over)) = length.breaks(template, findings) else {
+        return;
+    };
+    let (max, most) = (findings.max(limit), findings.max(Limit::BodyOnlyChars));
+    let found = findings.find(rule, node, value_path(&slot.key));
+    found.key(slot.key.as_str());
+    length.tell(over, max, most, found);
 }

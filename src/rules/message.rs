@@ -223,7 +223,16 @@ HYDRATED_TOO_LONG "hydrated-too-long" Error "values" Documented (132005, 0)
     what "a text that is too long with its values"
     message "with its values the {part} has {used} characters; at most {max} are allowed"
     help "shorten a value by {over}"
-    why "Meta counts the text with the values filled in and answers 132005. For a template that is nothing but a body some pages print 32,768; `bodyChars` can be raised for those who rely on it."
+    why "Meta counts the text with the values filled in and answers 132005."
+    bad r#"{"template":{"components":[{"type":"FOOTER","text":"Lucky Shrub"},{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","values":{"body.1":"A-17"}},"limits":{"bodyChars":29}}"#
+    good r#"{"template":{"components":[{"type":"FOOTER","text":"Lucky Shrub"},{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","values":{"body.1":"A-17"}},"limits":{"bodyChars":30}}"#
+    source COMPONENTS "2026-09";
+
+HYDRATED_BODY_ONLY "hydrated-body-only-long" Warning "values" Documented (132005, 0)
+    what "a body alone that is longer than most pages allow"
+    message "with its values the body has {used} characters; most of Meta's pages allow {max}, one allows {most} when there is nothing but a body"
+    help "shorten a value by {over} to be safe"
+    why "Meta's message reference gives 32,768 characters to templates that are nothing but a body, its other pages 1,024 to every body."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","values":{"body.1":"A-17"}},"limits":{"bodyChars":29}}"#
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","values":{"body.1":"A-17"}},"limits":{"bodyChars":30}}"#
     source COMPONENTS "2026-09";

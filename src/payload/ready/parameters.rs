@@ -6,6 +6,7 @@ use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::payload::check::count_mismatch;
+use crate::payload::length::Length;
 use crate::payload::place::{Place, clip};
 use crate::payload::value::{self, Role};
 use crate::report::Step;
@@ -474,19 +475,18 @@ pub(super) fn hydrated(
         .map(|slot| slot.key.clone())
         .unwrap_or_default();
     let at = down(path, *index);
-    let over = findings.measure(limit, used, item, at.clone(), Some(part.word().to_owned()));
-    let max = findings.max(limit);
-    let (rule, over) = match (over, units > max) {
-        (true, _) => (&rules::HYDRATED_TOO_LONG, used - max),
-        (false, true) => (&rules::HYDRATED_UNCERTAIN, units - max),
-        (false, false) => return,
+    findings.measure(limit, used, item, at.clone(), Some(part.word().to_owned()));
+    let length = Length {
+        part: part.word(),
+        limit,
+        used,
+        units,
     };
-    findings
-        .find(rule, item, at)
-        .key(key)
-        .param("part", part.word())
-        .param("used", used)
-        .param("units", units)
-        .param("max", max)
-        .param("over", over);
+    let Some((rule, over)) = length.breaks(template, findings) else {
+        return;
+    };
+    let (max, most) = (findings.max(limit), findings.max(Limit::BodyOnlyChars));
+    let found = findings.find(rule, item, at);
+    found.key(key);
+    length.tell(over, max, most, found);
 }

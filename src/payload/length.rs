@@ -1,0 +1,57 @@
+//! How long a text may be once its values are in.
+
+use crate::findings::{Findings, Found};
+use crate::limits::Limit;
+use crate::rules::{self, Rule};
+use crate::template::Template;
+
+/// A text with its values in, counted in both units.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Length {
+    /// `header` or `body`.
+    pub part: &'static str,
+    /// The limit of that part.
+    pub limit: Limit,
+    /// Code points, which the limit counts.
+    pub used: usize,
+    /// UTF-16 units, which Meta may count.
+    pub units: usize,
+}
+
+impl Length {
+    /// The rule that this length breaks, and by how many characters.
+    pub fn breaks(
+        &self,
+        template: &Template,
+        findings: &Findings<'_>,
+    ) -> Option<(&'static Rule, usize)> {
+        let max = findings.max(self.limit);
+        let most = findings.max(Limit::BodyOnlyChars);
+        let alone = self.part == "body"
+            && template.header.is_none()
+            && template.footer.is_none()
+            && template.buttons.is_empty()
+            && template.gaps.is_empty();
+        if self.used > max {
+            let lenient = alone && self.used <= most;
+            let rule = if lenient {
+                &rules::HYDRATED_BODY_ONLY
+            } else {
+                &rules::HYDRATED_TOO_LONG
+            };
+            return Some((rule, self.used - max));
+        }
+        (self.units > max).then(|| (&rules::HYDRATED_UNCERTAIN, self.units - max))
+    }
+
+    /// Tells a finding its numbers.
+    pub fn tell(&self, over: usize, max: usize, most: usize, found: &mut Found) {
+        found
+            .param("part", self.part)
+            .param("used", self.used)
+            .param("units", self.units)
+            .param("max", max)
+            .param("most", most)
+            .param("over", over);
+    }
+}
