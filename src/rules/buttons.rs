@@ -51,7 +51,7 @@ BUTTONS_SEE_ALL "buttons-see-all" Info "buttons" Documented (0, 0)
 BUTTONS_DESKTOP "buttons-desktop" Warning "buttons" Documented (0, 0)
     what "a message that desktop clients cannot show"
     message "WhatsApp on a computer does not show a template with {found}"
-    help "use three buttons or fewer, of quick replies only or without any, if it must be read there"
+    help "if it must be read there, use at most three buttons and do not mix quick replies with other kinds"
     why "Meta's components page says that such templates can be seen on phones only."
     bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Thanks"},{"type":"URL","text":"Shop","url":"https://example.com/shop"}]}]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Thanks"}]}]}"#
