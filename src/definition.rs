@@ -57,48 +57,6 @@ pub struct Component<'n, 't> {
     pub node: &'n Node<'t>,
 }
 
-/// The types of components.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ComponentKind {
-    /// `HEADER`
-    Header,
-    /// `BODY`
-    Body,
-    /// `FOOTER`
-    Footer,
-    /// `BUTTONS`
-    Buttons,
-    /// `CAROUSEL`
-    Carousel,
-    /// `LIMITED_TIME_OFFER`
-    LimitedTimeOffer,
-    /// `CALL_PERMISSION_REQUEST`
-    CallPermissionRequest,
-    /// Another word, or none.
-    Unknown,
-}
-
-/// A header's `format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HeaderFormat {
-    /// `TEXT`
-    Text,
-    /// `IMAGE`
-    Image,
-    /// `VIDEO`
-    Video,
-    /// `DOCUMENT`
-    Document,
-    /// `GIF`
-    Gif,
-    /// `LOCATION`
-    Location,
-    /// `PRODUCT`
-    Product,
-    /// Another word.
-    Unknown,
-}
-
 /// One entry of a `BUTTONS` component.
 #[derive(Debug, Clone, Copy)]
 pub struct Button<'n, 't> {
@@ -172,57 +130,51 @@ words! {
     }
 }
 
-impl HeaderFormat {
-    /// The words that Meta knows.
-    pub const WORDS: &'static [&'static str] = &[
-        "TEXT", "IMAGE", "VIDEO", "DOCUMENT", "GIF", "LOCATION", "PRODUCT",
-    ];
-
-    /// Reads Meta's word in any case.
-    pub fn read(word: &str) -> Self {
-        use HeaderFormat::*;
-        let known = [Text, Image, Video, Document, Gif, Location, Product];
-        let place = Self::WORDS
-            .iter()
-            .position(|w| word.eq_ignore_ascii_case(w));
-        place.and_then(|i| known.get(i).copied()).unwrap_or(Unknown)
+words! {
+    /// The types of components.
+    ComponentKind {
+        /// A line or a file above the body.
+        Header "HEADER",
+        /// The text.
+        Body "BODY",
+        /// A line below the body.
+        Footer "FOOTER",
+        /// What can be pressed.
+        Buttons "BUTTONS",
+        /// Cards beside each other.
+        Carousel "CAROUSEL",
+        /// An offer that ends.
+        LimitedTimeOffer "LIMITED_TIME_OFFER",
+        /// Asks whether the business may call.
+        CallPermissionRequest "CALL_PERMISSION_REQUEST",
     }
+}
 
+words! {
+    /// A header's `format`.
+    HeaderFormat {
+        /// A line of text.
+        Text "TEXT",
+        /// A picture.
+        Image "IMAGE",
+        /// A film.
+        Video "VIDEO",
+        /// A file to open.
+        Document "DOCUMENT",
+        /// A short film that repeats.
+        Gif "GIF",
+        /// A place on the map.
+        Location "LOCATION",
+        /// A product of the catalog.
+        Product "PRODUCT",
+    }
+}
+
+impl HeaderFormat {
     /// Whether the header is a file that each message supplies.
     pub fn is_media(self) -> bool {
         use HeaderFormat::*;
         matches!(self, Image | Video | Document | Gif)
-    }
-}
-
-impl ComponentKind {
-    /// The words that Meta knows.
-    pub const WORDS: &'static [&'static str] = &[
-        "HEADER",
-        "BODY",
-        "FOOTER",
-        "BUTTONS",
-        "CAROUSEL",
-        "LIMITED_TIME_OFFER",
-        "CALL_PERMISSION_REQUEST",
-    ];
-
-    /// Reads Meta's word in any case.
-    pub fn read(word: &str) -> Self {
-        use ComponentKind::*;
-        let known = [
-            Header,
-            Body,
-            Footer,
-            Buttons,
-            Carousel,
-            LimitedTimeOffer,
-            CallPermissionRequest,
-        ];
-        let place = Self::WORDS
-            .iter()
-            .position(|w| word.eq_ignore_ascii_case(w));
-        place.and_then(|i| known.get(i).copied()).unwrap_or(Unknown)
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         }
         if seen.contains(&component.kind) {
             let found = findings.find(&rules::COMPONENT_REPEATED, component.node, component.path());
-            found.param("name", word(component.kind));
+            found.param("name", component.kind.word());
         }
         if !seen.contains(&component.kind) {
             seen.push(component.kind);
@@ -166,12 +166,4 @@ fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> 
         }
     }
     false
-}
-
-fn word(kind: ComponentKind) -> &'static str {
-    ComponentKind::WORDS
-        .iter()
-        .copied()
-        .find(|word| ComponentKind::read(word) == kind)
-        .unwrap_or_default()
 }
