@@ -383,6 +383,11 @@ fn bodies() {
         &one("Hello {{1}}, welcome our {{2}} test.", &["a", "b"]),
         &[&format!("error body-variable-ratio {at}")],
     );
+    // One placeholder that stands twice is one variable.
+    finds(
+        &one("Hi {{1}}, thanks again {{1}} bye", &["a"]),
+        &[&format!("warning var-repeat {at}")],
+    );
     let mut thai = one("สวัสดี {{1}} ครับ", &["a"]);
     thai["language"] = json!("th");
     finds(&thai, &[&format!("warning body-variable-ratio {at}")]);

@@ -12,7 +12,7 @@ use crate::limits::Limit;
 use crate::report::{Fix, Severity, Step};
 use crate::rules;
 use crate::text::{Placeholder, count_chars, count_emoji, count_words, find_placeholders};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges a body.
 pub(super) fn check(
@@ -202,12 +202,18 @@ fn edges(
         }
     }
     let words = count_words(&fixed);
-    let needed = 2 * all.len() + 1;
+    // One that stands twice is one variable: Meta's formula is not known well enough to refuse it as two.
+    let count = all
+        .iter()
+        .map(Placeholder::name)
+        .collect::<BTreeSet<_>>()
+        .len();
+    let needed = 2 * count + 1;
     if words < needed && fixed.chars().any(char::is_alphanumeric) {
         let found = findings.find(&rules::BODY_RATIO, node, path.to_vec());
         found
             .param("words", counted(words, "word"))
-            .param("placeholders", counted(all.len(), "placeholder"))
+            .param("placeholders", counted(count, "placeholder"))
             .param("needed", needed)
             .param("missing", needed - words);
         if definition.language.is_some_and(is_unspaced) {
