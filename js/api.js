@@ -1,5 +1,5 @@
 // The public functions: they turn JavaScript values into what the core takes. No rule lives here.
-import { bytesFrom, headerPairs, jsonOf, objectFrom, optionsFrom, stringFrom } from "./arguments.js";
+import { bytesFrom, describe, headerPairs, jsonOf, objectFrom, optionsFrom, stringFrom } from "./arguments.js";
 import { call } from "./core.js";
 
 export { PreflightError } from "./error.js";
@@ -35,15 +35,34 @@ export function applyFix(definition, fix) {
 export function sanitizeText(text, options) {
   stringFrom("text", text);
   const given = optionsFrom(options);
-  return call((core) => core.sanitize_text(text, given));
+  const clean = call((core) => core.sanitize_text(text, given));
+  // The core's text cannot hold half a character, so where there is one, the changes are made here: it stays as it is.
+  return /\p{Surrogate}/u.test(text) ? { ...clean, text: withChanges(text, clean.changes) } : clean;
+}
+
+function withChanges(text, changes) {
+  const parts = [];
+  let from = 0;
+  for (const { start, end, after } of changes) {
+    parts.push(text.slice(from, start), after);
+    from = end;
+  }
+  parts.push(text.slice(from));
+  return parts.join("");
 }
 
 export function classifyResponse(response, options) {
   const { status, headers, body, transport } = objectFrom("response", response);
   const given = optionsFrom(options);
+  if (status !== undefined && status !== null && !isStatus(status))
+    throw new TypeError(`\`response.status\` must be an HTTP status such as 200, not ${describe(status)}`);
+  if (transport !== undefined && transport !== null) stringFrom("response.transport", transport);
   const input = { status, headers: headerPairs(headers), body: bodyBytes(body), transport };
   return call((core) => core.classify_response(input, given));
 }
+
+/** @param {unknown} status */
+const isStatus = (status) => Number.isInteger(status) && Number(status) >= 0 && Number(status) < 1000;
 
 /** An answer's body as bytes: clients hand it over as bytes, as text or already parsed. */
 function bodyBytes(body) {

@@ -89,7 +89,22 @@ export function headerPairs(headers) {
   const pairs = Symbol.iterator in headers ? [.../** @type {Iterable<unknown>} */ (headers)] : Object.entries(headers);
   return pairs
     .filter((pair) => Array.isArray(pair) && pair[1] !== undefined)
-    .map(([name, value]) => [String(name), String(value)]);
+    .flatMap(([name, value]) =>
+      headerTexts(name, value).map((text) => /** @type {[string, string]} */ ([String(name), text])),
+    );
+}
+
+/**
+ * The values of one header: records may hold several in an array.
+ * @param {unknown} name
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+function headerTexts(name, value) {
+  return (Array.isArray(value) ? value : [value]).map((one) => {
+    if (typeof one === "string" || typeof one === "number") return String(one);
+    throw new TypeError(`the values of \`headers\` must be strings; \`${String(name)}\` has ${describe(one)}`);
+  });
 }
 
 /**

@@ -62,7 +62,7 @@ export class Template {
     const text = jsonOf(message);
     // Nothing to change in what has no JSON text; `check` says what is wrong with it.
     if (text === undefined) return { message, changes: [] };
-    return this.#use((core) => core.sanitize(text, given));
+    return this.#use((core) => core.sanitize(text, given)) ?? { message, changes: [] };
   }
 
   build(message, options) {

@@ -16,7 +16,7 @@ pub fn examine<'t>(
 ) -> Report {
     let parsed = parse(text);
     let mut findings = Findings::new(text, options);
-    syntax(&parsed.problems, text, &mut findings);
+    syntax(&parsed.problems, text, parsed.root.as_ref(), &mut findings);
     for note in notes {
         let found = findings.find_at(note.rule, note.at, note.path.clone());
         found.param("found", note.found).param("limit", MAX_DEPTH);
@@ -31,7 +31,7 @@ pub fn examine<'t>(
     findings.report(parsed.root.as_ref())
 }
 
-fn syntax(problems: &[Problem], text: &str, findings: &mut Findings<'_>) {
+fn syntax(problems: &[Problem], text: &str, root: Option<&Node<'_>>, findings: &mut Findings<'_>) {
     // At the end of an unfinished text every open bracket is missing its partner: one finding, not one each.
     let missing: String = problems
         .iter()
@@ -74,7 +74,8 @@ fn syntax(problems: &[Problem], text: &str, findings: &mut Findings<'_>) {
                 continue;
             }
             ProblemKind::LoneSurrogate => {
-                findings.find_at(&rules::LONE_SURROGATE, problem.at, Vec::new());
+                let path = root.map_or_else(Vec::new, |root| path_to(root, problem.at.start));
+                findings.find_at(&rules::LONE_SURROGATE, problem.at, path);
                 continue;
             }
             ProblemKind::UnclosedArray | ProblemKind::UnclosedObject
@@ -86,6 +87,31 @@ fn syntax(problems: &[Problem], text: &str, findings: &mut Findings<'_>) {
         };
         let found = findings.find_at(&rules::TEXT_NOT_JSON, problem.at, Vec::new());
         found.param("problem", what).param("remedy", remedy);
+    }
+}
+
+/// The path to the innermost value, or the member, that has this byte of the text.
+fn path_to(root: &Node<'_>, byte: usize) -> Vec<Step> {
+    let holds = |at: Bytes| at.start <= byte && byte < at.end;
+    let mut path = Vec::new();
+    let mut node = root;
+    loop {
+        let next = match &node.value {
+            Value::Object(members) => members.iter().find_map(|member| {
+                (holds(member.key_at) || holds(member.value.at))
+                    .then(|| (Step::Key(member.key.to_string().into()), &member.value))
+            }),
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .find_map(|(index, item)| holds(item.at).then_some((Step::Index(index), item))),
+            _ => None,
+        };
+        let Some((step, inner)) = next else {
+            return path;
+        };
+        path.push(step);
+        node = inner;
     }
 }
 

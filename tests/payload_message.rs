@@ -886,3 +886,23 @@ fn a_body_that_stands_alone_may_be_longer() {
     assert_eq!(codes(&footed, 1024), (true, vec![]));
     assert_eq!(codes(&footed, 1025), (false, vec!["hydrated-too-long"]));
 }
+
+#[test]
+fn half_a_character_is_neither_sanitized_away_nor_sent() {
+    let template =
+        template(&json!({"components": [{"type": "BODY", "text": "Hi {{1}}, it is on its way."}]}));
+    let message = r#"{"to":"+33612345678","values":{"body.1":"Ana\ud83d\nBob"}}"#;
+    let options = Options::default();
+    let clean = template.sanitize(message, &options);
+    assert!(!clean.readable);
+    assert_eq!(clean.changes, []);
+    let report = template.build(message, &options, true).unwrap_err();
+    let codes: Vec<&str> = report.diagnostics.iter().map(|d| d.code).collect();
+    assert!(codes.contains(&"lone-surrogate"), "{codes:?}");
+    assert!(codes.contains(&"value-newline"), "{codes:?}");
+    assert!(
+        template
+            .sanitize(&message.replace("\\ud83d", ""), &options)
+            .readable
+    );
+}

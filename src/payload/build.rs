@@ -22,8 +22,10 @@ impl Template {
         sanitize: bool,
     ) -> Result<String, Report> {
         if sanitize {
-            let clean = self.sanitize(message, options).text();
-            return self.build(&clean, options, false);
+            let clean = self.sanitize(message, options);
+            if clean.readable {
+                return self.build(&clean.text(), options, false);
+            }
         }
         let mut payload = None;
         let report = examine(message, options, &[], |root, findings| {

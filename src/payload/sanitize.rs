@@ -1,7 +1,7 @@
 //! Changes a message's values where Meta would refuse them, and lists every change.
 
 use crate::findings::Options;
-use crate::json::{Node, Value, parse, write_value};
+use crate::json::{Node, ProblemKind, Value, parse, write_value};
 use crate::limits::Limit;
 use crate::report::Change;
 use crate::template::{ParameterKind, Template};
@@ -16,6 +16,9 @@ pub struct Sanitized {
     pub message: Node<'static>,
     /// Every change, in the order of the values.
     pub changes: Vec<KeyedChange>,
+    /// False where the text held what a message cannot (half a character): it was left alone, and `check` says why.
+    #[serde(skip)]
+    pub readable: bool,
 }
 
 /// A change and the parameter it was made in.
@@ -40,9 +43,22 @@ impl Sanitized {
 impl Template {
     /// Sanitizes the values of a message given as JSON text.
     pub fn sanitize(&self, message: &str, options: &Options) -> Sanitized {
-        let root = parse(message).root;
-        let mut message = root.map_or_else(|| Node::made(Value::Null), Node::into_owned);
+        let parsed = parse(message);
+        let readable = !parsed
+            .problems
+            .iter()
+            .any(|problem| problem.kind == ProblemKind::LoneSurrogate);
+        let mut message = parsed
+            .root
+            .map_or_else(|| Node::made(Value::Null), Node::into_owned);
         let mut changes = Vec::new();
+        if !readable {
+            return Sanitized {
+                message,
+                changes,
+                readable,
+            };
+        }
         let kinds: BTreeMap<&str, ParameterKind> = self
             .slots()
             .into_iter()
@@ -70,7 +86,11 @@ impl Template {
                 }
             }
         }
-        Sanitized { message, changes }
+        Sanitized {
+            message,
+            changes,
+            readable,
+        }
     }
 }
 

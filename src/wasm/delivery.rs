@@ -15,7 +15,7 @@ struct Given {
 #[wasm_bindgen]
 pub fn classify_response(answer: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     let answer: Answer = serde_wasm_bindgen::from_value(answer)
-        .map_err(|error| JsValue::from(format!("the answer cannot be read: {error}")))?;
+        .map_err(|error| JsValue::from(format!("`response` cannot be read: {error}")))?;
     let given: Given = if options.is_undefined() || options.is_null() {
         Given::default()
     } else {

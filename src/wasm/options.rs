@@ -4,6 +4,7 @@ use crate::findings::Options;
 use crate::limits::LIMITS;
 use crate::report::Severity;
 use crate::rules;
+use js_sys::{Array, Object, Reflect};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
@@ -18,6 +19,32 @@ struct Given {
     recipient: Option<String>,
 }
 
+/// Sees to it that an option is an object of single values. Serde would say so, too, but by printing what it found,
+/// however long or deep that is.
+fn flat(
+    options: &JsValue,
+    name: &str,
+    expected: &str,
+    fits: impl Fn(&JsValue) -> bool,
+) -> Result<(), JsValue> {
+    let value = Reflect::get(options, &JsValue::from_str(name))?;
+    if value.is_undefined() || value.is_null() {
+        return Ok(());
+    }
+    if !value.is_object() || value.is_function() || Array::is_array(&value) {
+        return Err(JsValue::from(format!("options.{name} must be an object")));
+    }
+    for key in Object::keys(value.unchecked_ref::<Object>()).iter() {
+        if !fits(&Reflect::get(&value, &key)?) {
+            let key = key.as_string().unwrap_or_default();
+            return Err(JsValue::from(format!(
+                "options.{name}.{key} must be {expected}"
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Reads a check's options; an option that does not exist or cannot be is a wrong call.
 pub(super) fn read(value: &JsValue, source: bool) -> Result<Options, JsValue> {
     let mut options = Options {
@@ -26,6 +53,21 @@ pub(super) fn read(value: &JsValue, source: bool) -> Result<Options, JsValue> {
     };
     if value.is_undefined() || value.is_null() {
         return Ok(options);
+    }
+    flat(value, "limits", "a whole number from 0", |member| {
+        member.as_f64().is_some()
+    })?;
+    flat(value, "policy", "error, warning, info or off", |member| {
+        member.is_string()
+    })?;
+    for (name, expected) in [
+        ("readback", "true or false"),
+        ("recipient", "required or optional"),
+    ] {
+        let member = Reflect::get(value, &JsValue::from_str(name))?;
+        if member.is_object() {
+            return Err(JsValue::from(format!("options.{name} must be {expected}")));
+        }
     }
     let given: Given = serde_wasm_bindgen::from_value(value.clone())
         .map_err(|error| JsValue::from(format!("options cannot be read: {error}")))?;

@@ -90,10 +90,15 @@ impl CoreTemplate {
         to_js(&self.template.check_payload(text, &options))
     }
 
-    /// Changes the values that Meta would refuse, and lists the changes.
+    /// Changes the values that Meta would refuse, and lists the changes; undefined where nothing can be changed.
     pub fn sanitize(&self, message: &str, options: &JsValue) -> Result<JsValue, JsValue> {
         let options = options::read(options, false)?;
-        to_js(&self.template.sanitize(message, &options))
+        let clean = self.template.sanitize(message, &options);
+        if clean.readable {
+            to_js(&clean)
+        } else {
+            Ok(JsValue::UNDEFINED)
+        }
     }
 
     /// Writes the payload; throws the report when the message would be refused.

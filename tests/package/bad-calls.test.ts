@@ -24,6 +24,12 @@ function nested(levels: number): unknown {
   return value;
 }
 
+function nestedArray(levels: number): unknown {
+  let value: unknown = [];
+  for (let level = 0; level < levels; level += 1) value = [value];
+  return value;
+}
+
 function cyclic(): object {
   const value: Record<string, unknown> = { name: "a" };
   value["self"] = value;
@@ -174,18 +180,31 @@ test("a wrong call throws a TypeError that names its argument", () => {
     ["options.limits.nonsense", () => checkTemplate({}, { limits: { nonsense: 1 } as never })],
     ["options.policy", () => checkTemplate({}, { policy: { nonsense: "off" } as never })],
     ["options.recipient", () => template.check(message, { recipient: "maybe" as never })],
+    ["options.recipient", () => template.check(message, { recipient: nested(5_000) as never })],
+    ["options.readback", () => checkTemplate({}, { readback: nested(5_000) as never })],
+    ["options.limits", () => checkTemplate({}, { limits: nestedArray(10_000) as never })],
+    ["options.limits.bodyChars", () => checkTemplate({}, { limits: { bodyChars: nestedArray(10_000) } as never })],
+    ["options.limits.bodyChars", () => checkTemplate({}, { limits: { bodyChars: "10" } as never })],
+    ["options.policy", () => checkTemplate({}, { policy: nestedArray(10_000) as never })],
+    ["options.policy.name-max", () => checkTemplate({}, { policy: { "name-max": definition } as never })],
     ["options", () => new Template(definition, "x" as never)],
     ["fix", () => untyped["applyFix"]!(definition)],
     ["definition", () => applyFix(cyclic(), { title: "", safe: true, patch: [] })],
     ["text", () => untyped["sanitizeText"]!(5)],
     ["response", () => untyped["classifyResponse"]!()],
+    ["response.status", () => classifyResponse({ status: "400" as never })],
+    ["response.status", () => classifyResponse({ status: Number.NaN })],
+    ["response.status", () => classifyResponse({ status: nestedArray(10_000) as never })],
+    ["response.transport", () => classifyResponse({ transport: nestedArray(10_000) as never })],
     ["headers", () => classifyResponse({ headers: 5 as never })],
+    ["headers", () => classifyResponse({ headers: { "retry-after": nestedArray(10_000) } as never })],
     ["body", () => classifyResponse({ status: 200, body: cyclic() })],
     ["body", () => untyped["readWebhook"]!({})],
   ];
   for (const [argument, call] of calls) {
     assert.throws(call, (error) => {
       assert.ok(error instanceof TypeError, `${argument}: ${String(error)}`);
+      assert.ok(error.message.length < 1_000, error.message.slice(0, 1_000));
       assert.ok(error.message.includes(argument), `\`${error.message}\` names ${argument}`);
       return true;
     });
@@ -217,6 +236,21 @@ test("sanitizing lists what it changes, and changes nothing twice", () => {
   assert.notEqual(first.text, "a\nb      c");
   assert.ok(first.changes.length >= 2);
   assert.deepEqual(sanitizeText(first.text), { text: first.text, changes: [] });
+});
+
+test("half a character is neither changed nor hidden", () => {
+  const { text, changes } = sanitizeText("a\ud83d\nb\n");
+  assert.equal(text, "a\ud83d b");
+  assert.deepEqual(
+    changes.map(({ start, end }) => [start, end]),
+    [
+      [2, 3],
+      [4, 5],
+    ],
+  );
+  const half = { ...message, values: { "body.1": "Ana\ud83d\n" } };
+  assert.deepEqual(template.sanitize(half), { message: half, changes: [] });
+  assertRefusal(() => template.build(half, { sanitize: true }));
 });
 
 test("an answer's headers and body are taken in every common shape", () => {
