@@ -704,7 +704,7 @@ fn judges_shapes_without_the_template() {
         ),
         (
             json!([button("phone_number", json!(0), json!([]))]),
-            &["payload-word"],
+            &["payload-component-extra"],
         ),
         (
             json!([button("url", json!(0), json!([text("../x")]))]),
@@ -738,4 +738,31 @@ fn judges_shapes_without_the_template() {
         let report = check_payload(broken, &Options::default());
         assert!(!report.complete || !report.ok, "{broken}");
     }
+}
+
+#[test]
+fn what_the_shape_alone_cannot_have_reads_well() {
+    let said = |components: Value| {
+        let report = check_payload(&body(&components).to_string(), &Options::default());
+        let found: Vec<String> = report
+            .diagnostics
+            .iter()
+            .map(|d| format!("{} {}", d.code, d.message))
+            .collect();
+        found
+    };
+    assert_eq!(
+        said(json!([{"type": "carousel", "cards": []}])),
+        ["payload-component-extra the list of cards is empty"]
+    );
+    assert_eq!(
+        said(json!([button("phone_number", json!("0"), json!([]))])),
+        ["payload-component-extra a call button takes no parameters in any template"]
+    );
+    assert_eq!(
+        said(json!([button("fax", json!("0"), json!([]))])),
+        [
+            "payload-word `sub_type` is `fax`, and must be `url`, `quick_reply`, `copy_code`, `flow`, `catalog`, `mpm`, `order_details` or `voice_call`"
+        ]
+    );
 }

@@ -28,9 +28,12 @@ pub(super) fn read(text: &str) -> Phone {
     if is_scientific(text.trim()) {
         return Phone::Scientific;
     }
+    if is_float(text.trim()) {
+        return Phone::Not("it ends in `.0`, as a spreadsheet writes a number");
+    }
     let mut digits = String::new();
     let mut plus = false;
-    for c in text.trim().chars() {
+    for c in without_trunk(text.trim()).chars() {
         if let Some(digit) = c.to_digit(10) {
             digits.extend(char::from_digit(digit, 10));
         } else if c == '+' && digits.is_empty() && !plus {
@@ -62,6 +65,25 @@ pub(super) fn read(text: &str) -> Phone {
         Phone::Plain(number, written)
     } else {
         Phone::NoPlus(number)
+    }
+}
+
+/// `33612345678.0`: taken for a separator, the point would add a digit to the number.
+fn is_float(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(whole, fraction)| {
+        whole.len() >= 7
+            && whole.bytes().all(|b| b.is_ascii_digit())
+            && !fraction.is_empty()
+            && fraction.bytes().all(|b| b == b'0')
+    })
+}
+
+/// `+33 (0)6 …` without its `(0)`: the digit that is dialled only inside the country.
+fn without_trunk(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.starts_with('+') || text.starts_with("00") {
+        text.replacen("(0)", "", 1).into()
+    } else {
+        text.into()
     }
 }
 
@@ -99,6 +121,10 @@ mod tests {
             ("+33612345678", plain("+33612345678", true)),
             ("+33 6 12-34.56 (78)", plain("+33612345678", false)),
             ("0033612345678", plain("+33612345678", false)),
+            ("+33 (0)6 12 34 56 78", plain("+33612345678", false)),
+            ("0044 (0)20 7946 0018", plain("+442079460018", false)),
+            ("+1 (202) 555-0143", plain("+12025550143", false)),
+            ("+33.612.345.000", plain("+33612345000", false)),
             ("\u{202a}+33612345678\u{202c}", plain("+33612345678", false)),
             ("33612345678", Phone::NoPlus("+33612345678".into())),
             ("3.36123E+10", Phone::Scientific),
@@ -118,6 +144,8 @@ mod tests {
             "+123456",
             "+1234567890123456",
             "+33+6",
+            "33612345678.0",
+            "33612345678.00",
             "<PHONE>",
         ] {
             assert!(matches!(read(typed), Phone::Not(_)), "{typed}");

@@ -134,7 +134,7 @@ fn wrong_word(
     expected: &str,
 ) {
     let found = match node.as_str() {
-        Some(text) => super::place::clip(text),
+        Some(text) => format!("`{}`", super::place::clip(text)),
         None => node.noun().to_owned(),
     };
     findings

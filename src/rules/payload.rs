@@ -23,7 +23,7 @@ PAYLOAD_TOO_BIG "payload-too-big" Warning "payload" Observed (0, 0)
 
 PAYLOAD_WORD "payload-word" Error "payload" Documented (100, 0)
     what "a word that does not belong there"
-    message "`{name}` is `{found}`, and must be {expected}"
+    message "`{name}` is {found}, and must be {expected}"
     help "write {expected}"
     why "Meta answers error 100, or treats the message as one of another type."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"messaging_product":"WhatsApp Business","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}}}"#

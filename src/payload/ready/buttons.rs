@@ -327,15 +327,12 @@ fn shape(
 ) {
     let path = down(at, "parameters");
     let Some((_, types)) = KINDS.iter().find(|(name, _)| *name == kind) else {
+        if kind == "phone_number" {
+            let problem = "a call button takes no parameters in any template";
+            return extra(node, at, problem, Severity::Error, findings);
+        }
         let at_type = given(node, "sub_type").unwrap_or(node);
-        let expected = match kind {
-            "phone_number" => {
-                "nothing, because call buttons take no parameters; leave this component out"
-            }
-            _ => {
-                "`url`, `quick_reply`, `copy_code`, `flow`, `catalog`, `mpm`, `order_details` or `voice_call`"
-            }
-        };
+        let expected = "`url`, `quick_reply`, `copy_code`, `flow`, `catalog`, `mpm`, `order_details` or `voice_call`";
         return super::wrong_word(
             findings,
             at_type,

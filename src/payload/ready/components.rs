@@ -329,6 +329,15 @@ fn cards(node: &Node<'_>, at: &[Step], template: Option<&Template>, findings: &m
     let Some(items) = list.as_array() else {
         return wrong_type(findings, list, path, "cards", "an array");
     };
+    if items.is_empty() {
+        return extra(
+            node,
+            at,
+            "the list of cards is empty",
+            Severity::Error,
+            findings,
+        );
+    }
     for (index, card) in items.iter().enumerate() {
         let at = down(&path, index);
         if card.as_object().is_none() {

@@ -343,7 +343,7 @@ fn language(
             policy,
             down(&at, "policy"),
             "policy",
-            "`deterministic`, or left out",
+            "`deterministic`",
         );
     }
     let Some(code) = given(language, "code") else {
