@@ -32,6 +32,8 @@ pub struct Options {
 pub struct Found {
     rule: &'static Rule,
     severity: Severity,
+    /// The caller chose the severity, so no checker changes it.
+    chosen: bool,
     at: Bytes,
     path: Vec<Step>,
     key: Option<String>,
@@ -67,9 +69,11 @@ impl Found {
         self
     }
 
-    /// Lowers or raises it (a rule whose severity depends on the case).
+    /// Lowers or raises it (a rule whose severity depends on the case), unless the caller's policy says otherwise.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
-        self.severity = severity;
+        if !self.chosen {
+            self.severity = severity;
+        }
         self
     }
 
@@ -123,6 +127,7 @@ impl<'c> Findings<'c> {
             nowhere: Found {
                 rule: &rules::TEXT_NOT_JSON,
                 severity: Severity::Info,
+                chosen: false,
                 at: Bytes::default(),
                 path: Vec::new(),
                 key: None,
@@ -141,14 +146,15 @@ impl<'c> Findings<'c> {
 
     /// Records a finding at a place that is no value of its own (a key, a syntax error).
     pub fn find_at(&mut self, rule: &'static Rule, at: Bytes, path: Vec<Step>) -> &mut Found {
-        let severity = match self.options.policy.get(rule.code) {
+        let (severity, chosen) = match self.options.policy.get(rule.code) {
             Some(None) => return &mut self.nowhere,
-            Some(Some(severity)) => *severity,
-            None => rule.severity,
+            Some(Some(severity)) => (*severity, true),
+            None => (rule.severity, false),
         };
         self.found.push(Found {
             rule,
             severity,
+            chosen,
             at,
             path,
             key: None,

@@ -516,7 +516,7 @@ fn button_members() {
     );
     finds(
         &one(json!({"type": "REMINDER", "text": "Hi"})),
-        &[&format!("warning button-type-unknown {at}/type")],
+        &[&format!("error button-type-unknown {at}/type")],
     );
     let url = |url: &str| {
         one(json!({"type": "URL", "text": "Go", "url": url, "example": ["https://example.com/a"]}))
@@ -585,7 +585,7 @@ fn kinds_that_are_not_covered_say_so() {
         body("Your order is on its way."),
         json!({"type": "HOLOGRAM"}),
     ]));
-    assert!(report.ok && !report.complete);
+    assert!(!report.ok && !report.complete);
 }
 
 #[test]
@@ -676,4 +676,89 @@ fn several_faults_are_all_found_in_document_order() {
             "button-url-required",
         ]
     );
+}
+
+#[test]
+fn the_callers_policy_wins_over_a_severity_that_depends_on_the_case() {
+    let mut options = Options::default();
+    options
+        .policy
+        .insert("body-variable-ratio".into(), Some(Severity::Error));
+    options
+        .policy
+        .insert("var-repeat".into(), Some(Severity::Info));
+    let mut thai = components(vec![body_with("สวัสดี {{1}} ครับ", &["Ana"])]);
+    thai["language"] = json!("th");
+    let severity = |definition: &Value, options: &Options, code: &str| {
+        let report = check_template(&definition.to_string(), options);
+        let found = report.diagnostics.iter().find(|d| d.code == code).unwrap();
+        found.severity
+    };
+    let usual = Options::default();
+    let ratio = "body-variable-ratio";
+    assert_eq!(severity(&thai, &usual, ratio), Severity::Warning);
+    assert_eq!(severity(&thai, &options, ratio), Severity::Error);
+    let mut twice = components(vec![
+        json!({"type": "BODY", "text": "Hi {{a}} and hello {{a}} to you and yours.",
+            "example": {"body_text_named_params": [{"param_name": "a", "example": "x"}]}}),
+    ]);
+    twice["parameter_format"] = json!("NAMED");
+    assert_eq!(severity(&twice, &usual, "var-repeat"), Severity::Error);
+    assert_eq!(severity(&twice, &options, "var-repeat"), Severity::Info);
+}
+
+#[test]
+fn a_fix_is_offered_only_where_it_mends() {
+    let fixes = |definition: &Value, code: &str| {
+        let report = check(definition);
+        let found = report.diagnostics.iter().find(|d| d.code == code).unwrap();
+        found.fixes.clone()
+    };
+    let named = components(vec![body("Hi {{name}}, your order is on its way.")]);
+    assert_eq!(fixes(&named, "var-no-mixing").len(), 1);
+    let mixed = components(vec![body(
+        "Hi {{1}}, dear {{name}}, your order is on its way.",
+    )]);
+    assert_eq!(fixes(&mixed, "var-no-mixing"), []);
+
+    for (text, kind, example) in [
+        (
+            "Hi {{1}}, your order is on its way.",
+            "BODY",
+            json!(["Ana"]),
+        ),
+        ("Hi {{1}}, your order is on its way.", "BODY", json!("Ana")),
+        ("Hi {{1}}", "HEADER", json!(["Ana"])),
+    ] {
+        let part = json!({"type": kind, "format": "TEXT", "text": text, "example": example});
+        let definition = if kind == "BODY" {
+            let mut part = part;
+            part.as_object_mut().unwrap().remove("format");
+            components(vec![part])
+        } else {
+            components(vec![part, body("Your order is on its way.")])
+        };
+        let fix = serde_json::to_string(&fixes(&definition, "example-shape")[0]).unwrap();
+        let mended = wa_preflight::fix::apply_fix(&definition.to_string(), &fix).unwrap();
+        assert_eq!(found(&check_text(&mended)), [""; 0], "{mended}");
+    }
+}
+
+#[test]
+fn half_a_character_is_found_at_its_place() {
+    let place = |text: &str| {
+        let report = check_text(text);
+        let found = report
+            .diagnostics
+            .iter()
+            .find(|d| d.code == "lone-surrogate")
+            .unwrap();
+        pointer(&found.path)
+    };
+    assert_eq!(
+        place(r#"{"components": [{"type": "BODY"}, {"type": "BODY", "text": "Hi \ud83d"}]}"#),
+        "/components/1/text"
+    );
+    assert!(place(r#"{"a": 1, "b\ud83d": 2}"#).starts_with("/b"));
+    assert_eq!(place(r#""\ud83d""#), "");
 }

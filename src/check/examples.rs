@@ -413,7 +413,15 @@ fn shape(
             )
         }
     };
-    let mended = mended(node, keys, names, format);
+    // Where the object around them is missing, the values get it, too.
+    let outermost = path.last() == Some(&Step::from("example"));
+    let mended = mended(node, keys, names, format).map(|samples| {
+        if outermost {
+            Node::object(vec![(keys.positional, samples)])
+        } else {
+            samples
+        }
+    });
     let found = findings.find(&rules::EXAMPLE_SHAPE, node, path.to_vec());
     found
         .param("part", keys.part)

@@ -33,9 +33,10 @@ pub(super) fn check<'n>(
     }
     let mut distinct: Vec<Placeholder<'n>> = Vec::new();
     let mut seen = BTreeSet::new();
+    let numbered = placeholders.iter().any(|p| p.number().is_some());
     for placeholder in placeholders {
         let name = placeholder.name();
-        one(text, &placeholder, place, path, format, findings);
+        one(text, &placeholder, numbered, place, path, format, findings);
         if seen.insert(name) {
             distinct.push(placeholder);
             continue;
@@ -58,6 +59,7 @@ pub(super) fn check<'n>(
 fn one(
     text: &str,
     placeholder: &Placeholder<'_>,
+    numbered: bool,
     place: Place<'_, '_>,
     path: &[Step],
     format: ParameterFormat,
@@ -102,8 +104,11 @@ fn one(
                 .param(
                     "remedy",
                     "set `parameter_format` to NAMED, or number the placeholders {{1}}, {{2}} …",
-                )
-                .fix(Fix::unsafe_("set parameter_format to NAMED", vec![declare]));
+                );
+            // Among numbers the other format would only move the fault.
+            if !numbered {
+                found.fix(Fix::unsafe_("set parameter_format to NAMED", vec![declare]));
+            }
         }
         (ParameterFormat::Named, true) => {
             let found = findings.find(&rules::VAR_FORMAT_MISMATCH, place.node, path.to_vec());

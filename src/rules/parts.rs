@@ -140,7 +140,7 @@ BODY_EDGE "body-edge-punctuation" Warning "body" Observed (100, 2388299)
 
 BODY_ADJACENT "body-adjacent-vars" Warning "body" Inferred (100, 2388299)
     what "two placeholders with nothing between them"
-    message "only white space stands between `{first}` and `{second}`"
+    message "no word stands between `{first}` and `{second}`"
     help "put a word or a sign between them, or make them one placeholder"
     why "Three providers report that Meta rejects it."
     bad r#"{"components":[{"type":"BODY","text":"Dear {{1}} {{2}}, your order is on its way to you now.","example":{"body_text":[["Ana","Lima"]]}}]}"#

@@ -131,7 +131,7 @@ EXAMPLE_FLAT "example-flat" Warning "placeholders" Documented (100, 2388043)
 
 EXAMPLE_COUNT "example-count" Error "placeholders" Documented (100, 2388043)
     what "more or fewer samples than placeholders"
-    message "{part} has {expected} placeholders and {found} samples"
+    message "the number of samples for {part} is {found}; the number of its placeholders is {expected}"
     help "give exactly one sample for each placeholder"
     why "Meta answers subcode 2388043 when the numbers differ."
     bad r#"{"components":[{"type":"BODY","text":"Your order {{1}} comes with {{2}} on the way.","example":{"body_text":[["A-17"]]}}]}"#
