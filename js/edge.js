@@ -87,7 +87,8 @@ function joined(chunks, length) {
 export async function verifyWebhook(body, signature, secrets) {
   const bytes = rawBytesFrom("body", body);
   if (!Array.isArray(secrets)) throw new TypeError("`secrets` must be an array of app secrets");
-  const hex = typeof signature === "string" ? /^sha256=([0-9a-f]{64})$/i.exec(signature)?.[1] : undefined;
+  // Exactly Meta's form, lower case included: what was changed on the way was not signed by Meta.
+  const hex = typeof signature === "string" ? /^sha256=([0-9a-f]{64})$/.exec(signature)?.[1] : undefined;
   if (hex === undefined) return false;
   const expected = Uint8Array.from(hex.match(/../g), (pair) => Number.parseInt(pair, 16));
   let valid = false;

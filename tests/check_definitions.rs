@@ -516,7 +516,7 @@ fn button_members() {
     );
     finds(
         &one(json!({"type": "REMINDER", "text": "Hi"})),
-        &[&format!("error button-type-unknown {at}/type")],
+        &[&format!("warning button-type-unknown {at}/type")],
     );
     let url = |url: &str| {
         one(json!({"type": "URL", "text": "Go", "url": url, "example": ["https://example.com/a"]}))
@@ -585,6 +585,8 @@ fn kinds_that_are_not_covered_say_so() {
         body("Your order is on its way."),
         json!({"type": "HOLOGRAM"}),
     ]));
+    assert!(report.ok && !report.complete);
+    let report = check(&buttons(json!([{"type": "POSTBACK", "text": "Go"}])));
     assert!(!report.ok && !report.complete);
 }
 

@@ -8,7 +8,7 @@ use crate::definition::{Button, ButtonKind, Component, Definition};
 use crate::findings::Findings;
 use crate::json::{Node, OperationKind, Value};
 use crate::limits::Limit;
-use crate::report::{Fix, operation};
+use crate::report::{Fix, Severity, operation};
 use crate::rules;
 use crate::text::{closest, count_chars, find_markup, find_placeholders};
 
@@ -242,11 +242,19 @@ fn unknown(button: &Button<'_, '_>, findings: &mut Findings<'_>) {
             ));
     } else {
         findings.incomplete();
-        findings
-            .find(&rules::BUTTON_TYPE_UNKNOWN, kind, path)
-            .param("name", word);
+        let found = findings.find(&rules::BUTTON_TYPE_UNKNOWN, kind, path);
+        found.param("name", word);
+        if WITHOUT_PAGE
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+        {
+            found.severity(Severity::Error);
+        }
     }
 }
+
+/// Types that other lists name and no page of Meta's describes.
+const WITHOUT_PAGE: &[&str] = &["POSTBACK", "EXTENSION", "OPEN_APP"];
 
 /// A button's label.
 pub(super) fn label(button: &Button<'_, '_>, findings: &mut Findings<'_>) {

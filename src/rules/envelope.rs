@@ -129,11 +129,11 @@ COMPONENT_TYPE_MISSPELLED "component-type-misspelled" Error "envelope" Documente
     good r#"{"components":[{"type":"body","text":"It comes today."}]}"#
     source API "2026-09";
 
-COMPONENT_TYPE_UNKNOWN "component-type-unknown" Error "envelope" Inferred (100, 2388042)
+COMPONENT_TYPE_UNKNOWN "component-type-unknown" Warning "envelope" Inferred (100, 2388042)
     what "a type of component that this catalogue does not know"
     message "the component type `{name}` is not known here, so it was not judged"
-    help "use HEADER, BODY, FOOTER or BUTTONS; if Meta has made it new, lower this rule with `options.policy`"
-    why "Meta answers subcode 2388042 to a type that it does not have. It adds types, so the report is not complete either."
+    help "if Meta has made it new, go on; if not, use HEADER, BODY, FOOTER or BUTTONS"
+    why "Meta adds types; refusing one that is new would be a false alarm, passing it silently a missed fault."
     bad r#"{"components":[{"type":"BODY","text":"It comes today."},{"type":"HOLOGRAM"}]}"#
     good r#"{"components":[{"type":"BODY","text":"It comes today."}]}"#
     source API "2026-09";

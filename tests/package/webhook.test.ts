@@ -43,6 +43,9 @@ test("false for everything else", async () => {
     ` ${signature}`,
     `${signature.slice(0, -1)}g`,
     signature.replace("sha256", "sha1"),
+    signature.toUpperCase(),
+    signature.replace("sha256", "SHA256"),
+    `sha256=${signature.slice(7).toUpperCase()}`,
     `${signature},${signature}`,
     sign(body, "other"),
   ]) {

@@ -17,6 +17,8 @@ struct Said {
     delivered: bool,
     read: bool,
     failed: bool,
+    /// A word that is not known yet.
+    other: bool,
 }
 
 /// Adds a piece of evidence; says whether it is news.
@@ -119,6 +121,13 @@ fn shown(delivery: &Delivery) -> (State, Cause) {
     if any(|said| said.failed) && !trying && !delivery.wamids.iter().any(alive) {
         return (State::Failed, failure(delivery));
     }
+    // A message id, or a word of Meta's that is not known yet, says nothing of the message's fate, and
+    // still proves that Meta has the message: what waits for a start must not start.
+    let waiting = matches!(delivery.phase, Phase::Queued | Phase::Blocked);
+    let known = |wamid: &String| !delivery.superseded.contains(wamid);
+    if waiting && !trying && (any(|said| said.other) || delivery.wamids.iter().any(known)) {
+        return (State::Accepted, Reason::Accepted.into());
+    }
     by_phase
 }
 
@@ -149,8 +158,7 @@ fn by_message(delivery: &Delivery) -> BTreeMap<&str, Said> {
             // Played is a voice message listened to: more than read.
             "read" | "played" => said.read = true,
             "failed" => said.failed = !delivery.superseded.contains(&evidence.wamid),
-            // A word of Meta's that is not known yet is kept and decides nothing.
-            _ => {}
+            _ => said.other = !delivery.superseded.contains(&evidence.wamid),
         }
     }
     all
