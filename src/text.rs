@@ -71,6 +71,16 @@ pub fn find_bidi(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| is_bidi_control(*c))
 }
 
+/// A text short enough to be quoted in a finding.
+pub fn clip(text: &str) -> String {
+    let short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        format!("{short}…")
+    } else {
+        short
+    }
+}
+
 /// How many words a text has: runs without white space that hold a letter or a digit.
 pub fn count_words(text: &str) -> usize {
     text.split_whitespace()

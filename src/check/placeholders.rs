@@ -6,7 +6,7 @@ use crate::definition::ParameterFormat;
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::report::{Fix, Severity, Step, operation};
-use crate::text::{Brace, Braces, Placeholder, find_placeholders};
+use crate::text::{Brace, Braces, Placeholder, clip, find_placeholders};
 use crate::{path, rules};
 use std::collections::BTreeSet;
 
@@ -44,7 +44,7 @@ pub(super) fn check<'n>(
         let found = findings.find(&rules::VAR_REPEATED, place.node, path.to_vec());
         found
             .span(placeholder.at.start, placeholder.at.end)
-            .param("name", format!("{{{{{}}}}}", shorten(name)))
+            .param("name", format!("{{{{{}}}}}", clip(name)))
             .param("part", place.part);
         if format == ParameterFormat::Named {
             found.severity(Severity::Error);
@@ -67,7 +67,7 @@ fn one(
 ) {
     let at = placeholder.at;
     let name = placeholder.name();
-    let shown = format!("{{{{{}}}}}", shorten(name));
+    let shown = format!("{{{{{}}}}}", clip(name));
     let with = |new: &str| splice(text, at.start, at.end, new);
     if placeholder.inner != name {
         let room = findings.has_room_for_fixes(text);
@@ -225,7 +225,7 @@ fn report_brace(
     format: ParameterFormat,
     findings: &mut Findings<'_>,
 ) {
-    let raw = shorten(text.get(brace.at.start..brace.at.end).unwrap_or_default());
+    let raw = clip(text.get(brace.at.start..brace.at.end).unwrap_or_default());
     let room = findings.has_room_for_fixes(text);
     let inner = brace.inner.trim();
     let is_number = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit());
@@ -262,16 +262,6 @@ fn report_brace(
     )];
     // Not safe where the new placeholder may lack its sample or upset the numbering: a person looks.
     found.fix(Fix::unsafe_(format!("write {mended}"), patch));
-}
-
-/// The beginning of a text that is too long to quote.
-fn shorten(raw: &str) -> String {
-    let short: String = raw.chars().take(40).collect();
-    if short.len() < raw.len() {
-        format!("{short}…")
-    } else {
-        short
-    }
 }
 
 /// The text with a byte range replaced.

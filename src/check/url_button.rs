@@ -10,7 +10,7 @@ use crate::json::{Node, OperationKind, Value};
 use crate::limits::Limit;
 use crate::report::{Fix, Step, operation};
 use crate::rules;
-use crate::text::{Placeholder, count_chars, find_placeholders};
+use crate::text::{Placeholder, clip, count_chars, find_placeholders};
 
 /// Judges a URL button.
 pub(super) fn check(
@@ -101,7 +101,7 @@ fn address(
         }
         None => format!(
             "`{}` is no web address: it does not begin with https://",
-            short(url)
+            clip(url)
         ),
         Some(rest) => {
             let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -119,7 +119,7 @@ fn address(
                 || name.starts_with('.')
                 || name.contains("..")
             {
-                format!("`{}` has no domain", short(url))
+                format!("`{}` has no domain", clip(url))
             } else {
                 return Some(name.trim_end_matches('.').to_ascii_lowercase());
             }
@@ -309,13 +309,4 @@ fn strip_prefix_any_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     head.eq_ignore_ascii_case(prefix)
         .then(|| text.get(prefix.len()..))
         .flatten()
-}
-
-fn short(text: &str) -> String {
-    let cut: String = text.chars().take(40).collect();
-    if cut.len() < text.len() {
-        format!("{cut}…")
-    } else {
-        cut
-    }
 }

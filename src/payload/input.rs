@@ -1,7 +1,6 @@
 //! Reads a message: who gets it, and a value for each parameter key.
 
 use super::phone::{self, Phone};
-use super::place::clip;
 use super::value::{as_text, is_blank};
 use crate::findings::Findings;
 use crate::json::{Node, OperationKind};
@@ -10,6 +9,7 @@ use crate::path;
 use crate::report::{Fix, Step, operation};
 use crate::rules;
 use crate::template::Template;
+use crate::text::clip;
 use crate::text::{closest, count_chars};
 use std::collections::BTreeMap;
 

@@ -1,10 +1,11 @@
 //! Judges the links of files. Nothing is fetched: what can be told from the address alone.
 
-use super::place::{Place, clip};
+use super::place::Place;
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::rules;
 use crate::template::ParameterKind;
+use crate::text::clip;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Judges the address at `place`, the `link` of a file of this kind.

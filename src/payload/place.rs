@@ -53,16 +53,6 @@ impl Place<'_> {
     }
 }
 
-/// A text short enough to be quoted in a finding.
-pub(super) fn clip(text: &str) -> String {
-    let short: String = text.chars().take(40).collect();
-    if short.len() < text.len() {
-        format!("{short}…")
-    } else {
-        short
-    }
-}
-
 /// A character's number as people look it up: `200B`.
 pub(super) fn code_of(c: char) -> String {
     format!("{:04X}", u32::from(c))

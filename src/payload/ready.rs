@@ -102,7 +102,7 @@ fn unknown_keys(
                 member.key_at,
                 down(path, member.key.to_string()),
             )
-            .param("name", super::place::clip(&member.key))
+            .param("name", crate::text::clip(&member.key))
             .param("where", place)
             .param("remedy", remedy);
     }
@@ -134,7 +134,7 @@ fn wrong_word(
     expected: &str,
 ) {
     let found = match node.as_str() {
-        Some(text) => format!("`{}`", super::place::clip(text)),
+        Some(text) => format!("`{}`", crate::text::clip(text)),
         None => node.noun().to_owned(),
     };
     findings

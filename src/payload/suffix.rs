@@ -1,10 +1,11 @@
 //! Judges the end of a button's address: does it stay where the approved address points?
 
-use super::place::{Place, clip, code_of};
+use super::place::{Place, code_of};
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::rules;
+use crate::text::clip;
 use crate::text::count_chars;
 
 /// Judges the suffix that is put between `base` and `behind`; `base` is empty when it is not known.

@@ -2,7 +2,7 @@
 //! Messages and ready-made payloads share these, so that one value is never right here and wrong there.
 
 use super::link;
-use super::place::{Place, clip, code_of};
+use super::place::{Place, code_of};
 use super::suffix;
 use crate::definition::HeaderFormat;
 use crate::findings::Findings;
@@ -11,6 +11,7 @@ use crate::limits::Limit;
 use crate::report::Fix;
 use crate::rules;
 use crate::template::ParameterKind;
+use crate::text::clip;
 use crate::text::{count_chars, is_bidi_control, is_line_break, sanitize_text};
 use std::borrow::Cow;
 

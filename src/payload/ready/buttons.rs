@@ -6,11 +6,12 @@ use super::{down, given, missing, unknown_keys, wrong_type};
 use crate::findings::Findings;
 use crate::json::{Node, Value};
 use crate::payload::check::button_needs;
-use crate::payload::place::{Place, clip};
+use crate::payload::place::Place;
 use crate::payload::value::{self, Role};
 use crate::report::{Severity, Step};
 use crate::rules;
 use crate::template::{Action, Button, Template};
+use crate::text::clip;
 
 /// The sub-types that have parameters, and the types of those.
 const KINDS: &[(&str, &[&str])] = &[

@@ -6,11 +6,11 @@ use super::{down, given, missing, unknown_keys, wrong_type};
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::payload::check::count_mismatch;
-use crate::payload::place::clip;
 use crate::payload::value;
 use crate::report::{Severity, Step};
 use crate::rules;
 use crate::template::{Header, Slot, Template};
+use crate::text::clip;
 
 const TYPES: &[&str] = &[
     "header",

@@ -7,11 +7,11 @@ use crate::limits::Limit;
 use crate::path;
 use crate::payload::input::{reply_to, user_id};
 use crate::payload::phone::{self, Phone};
-use crate::payload::place::clip;
 use crate::payload::value::is_blank;
 use crate::report::Step;
 use crate::rules;
 use crate::template::Template;
+use crate::text::clip;
 use crate::text::count_chars;
 
 /// The keys of a body, those of `/marketing_messages` included.

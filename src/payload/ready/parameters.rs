@@ -7,11 +7,12 @@ use crate::json::Node;
 use crate::limits::Limit;
 use crate::payload::check::count_mismatch;
 use crate::payload::length::Length;
-use crate::payload::place::{Place, clip};
+use crate::payload::place::Place;
 use crate::payload::value::{self, Role};
 use crate::report::Step;
 use crate::rules;
 use crate::template::{ParameterKind, Piece, Slot, Template, Text};
+use crate::text::clip;
 use crate::text::{closest, count_chars, utf16_len};
 
 /// The parts that list parameters.
