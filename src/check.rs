@@ -1,17 +1,26 @@
 //! Judges definitions: everything that Meta would refuse on POST `/{WABA_ID}/message_templates`.
 
+mod action_buttons;
+mod authentication;
 mod body;
 mod buttons;
+mod carousel;
 mod components;
+mod composition;
+mod creative;
+mod edit;
 mod envelope;
 mod examples;
 mod footer;
 mod header;
+mod library;
+mod offer;
 mod placeholders;
+mod review;
 mod shape;
 mod url_button;
 
-use crate::definition::Definition;
+use crate::definition::{Definition, TemplateKind};
 use crate::document::examine;
 use crate::findings::{Findings, Note, Options};
 use crate::json::{Node, Value};
@@ -41,5 +50,13 @@ fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     }
     let definition = Definition::read(root);
     envelope::check(&definition, findings);
-    components::check(&definition, findings);
+    creative::check(&definition, findings);
+    match definition.kind() {
+        TemplateKind::Library => library::check(&definition, findings),
+        TemplateKind::Authentication => authentication::check(&definition, findings),
+        _ => components::check(&definition, findings),
+    }
+    composition::check(&definition, findings);
+    edit::check(&definition, findings);
+    review::check(&definition, findings);
 }

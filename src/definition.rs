@@ -4,6 +4,12 @@
 //! Meta prints its samples in upper and lower case and takes both, so every word of Meta's
 //! (`BODY`, `body`) is matched without regard to case.
 
+mod kind;
+mod words;
+
+pub use kind::TemplateKind;
+pub use words::{ButtonKind, Category, ComponentKind, HeaderFormat, ParameterFormat};
+
 use crate::json::Node;
 use crate::path;
 use crate::report::Step;
@@ -25,36 +31,37 @@ pub struct Definition<'n, 't> {
     pub components: Vec<Component<'n, 't>>,
 }
 
-/// Meta's three categories.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Category {
-    /// One-time codes.
-    Authentication,
-    /// Offers, news.
-    Marketing,
-    /// What a customer asked for or expects.
-    Utility,
-}
-
-/// How placeholders are named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ParameterFormat {
-    /// `{{1}}`, `{{2}}` …
-    #[default]
-    Positional,
-    /// `{{first_name}}` …
-    Named,
-}
-
-/// One entry of `components`.
+/// One entry of `components`, the template's or a card's.
 #[derive(Debug, Clone, Copy)]
 pub struct Component<'n, 't> {
     /// Its `type`.
     pub kind: ComponentKind,
     /// Its place in `components`.
     pub index: usize,
+    /// The carousel's card that it belongs to.
+    pub card: Option<CardPlace>,
     /// The entry itself.
     pub node: &'n Node<'t>,
+}
+
+/// Where a card of a carousel stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CardPlace {
+    /// The carousel's place in the template's `components`.
+    pub carousel: usize,
+    /// Its place in `cards`.
+    pub index: usize,
+}
+
+/// One card of a carousel.
+#[derive(Debug, Clone)]
+pub struct Card<'n, 't> {
+    /// Where it stands.
+    pub place: CardPlace,
+    /// The entry itself.
+    pub node: &'n Node<'t>,
+    /// Every entry of its `components`, in order.
+    pub components: Vec<Component<'n, 't>>,
 }
 
 /// One entry of a `BUTTONS` component.
@@ -66,161 +73,10 @@ pub struct Button<'n, 't> {
     pub index: usize,
     /// The place of its component.
     pub component: usize,
+    /// The carousel's card that it belongs to.
+    pub card: Option<CardPlace>,
     /// The entry itself.
     pub node: &'n Node<'t>,
-}
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $variant:ident $word:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name {
-            $($(#[$row])* $variant,)*
-            /// Another word, or none.
-            Unknown,
-        }
-
-        impl $name {
-            /// The words that Meta knows, as it prints them in its reference.
-            pub const WORDS: &'static [&'static str] = &[$($word),*];
-
-            /// Reads Meta's word in any case.
-            pub fn read(word: &str) -> Self {
-                $(if word.eq_ignore_ascii_case($word) { return $name::$variant; })*
-                $name::Unknown
-            }
-
-            /// Meta's word.
-            pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word,)* $name::Unknown => "" }
-            }
-        }
-    };
-}
-
-words! {
-    /// The types of buttons.
-    ButtonKind {
-        /// Answers with its label.
-        QuickReply "QUICK_REPLY",
-        /// Opens a page.
-        Url "URL",
-        /// Calls a number.
-        PhoneNumber "PHONE_NUMBER",
-        /// Copies a coupon code.
-        CopyCode "COPY_CODE",
-        /// One-time code.
-        Otp "OTP",
-        /// Opens a flow.
-        Flow "FLOW",
-        /// Opens the catalog.
-        Catalog "CATALOG",
-        /// Multi-product.
-        Mpm "MPM",
-        /// Single product.
-        Spm "SPM",
-        /// Calls on WhatsApp.
-        VoiceCall "VOICE_CALL",
-        /// Order details.
-        OrderDetails "ORDER_DETAILS",
-        /// Payment request (Brazil).
-        PaymentRequest "PAYMENT_REQUEST",
-        /// Asks for the contact.
-        RequestContactInfo "REQUEST_CONTACT_INFO",
-    }
-}
-
-words! {
-    /// The types of components.
-    ComponentKind {
-        /// A line or a file above the body.
-        Header "HEADER",
-        /// The text.
-        Body "BODY",
-        /// A line below the body.
-        Footer "FOOTER",
-        /// What can be pressed.
-        Buttons "BUTTONS",
-        /// Cards beside each other.
-        Carousel "CAROUSEL",
-        /// An offer that ends.
-        LimitedTimeOffer "LIMITED_TIME_OFFER",
-        /// Asks whether the business may call.
-        CallPermissionRequest "CALL_PERMISSION_REQUEST",
-    }
-}
-
-words! {
-    /// A header's `format`.
-    HeaderFormat {
-        /// A line of text.
-        Text "TEXT",
-        /// A picture.
-        Image "IMAGE",
-        /// A film.
-        Video "VIDEO",
-        /// A file to open.
-        Document "DOCUMENT",
-        /// A short film that repeats.
-        Gif "GIF",
-        /// A place on the map.
-        Location "LOCATION",
-        /// A product of the catalog.
-        Product "PRODUCT",
-    }
-}
-
-impl HeaderFormat {
-    /// Whether the header is a file that each message supplies.
-    pub fn is_media(self) -> bool {
-        use HeaderFormat::*;
-        matches!(self, Image | Video | Document | Gif)
-    }
-}
-
-impl Category {
-    /// The words that Meta knows.
-    pub const WORDS: &'static [&'static str] = &["AUTHENTICATION", "MARKETING", "UTILITY"];
-
-    /// Reads Meta's word in any case.
-    pub fn read(word: &str) -> Option<Self> {
-        use Category::*;
-        let known = [Authentication, Marketing, Utility];
-        let place = Self::WORDS
-            .iter()
-            .position(|w| word.eq_ignore_ascii_case(w));
-        place.and_then(|i| known.get(i).copied())
-    }
-
-    /// Meta's word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Category::Authentication => "AUTHENTICATION",
-            Category::Marketing => "MARKETING",
-            Category::Utility => "UTILITY",
-        }
-    }
-}
-
-impl ParameterFormat {
-    /// The words that Meta knows.
-    pub const WORDS: &'static [&'static str] = &["POSITIONAL", "NAMED"];
-
-    /// Reads Meta's word in any case.
-    pub fn read(word: &str) -> Option<Self> {
-        let is = |known: &str| word.eq_ignore_ascii_case(known);
-        is("POSITIONAL")
-            .then_some(ParameterFormat::Positional)
-            .or_else(|| is("NAMED").then_some(ParameterFormat::Named))
-    }
-
-    /// Meta's word.
-    pub fn word(self) -> &'static str {
-        match self {
-            ParameterFormat::Positional => "POSITIONAL",
-            ParameterFormat::Named => "NAMED",
-        }
-    }
 }
 
 impl<'n, 't> Definition<'n, 't> {
@@ -239,18 +95,7 @@ impl<'n, 't> Definition<'n, 't> {
             format: word("parameter_format")
                 .and_then(ParameterFormat::read)
                 .unwrap_or_default(),
-            components: components
-                .iter()
-                .enumerate()
-                .map(|(index, node)| Component {
-                    kind: node
-                        .get("type")
-                        .and_then(Node::as_str)
-                        .map_or(ComponentKind::Unknown, ComponentKind::read),
-                    index,
-                    node,
-                })
-                .collect(),
+            components: read_components(components, None),
         }
     }
 
@@ -265,17 +110,93 @@ impl<'n, 't> Definition<'n, 't> {
             .map(|c| c.buttons())
             .unwrap_or_default()
     }
+
+    /// Whether any of the template's own buttons is of a kind.
+    pub fn has_button(&self, kind: ButtonKind) -> bool {
+        self.buttons().iter().any(|button| button.kind == kind)
+    }
+
+    /// Whether a member of the top level is there and not `null`.
+    pub fn has(&self, key: &str) -> bool {
+        self.root.get(key).is_some_and(|node| !node.is_null())
+    }
+
+    /// The text of a member of the top level, when it is Meta's word in any case.
+    pub fn says(&self, key: &str, word: &str) -> bool {
+        let text = self.root.get(key).and_then(Node::as_str);
+        text.is_some_and(|text| text.eq_ignore_ascii_case(word))
+    }
+}
+
+fn read_components<'n, 't>(
+    nodes: &'n [Node<'t>],
+    card: Option<CardPlace>,
+) -> Vec<Component<'n, 't>> {
+    let read = |(index, node): (usize, &'n Node<'t>)| Component {
+        kind: node
+            .get("type")
+            .and_then(Node::as_str)
+            .map_or(ComponentKind::Unknown, ComponentKind::read),
+        index,
+        card,
+        node,
+    };
+    nodes.iter().enumerate().map(read).collect()
+}
+
+/// The path to a card, or to the template itself.
+fn base(card: Option<CardPlace>) -> Vec<Step> {
+    card.map_or_else(Vec::new, |card| {
+        path!["components", card.carousel, "cards", card.index]
+    })
+}
+
+impl<'n, 't> Card<'n, 't> {
+    /// Where it stands.
+    pub fn path(&self) -> Vec<Step> {
+        base(Some(self.place))
+    }
+
+    /// Its first component of a kind.
+    pub fn component(&self, kind: ComponentKind) -> Option<Component<'n, 't>> {
+        self.components.iter().copied().find(|c| c.kind == kind)
+    }
 }
 
 impl<'n, 't> Component<'n, 't> {
     /// Where it stands.
     pub fn path(&self) -> Vec<Step> {
-        path!["components", self.index]
+        let mut path = base(self.card);
+        path.extend(path!["components", self.index]);
+        path
     }
 
     /// Where one of its members stands.
     pub fn path_to(&self, key: &'static str) -> Vec<Step> {
-        path!["components", self.index, key]
+        let mut path = self.path();
+        path.push(Step::from(key));
+        path
+    }
+
+    /// Its `cards`, when it is a carousel.
+    pub fn cards(&self) -> Vec<Card<'n, 't>> {
+        let cards = self.node.get("cards").and_then(Node::as_array);
+        let card = |(index, node): (usize, &'n Node<'t>)| {
+            let carousel = self.index;
+            let place = CardPlace { carousel, index };
+            let components = node.get("components").and_then(Node::as_array);
+            Card {
+                place,
+                node,
+                components: read_components(components.unwrap_or_default(), Some(place)),
+            }
+        };
+        cards
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
+            .map(card)
+            .collect()
     }
 
     /// Its `text`, when it is one.
@@ -306,6 +227,7 @@ impl<'n, 't> Component<'n, 't> {
                     .map_or(ButtonKind::Unknown, ButtonKind::read),
                 index,
                 component: self.index,
+                card: self.card,
                 node,
             })
             .collect()
@@ -315,12 +237,16 @@ impl<'n, 't> Component<'n, 't> {
 impl<'n, 't> Button<'n, 't> {
     /// Where it stands.
     pub fn path(&self) -> Vec<Step> {
-        path!["components", self.component, "buttons", self.index]
+        let mut path = base(self.card);
+        path.extend(path!["components", self.component, "buttons", self.index]);
+        path
     }
 
     /// Where one of its members stands.
     pub fn path_to(&self, key: &'static str) -> Vec<Step> {
-        path!["components", self.component, "buttons", self.index, key]
+        let mut path = self.path();
+        path.push(Step::from(key));
+        path
     }
 
     /// One of its members, when it is a text.

@@ -21,10 +21,21 @@ pub struct Options {
     pub now: Option<f64>,
     /// Whether the definition was read back from Meta.
     pub readback: bool,
+    /// What the definition edits, when it is an edit.
+    pub edit: Option<Edit>,
     /// For messages: whether a recipient must be there (a live form may not have one yet).
     pub recipient_optional: bool,
     /// Whether offsets in the JSON text are wanted: the caller gave text, not an object.
     pub source: bool,
+}
+
+/// The template that an edit changes.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// Its definition as JSON text.
+    pub previous: String,
+    /// Its status, in Meta's words.
+    pub status: String,
 }
 
 /// One finding while it is being described.

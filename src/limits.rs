@@ -119,6 +119,14 @@ limits! {
     /// Thirty days.
     TtlMarketingMax, "ttlMarketingMax", 2592000, "seconds", "seconds of a marketing template's lifetime",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live", "2026-09";
+    // Authentication.
+
+    // Carousels and offers.
+
+    // Other kinds of template.
+
+    // Messages.
+
     /// Five in a row are refused inside a value; four pass.
     ValueSpaceRun, "valueSpaceRun", 4, "spaces", "spaces in a row in a value",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes", "2026-09";

@@ -4,13 +4,20 @@
 //! Of a row only [`Rule`] goes into the wasm; [`RuleDoc`] feeds docs/rules.md, rules.json and the
 //! tests, which run every sample. A code is never given to another rule.
 
+mod authentication;
 mod buttons;
+mod carousel;
 mod document;
+mod edit;
 mod envelope;
+mod import;
+mod kinds;
 mod message;
 mod parts;
 mod payload;
 mod placeholders;
+mod review;
+#[allow(dead_code, reason = "pages of chapters that are being written")]
 mod source;
 
 pub use buttons::*;
@@ -70,6 +77,12 @@ pub static CHAPTERS: &[&[&Rule]] = &[
     placeholders::RULES,
     parts::RULES,
     buttons::RULES,
+    kinds::RULES,
+    carousel::RULES,
+    authentication::RULES,
+    edit::RULES,
+    review::RULES,
+    import::RULES,
     message::RULES,
     payload::RULES,
 ];
@@ -83,6 +96,12 @@ pub fn docs() -> Vec<RuleDoc> {
         placeholders::docs(),
         parts::docs(),
         buttons::docs(),
+        kinds::docs(),
+        carousel::docs(),
+        authentication::docs(),
+        edit::docs(),
+        review::docs(),
+        import::docs(),
         message::docs(),
         payload::docs(),
     ]

@@ -1,6 +1,6 @@
 //! Buttons: which, how many, in what order, and each one's own members.
 
-use super::components::not_covered;
+use super::action_buttons;
 use super::header::{bidi, clean, over};
 use super::shape::{array_of, missing, replace, text_of, unexpected, wrong_type};
 use super::url_button;
@@ -206,12 +206,7 @@ fn one(button: &Button<'_, '_>, definition: &Definition<'_, '_>, findings: &mut 
         ButtonKind::PhoneNumber => phone(button, findings),
         ButtonKind::CopyCode => copy_code(button, findings),
         ButtonKind::Unknown => unknown(button, findings),
-        kind => not_covered(
-            &format!("a button of the type {}", kind.word()),
-            node,
-            button.path(),
-            findings,
-        ),
+        _ => action_buttons::check(button, definition, findings),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The list of components: which there are, which there must be, which are judged.
 
 use super::shape::{array_of, missing, replace, wrong_type};
-use super::{body, buttons, footer, header};
-use crate::definition::{Category, Component, ComponentKind, Definition};
+use super::{body, buttons, carousel, footer, header, offer};
+use crate::definition::{Component, ComponentKind, Definition};
 use crate::findings::Findings;
 use crate::json::{Node, OperationKind, Value};
 use crate::report::{Fix, Step, operation};
@@ -12,10 +12,6 @@ use crate::{path, rules};
 /// Judges the components.
 pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
     let root = definition.root;
-    if let Some(kind) = uncovered(definition) {
-        not_covered(kind, root, path![], findings);
-        return;
-    }
     let Some(node) = root.get("components").filter(|n| !n.is_null()) else {
         return missing(&rules::COMPONENTS_REQUIRED, root, path![], findings);
     };
@@ -47,15 +43,8 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             ComponentKind::Body => body::check(component, definition, findings),
             ComponentKind::Footer => footer::check(component, findings),
             ComponentKind::Buttons => buttons::check(component, definition, findings),
-            ComponentKind::Carousel => {
-                not_covered("a carousel", component.node, component.path(), findings)
-            }
-            ComponentKind::LimitedTimeOffer => not_covered(
-                "a limited-time offer",
-                component.node,
-                component.path(),
-                findings,
-            ),
+            ComponentKind::Carousel => carousel::check(component, definition, findings),
+            ComponentKind::LimitedTimeOffer => offer::check(component, definition, findings),
             ComponentKind::CallPermissionRequest => not_covered(
                 "a call permission request",
                 component.node,
@@ -83,20 +72,6 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
                 )],
             ));
         }
-    }
-}
-
-/// The kinds of template that are not judged yet, by what makes them one.
-fn uncovered(definition: &Definition<'_, '_>) -> Option<&'static str> {
-    let has = |key| definition.root.get(key).is_some_and(|n| !n.is_null());
-    if has("library_template_name") {
-        Some("a template from Meta's library")
-    } else if has("languages") {
-        Some("a bulk definition for several languages")
-    } else if definition.category == Some(Category::Authentication) {
-        Some("an authentication template")
-    } else {
-        None
     }
 }
 

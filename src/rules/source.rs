@@ -23,6 +23,33 @@ pages! {
     PHONES "business-phone-numbers/phone-numbers";
     STATUS "webhooks/reference/messages/status";
     BSUID "business-scoped-user-ids";
+    MANAGEMENT "templates/template-management";
+    LIBRARY "templates/template-library";
+    ARCHIVAL "templates/template-archival";
+    CUSTOM_MARKETING "templates/marketing-templates/custom-marketing-templates";
+    UTILITY "templates/utility-templates/utility-templates";
+    OFFER "templates/marketing-templates/limited-time-offer-templates";
+    PRODUCT_CAROUSEL "templates/marketing-templates/product-card-carousel-templates";
+    CATALOG "templates/marketing-templates/catalog-templates";
+    MPM "templates/marketing-templates/mpm-templates";
+    SPM "templates/marketing-templates/spm-templates";
+    AUTHENTICATION "templates/authentication-templates/authentication-templates";
+    COPY_CODE "templates/authentication-templates/copy-code-button-authentication-templates";
+    ONE_TAP "templates/authentication-templates/autofill-button-authentication-templates";
+    ZERO_TAP "templates/authentication-templates/zero-tap-authentication-templates";
+    BULK "templates/authentication-templates/bulk-management";
+    CALL_PERMISSION "templates/marketing-templates/call-permission-request-message-template";
+    CALL_BUTTON "calling/call-button-messages-deep-links";
+    FLOWS "flows/guides/sendingaflow";
+    PAYMENT_REQUEST "payments/payments-br/payment-request-cta";
+    ORDER_DETAILS_IN "payments/payments-in/orderdetailstemplate";
+    ORDER_DETAILS_BR "payments/payments-br/orderdetailstemplate";
+    ORDER_STATUS "payments/payments-in/orderstatustemplate";
+    CHECKOUT "payments/payments-in/checkout-button-templates";
+    PAYMENT_LINKS "payments/payments-in/enhanced-payment-links";
+    MARKETING_MESSAGES "marketing-messages/send-marketing-messages";
+    DEEP_LINKS "marketing-messages/deep-links";
+    DIRECT_SEND "direct-send/supported-features-and-limits";
 }
 
 pub const JSON: &str = "https://www.rfc-editor.org/rfc/rfc8259";

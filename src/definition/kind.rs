@@ -1,0 +1,81 @@
+//! What kind of template a definition is.
+
+use super::{ButtonKind, Category, ComponentKind, Definition};
+
+/// The kinds of template that have a page of Meta's, each with rules of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplateKind {
+    /// Copied from Meta's library: `library_template_name`.
+    Library,
+    /// One-time codes, with or without the button that they must have.
+    Authentication,
+    /// Cards beside each other.
+    Carousel,
+    /// An offer that ends.
+    LimitedTimeOffer,
+    /// Asks whether the business may call.
+    CallPermissionRequest,
+    /// News of an order: sub-category `ORDER_STATUS`.
+    OrderStatus,
+    /// Order details, or India's checkout.
+    OrderDetails,
+    /// A payment request (Brazil).
+    PaymentRequest,
+    /// Asks for the contact.
+    RequestContactInfo,
+    /// The catalog.
+    Catalog,
+    /// Several products.
+    Mpm,
+    /// One product.
+    Spm,
+    /// A coupon code.
+    Coupon,
+    /// Everything else, flows and calls among them.
+    Custom,
+}
+
+/// The kinds that a button makes, in the order in which they are looked for.
+const BY_BUTTON: &[(ButtonKind, TemplateKind)] = &[
+    (ButtonKind::OrderDetails, TemplateKind::OrderDetails),
+    (ButtonKind::PaymentRequest, TemplateKind::PaymentRequest),
+    (
+        ButtonKind::RequestContactInfo,
+        TemplateKind::RequestContactInfo,
+    ),
+    (ButtonKind::Catalog, TemplateKind::Catalog),
+    (ButtonKind::Mpm, TemplateKind::Mpm),
+    (ButtonKind::Spm, TemplateKind::Spm),
+    (ButtonKind::CopyCode, TemplateKind::Coupon),
+];
+
+impl Definition<'_, '_> {
+    /// What kind of template it is: the first sign in the order of [`TemplateKind`].
+    pub fn kind(&self) -> TemplateKind {
+        use TemplateKind::*;
+        let component = |kind| self.component(kind).is_some();
+        if self.has("library_template_name") {
+            return Library;
+        }
+        if self.category == Some(Category::Authentication) {
+            return Authentication;
+        }
+        if component(ComponentKind::Carousel) {
+            return Carousel;
+        }
+        if component(ComponentKind::LimitedTimeOffer) {
+            return LimitedTimeOffer;
+        }
+        if component(ComponentKind::CallPermissionRequest) {
+            return CallPermissionRequest;
+        }
+        if self.says("sub_category", "ORDER_STATUS") {
+            return OrderStatus;
+        }
+        let buttons = self.buttons();
+        BY_BUTTON
+            .iter()
+            .find(|(kind, _)| buttons.iter().any(|button| button.kind == *kind))
+            .map_or(Custom, |(_, kind)| *kind)
+    }
+}

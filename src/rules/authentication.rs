@@ -1,0 +1,3 @@
+//! Authentication and library templates.
+
+super::rules! {}

@@ -1,0 +1,3 @@
+//! Carousels and limited-time offers.
+
+super::rules! {}

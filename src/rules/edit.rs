@@ -1,0 +1,3 @@
+//! Edits, read-backs and account-level hints.
+
+super::rules! {}

@@ -1,0 +1,3 @@
+//! Definitions in the shape of other tools.
+
+super::rules! {}

@@ -1,0 +1,3 @@
+//! What each kind of template may have, and the buttons that make it one.
+
+super::rules! {}

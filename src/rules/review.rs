@@ -1,0 +1,3 @@
+//! What a careful reviewer would see.
+
+super::rules! {}
