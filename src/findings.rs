@@ -5,10 +5,26 @@ mod places;
 
 use crate::json::{Bytes, Editor, Node, Operation};
 use crate::limits::{Limit, Limits};
-use crate::report::{Diagnostic, Fix, Measure, Param, Report, Severity, Step, TextChange};
+use crate::order::sorted;
+use crate::report::{Diagnostic, Fix, Measure, Param, Params, Report, Severity, Step, TextChange};
 use crate::rules::{self, Rule};
 use places::Places;
-use std::collections::BTreeMap;
+
+/// Other severities for rules, or none (`off`), by code.
+#[derive(Debug, Clone, Default)]
+pub struct Policy(Vec<(String, Option<Severity>)>);
+
+impl Policy {
+    /// Sets a rule's severity; the last one given holds.
+    pub fn insert(&mut self, code: String, severity: Option<Severity>) {
+        self.0.push((code, severity));
+    }
+
+    fn get(&self, code: &str) -> Option<Option<Severity>> {
+        let set = self.0.iter().rev().find(|(known, _)| known == code);
+        set.map(|(_, severity)| *severity)
+    }
+}
 
 /// What a caller may set for a check.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +32,7 @@ pub struct Options {
     /// Meta's limits, with overrides.
     pub limits: Limits,
     /// Another severity for a rule, or none (`off`), by code.
-    pub policy: BTreeMap<String, Option<Severity>>,
+    pub policy: Policy,
     /// The time to judge by, in ms since 1970; rules that need it are silent without.
     pub now: Option<f64>,
     /// Whether the definition was read back from Meta.
@@ -50,7 +66,7 @@ pub struct Found {
     key: Option<String>,
     /// Byte range in the decoded text at `at`.
     span: Option<Bytes>,
-    params: BTreeMap<&'static str, Param>,
+    params: Params,
     fixes: Vec<Fix>,
     details: Option<String>,
 }
@@ -143,7 +159,7 @@ impl<'c> Findings<'c> {
                 path: Vec::new(),
                 key: None,
                 span: None,
-                params: BTreeMap::new(),
+                params: Params::default(),
                 fixes: Vec::new(),
                 details: None,
             },
@@ -159,7 +175,7 @@ impl<'c> Findings<'c> {
     pub fn find_at(&mut self, rule: &'static Rule, at: Bytes, path: Vec<Step>) -> &mut Found {
         let (severity, chosen) = match self.options.policy.get(rule.code) {
             Some(None) => return &mut self.nowhere,
-            Some(Some(severity)) => (*severity, true),
+            Some(Some(severity)) => (severity, true),
             None => (rule.severity, false),
         };
         self.found.push(Found {
@@ -170,7 +186,7 @@ impl<'c> Findings<'c> {
             path,
             key: None,
             span: None,
-            params: BTreeMap::new(),
+            params: Params::default(),
             fixes: Vec::new(),
             details: None,
         });
@@ -227,20 +243,22 @@ impl<'c> Findings<'c> {
 
     /// Makes the report. `root` is the tree that `text` was read to.
     pub fn report(mut self, root: Option<&Node<'_>>) -> Report {
-        self.found.sort_by(|a, b| {
-            let place = |f: &Found| (f.at.start, f.span.map_or(0, |s| s.start), f.at.end);
-            place(a)
-                .cmp(&place(b))
-                .then_with(|| a.rule.code.cmp(b.rule.code))
+        let found = sorted(std::mem::take(&mut self.found), &|f: &Found| {
+            let inside = f.span.map_or(0, |s| s.start);
+            ([f.at.start, inside, f.at.end], f.rule.code)
         });
-        self.measures.sort_by_key(|(at, _)| *at);
+        let measures = sorted(std::mem::take(&mut self.measures), &|(at, _): &(
+            usize,
+            Measure,
+        )| {
+            ([*at, 0, 0], "")
+        });
         let mut places = Places::new(self.text);
         // Only who gave text has a use for edits of the text.
         let mut editor = root
             .filter(|_| self.options.source)
             .map(|root| Editor::new(self.text, root));
-        let diagnostics: Vec<Diagnostic> = self
-            .found
+        let diagnostics: Vec<Diagnostic> = found
             .into_iter()
             .map(|found| found.diagnostic(&mut places, &mut editor, self.options.source))
             .collect();
@@ -248,7 +266,7 @@ impl<'c> Findings<'c> {
             ok: !diagnostics.iter().any(|d| d.severity == Severity::Error),
             complete: self.complete,
             diagnostics,
-            measures: self.measures.into_iter().map(|(_, m)| m).collect(),
+            measures: measures.into_iter().map(|(_, m)| m).collect(),
         }
     }
 }
@@ -310,16 +328,14 @@ fn text_changes(
 }
 
 /// Puts the parameters into a wording.
-pub fn fill(wording: &str, params: &BTreeMap<&'static str, Param>) -> String {
+pub fn fill(wording: &str, params: &Params) -> String {
     let mut out = String::with_capacity(wording.len() + 16);
     let mut rest = wording;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         match after.split_once('}') {
-            Some((name, behind)) if params.contains_key(name) => {
-                if let Some(value) = params.get(name) {
-                    out.push_str(&value.to_string());
-                }
+            Some((name, behind)) if let Some(value) = params.get(name) => {
+                out.push_str(&value.to_string());
                 rest = behind;
             }
             _ => {

@@ -11,7 +11,7 @@
 //! template   definition   fix
 //! findings
 //! text
-//! rules   limits   report   json
+//! rules   limits   report   json   order
 //! ```
 
 pub mod check;
@@ -23,6 +23,7 @@ pub mod fix;
 pub mod json;
 pub mod languages;
 pub mod limits;
+pub mod order;
 pub mod payload;
 pub mod report;
 pub mod rules;

@@ -6,7 +6,6 @@
 use crate::json::{Operation, OperationKind};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// All that one check found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -110,6 +109,33 @@ impl std::fmt::Display for Param {
     }
 }
 
+/// The numbers and names of one finding, in the order of their names.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Params(Vec<(&'static str, Param)>);
+
+impl Params {
+    /// Adds one, or replaces it.
+    pub fn insert(&mut self, name: &'static str, value: Param) {
+        let at = self.0.iter().position(|(known, _)| *known >= name);
+        match at.and_then(|at| self.0.get_mut(at)) {
+            Some((known, old)) if *known == name => *old = value,
+            _ => self.0.insert(at.unwrap_or(self.0.len()), (name, value)),
+        }
+    }
+
+    /// One of them.
+    pub fn get(&self, name: &str) -> Option<&Param> {
+        let found = self.0.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value)
+    }
+}
+
+impl Serialize for Params {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (*name, value)))
+    }
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Diagnostic {
@@ -134,7 +160,7 @@ pub struct Diagnostic {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// Every number and name that `message` and `help` mention.
-    pub params: BTreeMap<&'static str, Param>,
+    pub params: Params,
     /// Changes that mend it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fixes: Vec<Fix>,

@@ -9,10 +9,10 @@ use crate::findings::Findings;
 use crate::json::{Node, Value};
 use crate::languages::is_unspaced;
 use crate::limits::Limit;
+use crate::order::Words;
 use crate::report::{Fix, Severity, Step};
 use crate::rules;
 use crate::text::{Placeholder, count_chars, count_emoji, count_words, find_placeholders};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges a body.
 pub(super) fn check(
@@ -203,11 +203,11 @@ fn edges(
     }
     let words = count_words(&fixed);
     // One that stands twice is one variable: Meta's formula is not known well enough to refuse it as two.
-    let count = all
-        .iter()
-        .map(Placeholder::name)
-        .collect::<BTreeSet<_>>()
-        .len();
+    let mut names = Words::new();
+    for placeholder in &all {
+        names.insert(placeholder.name(), 0);
+    }
+    let count = names.len();
     let needed = 2 * count + 1;
     if words < needed && fixed.chars().any(char::is_alphanumeric) {
         let found = findings.find(&rules::BODY_RATIO, node, path.to_vec());
@@ -254,13 +254,13 @@ fn rendered(
         return;
     }
     let mut length = used;
-    let samples: BTreeMap<&str, &str> = distinct
-        .iter()
-        .zip(samples)
-        .filter_map(|(placeholder, sample)| Some((placeholder.name(), (*sample)?)))
-        .collect();
+    let mut places = Words::new();
+    for (place, placeholder) in distinct.iter().enumerate() {
+        places.insert(placeholder.name(), place);
+    }
     for placeholder in find_placeholders(text).0 {
-        if let Some(sample) = samples.get(placeholder.name()) {
+        let sample = places.get(placeholder.name());
+        if let Some(Some(sample)) = sample.and_then(|place| samples.get(place)) {
             let own = count_chars(
                 text.get(placeholder.at.start..placeholder.at.end)
                     .unwrap_or_default(),

@@ -8,6 +8,7 @@ use crate::definition::{Button, ButtonKind, Component, Definition};
 use crate::findings::Findings;
 use crate::json::{Node, OperationKind, Value};
 use crate::limits::Limit;
+use crate::order::Words;
 use crate::report::{Fix, Severity, operation};
 use crate::rules;
 use crate::text::{closest, count_chars, find_markup, find_placeholders};
@@ -173,12 +174,12 @@ fn clients(
 }
 
 fn duplicates(buttons: &[Button<'_, '_>], findings: &mut Findings<'_>) {
-    let mut seen: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+    let mut seen = Words::new();
     for button in buttons {
         let Some((text, node)) = button.text_of("text") else {
             continue;
         };
-        if !text.trim().is_empty() && !seen.insert(text) {
+        if !text.trim().is_empty() && !seen.insert(text, button.index) {
             findings
                 .find(&rules::BUTTON_TEXT_DUPLICATE, node, button.path_to("text"))
                 .param("name", text);

@@ -5,10 +5,10 @@ use super::shape::replace;
 use crate::definition::ParameterFormat;
 use crate::findings::Findings;
 use crate::json::Node;
+use crate::order::{Words, sorted};
 use crate::report::{Fix, Severity, Step, operation};
 use crate::text::{Brace, Braces, Placeholder, clip, find_placeholders};
 use crate::{path, rules};
-use std::collections::BTreeSet;
 
 /// A text that may have placeholders, and how messages speak of it.
 #[derive(Debug, Clone, Copy)]
@@ -32,12 +32,12 @@ pub(super) fn check<'n>(
         report_brace(text, brace, place, path, format, findings);
     }
     let mut distinct: Vec<Placeholder<'n>> = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = Words::new();
     let numbered = placeholders.iter().any(|p| p.number().is_some());
     for placeholder in placeholders {
         let name = placeholder.name();
         one(text, &placeholder, numbered, place, path, format, findings);
-        if seen.insert(name) {
+        if seen.insert(name, distinct.len()) {
             distinct.push(placeholder);
             continue;
         }
@@ -170,20 +170,22 @@ fn numbers(
         .iter()
         .filter_map(|p| Some((p.number()?, p)))
         .collect();
-    let set: BTreeSet<usize> = given.iter().map(|(n, _)| *n).collect();
-    let missing = (1..=set.len()).find(|n| !set.contains(n));
+    let numbers = given.iter().map(|(n, _)| *n).collect();
+    let mut ranks: Vec<usize> = sorted(numbers, &|n: &usize| ([*n, 0, 0], ""));
+    ranks.dedup();
+    let missing = ranks.iter().zip(1..).find(|(n, rank)| *n != rank);
+    let missing = missing.map(|(_, rank)| rank);
     if let Some(missing) = missing {
-        let beyond = given.iter().find(|(n, _)| *n == 0 || *n > set.len());
+        let beyond = given.iter().find(|(n, _)| *n == 0 || *n > ranks.len());
         let found = findings.find(&rules::VAR_POSITIONAL_SEQUENCE, place.node, path.to_vec());
         found
             .param("number", missing)
             .param("part", place.part)
-            .param("count", set.len());
+            .param("count", ranks.len());
         if let Some((_, placeholder)) = beyond {
             found.span(placeholder.at.start, placeholder.at.end);
         }
         // Each number moves to its rank: the order of the values stays.
-        let ranks: Vec<usize> = set.iter().copied().collect();
         let (all, _) = find_placeholders(text);
         let mut renumbered = String::new();
         let mut from = 0;

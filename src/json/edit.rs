@@ -1,8 +1,8 @@
 //! Changing a JSON text in place, so that its author's formatting stays.
 
 use super::{Bytes, Member, Node, Value, parse, write_string, write_value};
+use crate::order::{Words, sorted};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// One operation of a JSON Patch (RFC 6902); of its six kinds the three that fixes need.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -44,7 +44,7 @@ pub struct Editor<'n, 't> {
     text: &'n str,
     root: &'n Node<'t>,
     /// The members of large objects by key, under the offset at which the object starts.
-    large: BTreeMap<usize, BTreeMap<&'n str, usize>>,
+    large: Vec<(usize, Words<'n>)>,
 }
 
 /// Objects up to this size are searched from one end to the other.
@@ -56,7 +56,7 @@ impl<'n, 't> Editor<'n, 't> {
         Editor {
             text,
             root,
-            large: BTreeMap::new(),
+            large: Vec::new(),
         }
     }
 
@@ -131,11 +131,18 @@ impl<'n, 't> Editor<'n, 't> {
         if members.len() <= SMALL {
             return members.iter().rposition(|m| m.key == key);
         }
-        let index = self.large.entry(parent.at.start).or_insert_with(|| {
-            let places = members.iter().enumerate();
-            places.map(|(i, m)| (m.key.as_ref(), i)).collect()
-        });
-        index.get(key).copied()
+        let start = parent.at.start;
+        // Patches come in the order of the text, so the object in question is nearly always the last.
+        if let Some((_, words)) = self.large.iter().rev().find(|(at, _)| *at == start) {
+            return words.get(key);
+        }
+        let mut words = Words::new();
+        for (i, member) in members.iter().enumerate() {
+            words.insert(&member.key, i);
+        }
+        let place = words.get(key);
+        self.large.push((start, words));
+        place
     }
 }
 
@@ -167,8 +174,9 @@ pub fn apply_operations(text: &str, operations: &[Operation]) -> Option<String> 
 
 /// Applies edits whose places all refer to the given text; `None` when they overlap or fall outside.
 pub fn apply_edits(text: &str, edits: &[TextEdit]) -> Option<String> {
-    let mut edits: Vec<&TextEdit> = edits.iter().collect();
-    edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
+    let edits = sorted(edits.iter().collect(), &|edit: &&TextEdit| {
+        ([edit.at.start, edit.at.end, 0], "")
+    });
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     for edit in edits {

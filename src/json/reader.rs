@@ -1,8 +1,8 @@
 //! The reader itself: one pass, an explicit stack, no recursion.
 
 use super::{Bytes, MAX_DEPTH, Member, Node, Value};
+use crate::order::{Words, sorted};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// What [`parse`] found.
 #[derive(Debug, Clone, PartialEq)]
@@ -258,7 +258,9 @@ impl<'t> Reader<'t> {
         if root.is_none() && self.problems.is_empty() {
             self.problem(ProblemKind::Empty, 0, end);
         }
-        self.problems.sort_by_key(|p| (p.at.start, p.at.end));
+        self.problems = sorted(std::mem::take(&mut self.problems), &|p: &Problem| {
+            ([p.at.start, p.at.end, 0], "")
+        });
         root
     }
 
@@ -690,7 +692,6 @@ fn mark_repeated(members: &mut [Member<'_>]) {
     if members.len() < 2 {
         return;
     }
-    let mut seen: BTreeSet<String> = BTreeSet::new();
     if members.len() <= 16 {
         // The usual case, without allocating: compare each with those before it.
         let mut at = 1;
@@ -703,8 +704,17 @@ fn mark_repeated(members: &mut [Member<'_>]) {
         }
         return;
     }
-    for member in members {
-        member.repeated = !seen.insert(member.key.to_string());
+    let mut seen = Words::new();
+    let mut repeated = Vec::new();
+    for (place, member) in members.iter().enumerate() {
+        if !seen.insert(&member.key, place) {
+            repeated.push(place);
+        }
+    }
+    for place in repeated {
+        if let Some(member) = members.get_mut(place) {
+            member.repeated = true;
+        }
     }
 }
 

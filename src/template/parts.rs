@@ -3,6 +3,7 @@
 use super::examples;
 use crate::definition::{self, ButtonKind, Component, HeaderFormat, ParameterFormat};
 use crate::limits::Limit;
+use crate::order::{Words, sorted};
 use crate::text::{Placeholder, count_chars, find_placeholders};
 use serde::Serialize;
 
@@ -121,21 +122,22 @@ pub enum Piece {
 impl Text {
     fn new(text: &str, scope: &'static str, format: ParameterFormat) -> Self {
         let (placeholders, _) = find_placeholders(text);
-        let mut known = std::collections::BTreeSet::new();
+        let mut known = Words::new();
         let mut names: Vec<&str> = placeholders
             .iter()
             .map(Placeholder::name)
-            .filter(|name| known.insert(*name))
+            .filter(|name| known.insert(name, 0))
             .collect();
         if format == ParameterFormat::Positional {
-            names.sort_by_key(|name| name.parse::<usize>().unwrap_or(usize::MAX));
+            names = sorted(names, &|name: &&str| {
+                ([name.parse().unwrap_or(usize::MAX), 0, 0], "")
+            });
         }
         // Thousands of placeholders are no template, but must not take quadratic time either.
-        let places: std::collections::BTreeMap<&str, usize> = names
-            .iter()
-            .enumerate()
-            .map(|(i, name)| (*name, i))
-            .collect();
+        let mut places = Words::new();
+        for (i, name) in names.iter().enumerate() {
+            places.insert(name, i);
+        }
         let mut pieces = Vec::new();
         let mut from = 0;
         for placeholder in &placeholders {
@@ -144,7 +146,7 @@ impl Text {
                 pieces.push(Piece::Fixed(fixed.to_owned()));
             }
             if let Some(place) = places.get(placeholder.name()) {
-                pieces.push(Piece::Slot(*place));
+                pieces.push(Piece::Slot(place));
             }
             from = placeholder.at.end;
         }
