@@ -18,6 +18,7 @@ mod offer;
 mod placeholders;
 mod review;
 mod shape;
+mod texts;
 mod url_button;
 
 use crate::definition::{Definition, TemplateKind};

@@ -2,7 +2,7 @@
 //! Definitions, messages and payloads all come in through here.
 
 use crate::findings::{Findings, Note, Options};
-use crate::json::{Bytes, MAX_DEPTH, Node, Problem, ProblemKind, Value, parse};
+use crate::json::{Bytes, MAX_DEPTH, Node, Problem, ProblemKind, Value, parse, path_to};
 use crate::report::{Report, Step};
 use crate::rules;
 
@@ -87,31 +87,6 @@ fn syntax(problems: &[Problem], text: &str, root: Option<&Node<'_>>, findings: &
         };
         let found = findings.find_at(&rules::TEXT_NOT_JSON, problem.at, Vec::new());
         found.param("problem", what).param("remedy", remedy);
-    }
-}
-
-/// The path to the innermost value, or the member, that has this byte of the text.
-fn path_to(root: &Node<'_>, byte: usize) -> Vec<Step> {
-    let holds = |at: Bytes| at.start <= byte && byte < at.end;
-    let mut path = Vec::new();
-    let mut node = root;
-    loop {
-        let next = match &node.value {
-            Value::Object(members) => members.iter().find_map(|member| {
-                (holds(member.key_at) || holds(member.value.at))
-                    .then(|| (Step::Key(member.key.to_string().into()), &member.value))
-            }),
-            Value::Array(items) => items
-                .iter()
-                .enumerate()
-                .find_map(|(index, item)| holds(item.at).then_some((Step::Index(index), item))),
-            _ => None,
-        };
-        let Some((step, inner)) = next else {
-            return path;
-        };
-        path.push(step);
-        node = inner;
     }
 }
 

@@ -81,6 +81,39 @@ pub fn clip(text: &str) -> String {
     }
 }
 
+/// A character's number as people look it up: `200B`.
+pub fn code_point(c: char) -> String {
+    let mut out = String::new();
+    let mut shift = 20;
+    while shift >= 0 {
+        let digit = (u32::from(c) >> shift) & 15;
+        if digit != 0 || !out.is_empty() || shift <= 12 {
+            out.extend(char::from_digit(digit, 16).map(|d| d.to_ascii_uppercase()));
+        }
+        shift -= 4;
+    }
+    out
+}
+
+/// Words as a choice: `A, B or C`.
+pub fn one_of(words: &[&str]) -> String {
+    let mut out = String::new();
+    for (place, word) in words.iter().enumerate() {
+        out.push_str(match (place, place + 1 == words.len()) {
+            (0, _) => "",
+            (_, true) => " or ",
+            _ => ", ",
+        });
+        out.push_str(word);
+    }
+    out
+}
+
+/// A placeholder as it is written: `{{1}}`.
+pub fn braced(name: &str) -> String {
+    ["{{", name, "}}"].concat()
+}
+
 /// How many words a text has: runs without white space that hold a letter or a digit.
 pub fn count_words(text: &str) -> usize {
     text.split_whitespace()

@@ -12,84 +12,11 @@
 mod support;
 
 use serde_json::{Value, json};
+use support::definitions::*;
 use support::samples::base;
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
-use wa_preflight::report::{Diagnostic, Report, Severity, pointer};
-
-fn check(value: &Value) -> Report {
-    check_template(&value.to_string(), &Options::default())
-}
-
-fn check_text(text: &str) -> Report {
-    check_template(
-        text,
-        &Options {
-            source: true,
-            ..Options::default()
-        },
-    )
-}
-
-fn with(key: &str, value: Value) -> Value {
-    let mut definition = base();
-    definition[key] = value;
-    definition
-}
-
-fn body(text: &str) -> Value {
-    json!({"type": "BODY", "text": text})
-}
-
-fn body_with(text: &str, samples: &[&str]) -> Value {
-    json!({"type": "BODY", "text": text, "example": {"body_text": [samples]}})
-}
-
-fn components(list: Vec<Value>) -> Value {
-    with("components", Value::Array(list))
-}
-
-fn header(text: &str) -> Value {
-    components(vec![
-        json!({"type": "HEADER", "format": "TEXT", "text": text}),
-        body("Your order is on its way."),
-    ])
-}
-
-fn buttons(list: Value) -> Value {
-    components(vec![
-        body("Your order is on its way."),
-        json!({"type": "BUTTONS", "buttons": list}),
-    ])
-}
-
-fn quick(n: usize) -> Vec<Value> {
-    (0..n)
-        .map(|i| json!({"type": "QUICK_REPLY", "text": format!("Reply {i}")}))
-        .collect()
-}
-
-/// `error code /path` of every finding, infos left out.
-fn found(report: &Report) -> Vec<String> {
-    let word = |d: &Diagnostic| {
-        if d.severity == Severity::Error {
-            "error"
-        } else {
-            "warning"
-        }
-    };
-    report
-        .diagnostics
-        .iter()
-        .filter(|d| d.severity != Severity::Info)
-        .map(|d| format!("{} {} {}", word(d), d.code, pointer(&d.path)))
-        .collect()
-}
-
-#[track_caller]
-fn finds(definition: &Value, expected: &[&str]) {
-    assert_eq!(found(&check(definition)), expected, "of {definition}");
-}
+use wa_preflight::report::{Severity, pointer};
 
 #[test]
 fn a_plain_definition_is_silent() {

@@ -3,5 +3,6 @@
 #![allow(dead_code, reason = "each suite uses its own part of it")]
 
 pub mod corpus;
+pub mod definitions;
 pub mod samples;
 pub mod templates;
