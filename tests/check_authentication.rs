@@ -607,3 +607,97 @@ fn half_typed_text_is_not_missed_yet() {
         assert_eq!(noise, [""; 0], "{}", &text[..at]);
     }
 }
+
+/// Values of every type in every place: a report each time, and safe changes that mend and add nothing.
+#[test]
+fn any_value_in_any_place() {
+    let mut library = with("library_template_name", json!("verify_code_1"));
+    library["components"] = Value::Null;
+    library["library_template_body_inputs"] = json!({"code_expiration_minutes": 5});
+    library["library_template_button_inputs"] = json!([
+        {"type": "OTP", "otp_type": "ZERO_TAP", "zero_tap_terms_accepted": true, "supported_apps": [an_app()]},
+        {"type": "URL", "url": {"base_url": "https://www.example.com/{{1}}", "url_suffix_example": "https://www.example.com/demo"}},
+        {"type": "PHONE_NUMBER", "phone_number": "+15550051310"},
+    ]);
+    let mut rich = code(json!([
+        {"type": "BODY", "add_security_recommendation": true},
+        {"type": "FOOTER", "code_expiration_minutes": 10},
+        {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "ONE_TAP", "text": "Copy code", "autofill_text": "Autofill",
+            "package_name": "a.b", "signature_hash": "K8a/AINcGX7"}]},
+    ]));
+    rich["languages"] = json!(["fr"]);
+    let strange = [
+        json!(null),
+        json!(true),
+        json!(-1.5),
+        json!(""),
+        json!(" {{a\n*"),
+        json!("K8a%2FAINcGX7"),
+        json!("OTP"),
+        json!("7"),
+        json!("pt-br"),
+        json!("[{'type': 'MPM'}]"),
+        json!("{\"a\": [], \"a\": {}}"),
+        json!([]),
+        json!([[{}]]),
+        json!({}),
+        json!({"type": "URL", "url": "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE"}),
+    ];
+    let (mut tried, mut safe) = (0, 0);
+    for whole in [library, rich] {
+        let mut places = Vec::new();
+        collect(&whole, String::new(), &mut places);
+        for (place, value) in places
+            .iter()
+            .flat_map(|place| strange.iter().map(move |value| (place, value)))
+        {
+            let mut changed = whole.clone();
+            *changed.pointer_mut(place).unwrap() = value.clone();
+            let text = changed.to_string();
+            let before = check_text(&text);
+            for diagnostic in &before.diagnostics {
+                for fix in &diagnostic.fixes {
+                    let patch = serde_json::to_string(fix).unwrap();
+                    let fixed = apply_fix(&text, &patch).unwrap();
+                    assert!(fix.text_edits.is_some(), "{patch}");
+                    tried += 1;
+                    let after = check_text(&fixed);
+                    let count = |r: &wa_preflight::report::Report, code| {
+                        r.diagnostics.iter().filter(|d| d.code == code).count()
+                    };
+                    if !fix.safe {
+                        continue;
+                    }
+                    safe += 1;
+                    let code = diagnostic.code;
+                    assert!(
+                        count(&after, code) < count(&before, code),
+                        "{code}: {text}\n{fixed}"
+                    );
+                    for d in &after.diagnostics {
+                        assert!(
+                            count(&after, d.code) <= count(&before, d.code),
+                            "{code} adds {}: {text}\n{fixed}",
+                            d.code
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(tried > 300 && safe > 20, "{tried} {safe}");
+}
+
+fn collect(value: &Value, at: String, places: &mut Vec<String>) {
+    places.push(at.clone());
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .for_each(|(k, v)| collect(v, format!("{at}/{k}"), places)),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(i, v)| collect(v, format!("{at}/{i}"), places)),
+        _ => {}
+    }
+}

@@ -339,3 +339,24 @@ fn inputs_inside_a_text() {
         "{report:#?}"
     );
 }
+
+#[test]
+fn half_typed_text_is_not_missed_yet() {
+    let mut whole = buttons(json!([
+        address(),
+        {"type": "PHONE_NUMBER", "phone_number": "+16315551010"},
+        {"type": "OTP", "otp_type": "ONE_TAP", "supported_apps": [{"package_name": "com.example.shop", "signature_hash": "K8a/AINcGX7"}]},
+    ]));
+    whole["library_template_body_inputs"] = json!({"code_expiration_minutes": 5});
+    let text = whole.to_string();
+    for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
+        let report = check_text(&text[..at]);
+        let noise: Vec<&str> = report
+            .diagnostics
+            .iter()
+            .map(|d| d.code)
+            .filter(|code| code.starts_with("library") || code.starts_with("auth"))
+            .collect();
+        assert_eq!(noise, [""; 0], "{}", &text[..at]);
+    }
+}
