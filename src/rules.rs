@@ -21,6 +21,7 @@ mod review;
 mod source;
 
 pub use buttons::*;
+pub use carousel::*;
 pub use document::*;
 pub use envelope::*;
 pub use message::*;

@@ -487,10 +487,6 @@ fn button_members() {
 fn kinds_that_are_not_covered_say_so() {
     for definition in [
         with("category", json!("AUTHENTICATION")),
-        components(vec![
-            body("Two plants."),
-            json!({"type": "CAROUSEL", "cards": []}),
-        ]),
         buttons(json!([{"type": "FLOW", "text": "Go"}])),
         components(vec![
             json!({"type": "HEADER", "format": "LOCATION"}),
