@@ -135,9 +135,6 @@ limits! {
     /// SPM or URL.
     ProductCardButtons, "productCardButtons", 1, "buttons", "buttons in a product card",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/product-card-carousel-templates", "2025-11";
-    /// Seen in an answer to a message, where the values count too.
-    CardLines, "cardLines", 2, "line breaks", "line breaks in a card's body",
-        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates", "2026-09";
     /// The line beside the timer.
     OfferChars, "offerChars", 16, "characters", "characters in a limited-time offer's text",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/limited-time-offer-templates", "2026-09";

@@ -368,16 +368,6 @@ fn texts_of_cards() {
         ]),
         &[&format!("error example-required {SECOND}/1")],
     );
-    // Two line breaks at most.
-    finds(&twice(texted("Blue\nElf\nAloe Vera")), &[]);
-    finds(&twice(texted("Blue\r\nElf\r\nAloe Vera")), &[]);
-    finds(
-        &carousel(vec![
-            texted("Blue\nElf\nAloe\nVera"),
-            texted("It flowers in May."),
-        ]),
-        &[&format!("error carousel-card-body {FIRST}/1/text")],
-    );
     // Named placeholders.
     let named = json!({"type": "BODY", "text": "It costs {{price}} euros today.",
         "example": {"body_text_named_params": [{"param_name": "price", "example": "7"}]}});

@@ -218,10 +218,6 @@ fn card_body(
         found.mend(false, "delete it", removal);
     }
     body::check(component, definition, findings);
-    if let Some((text, node)) = component.text() {
-        let lines = text.matches('\n').count();
-        findings.limit(&rules::CARD_LINES, Limit::CardLines, lines, node);
-    }
 }
 
 fn card_buttons(

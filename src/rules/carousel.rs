@@ -57,15 +57,6 @@ CARD_HEADER_FORMAT "carousel-card-header-format" Error "carousel" Documented (10
     good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants that you may like."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2U"]}},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2U"]}},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]}"#
     source CAROUSEL "2026-09";
 
-CARD_LINES "carousel-card-body" Error "carousel" Observed (132018, 0)
-    what "too many line breaks in a card"
-    message "the card's text has {used} line breaks; at most {max} are allowed"
-    help "put it on fewer lines"
-    why "A message whose card has more was refused with error 132018 in August 2026, and the values only add to them."
-    bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants that you may like."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2U"]}},{"type":"BODY","text":"Blue\nElf\nAloe\nVera"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2U"]}},{"type":"BODY","text":"It flowers in May."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]}"#
-    good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants that you may like."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2U"]}},{"type":"BODY","text":"Blue\nElf\nAloe Vera"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2U"]}},{"type":"BODY","text":"It flowers in May."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]}"#
-    source CAROUSEL "2026-09";
-
 CARD_BUTTONS "carousel-card-buttons" Error "carousel" Documented (100, 2388043)
     what "a card without buttons"
     message "the card has no buttons"
