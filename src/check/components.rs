@@ -44,7 +44,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             ComponentKind::Footer => footer::check(component, findings),
             ComponentKind::Buttons => buttons::check(component, definition, findings),
             ComponentKind::Carousel => carousel::check(component, definition, findings),
-            ComponentKind::LimitedTimeOffer => offer::check(component, findings),
+            ComponentKind::LimitedTimeOffer => offer::check(component, definition, findings),
             ComponentKind::CallPermissionRequest => not_covered(
                 "a call permission request",
                 component.node,

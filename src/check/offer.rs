@@ -26,7 +26,11 @@ static TEXT: Line = Line {
 };
 
 /// Judges one.
-pub(super) fn check(component: &Component<'_, '_>, findings: &mut Findings<'_>) {
+pub(super) fn check(
+    component: &Component<'_, '_>,
+    _definition: &Definition<'_, '_>,
+    findings: &mut Findings<'_>,
+) {
     shape(component.node, "a limited-time offer", COMPONENT, findings);
     let Some(offer) = given(component.node, "limited_time_offer") else {
         return;
