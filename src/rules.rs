@@ -23,6 +23,7 @@ mod source;
 
 pub use authentication::*;
 pub use buttons::*;
+pub use carousel::*;
 pub use document::*;
 pub use envelope::*;
 pub use library::*;
