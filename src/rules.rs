@@ -5,6 +5,7 @@
 //! tests, which run every sample. A code is never given to another rule.
 
 mod authentication;
+mod batch;
 mod buttons;
 mod carousel;
 mod document;
@@ -20,6 +21,7 @@ mod review;
 #[allow(dead_code, reason = "pages of chapters that are being written")]
 mod source;
 
+pub use batch::*;
 pub use buttons::*;
 pub use document::*;
 pub use envelope::*;
@@ -85,6 +87,7 @@ pub static CHAPTERS: &[&[&Rule]] = &[
     import::RULES,
     message::RULES,
     payload::RULES,
+    batch::RULES,
 ];
 
 /// The documentation of every rule, in the same order. Apart from [`CHAPTERS`], so that the wasm,
@@ -104,6 +107,7 @@ pub fn docs() -> Vec<RuleDoc> {
         import::docs(),
         message::docs(),
         payload::docs(),
+        batch::docs(),
     ]
     .into_iter()
     .flatten()
