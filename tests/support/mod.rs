@@ -4,5 +4,6 @@
 
 pub mod corpus;
 pub mod definitions;
+pub mod mute;
 pub mod samples;
 pub mod templates;
