@@ -261,6 +261,30 @@ fn cases() -> Vec<Case> {
         case("ttlUtilityMax", "ttl-range", |n| ttl("UTILITY", n)),
         case("ttlMarketingMin", "ttl-range", |n| ttl("MARKETING", n)),
         case("ttlMarketingMax", "ttl-range", |n| ttl("MARKETING", n)),
+        case("otpButtons", "auth-one-otp", |n| {
+            let mut definition = one_time_code(json!({}));
+            let button = definition["components"][1]["buttons"][0].clone();
+            definition["components"][1]["buttons"] = json!(vec![button; n]);
+            definition
+        }),
+        case("codeExpirationMin", "auth-footer", expiring),
+        case("codeExpirationMax", "auth-footer", expiring),
+        case("supportedApps", "auth-supported-apps-max", |n| {
+            apps(
+                (0..n)
+                    .map(|i| app(&format!("com.example.app{i}"), "K8a/AINcGX7"))
+                    .collect(),
+            )
+        }),
+        case("packageNameChars", "auth-package-name-max", |n| {
+            apps(vec![app(
+                &format!("com.{}", "a".repeat(n - 4)),
+                "K8a/AINcGX7",
+            )])
+        }),
+        case("signatureHashChars", "auth-signature-hash", |n| {
+            apps(vec![app("com.example.app", &"a".repeat(n))])
+        }),
         sent("bodyOnlyChars", "hydrated-too-long", |n| {
             value("é".repeat(n - 4))
         }),

@@ -41,6 +41,9 @@ const OPTIONAL: &[(&str, &str)] = &[
     ),
     ("library_template_body_inputs", "code_expiration_minutes"),
     ("BODY", "add_security_recommendation"),
+    ("FOOTER", "code_expiration_minutes"),
+    // What a button of the library wants is known to the library alone.
+    ("library_template_button_inputs", "otp_type"),
     ("limited_time_offer", "has_expiration"),
     ("URL", "app_deep_link"),
     ("URL", "payment_link_preview"),
@@ -67,6 +70,9 @@ const NEEDED: &[(&str, &str)] = &[
 const TOLERATED: &[(&str, &str, &str)] = &[
     // Meta's own sample passes a text.
     ("template", "message_send_ttl_seconds", "\"120\""),
+    // Meta's page quotes them.
+    ("template", "library_template_body_inputs", "\"x\""),
+    ("template", "library_template_button_inputs", "\"x\""),
     // Meta's pages of carousels pass one.
     ("example", "body_text", "\"x\""),
     ("example", "header_text", "\"x\""),
