@@ -1,6 +1,7 @@
 //! Messages: whether one fits its template, the payload to send for it, what the recipient will see;
 //! and whether a payload made elsewhere is right.
 
+mod actions;
 pub mod batch;
 mod build;
 mod check;

@@ -4,6 +4,7 @@
 //! Of a row only [`Rule`] goes into the wasm; [`RuleDoc`] feeds docs/rules.md, rules.json and the
 //! tests, which run every sample. A code is never given to another rule.
 
+mod actions;
 mod authentication;
 mod batch;
 mod buttons;
@@ -22,6 +23,7 @@ mod review;
 #[allow(dead_code, reason = "pages of chapters that are being written")]
 mod source;
 
+pub use actions::*;
 pub use authentication::*;
 pub use batch::*;
 pub use buttons::*;
@@ -91,6 +93,7 @@ pub static CHAPTERS: &[&[&Rule]] = &[
     review::RULES,
     import::RULES,
     message::RULES,
+    actions::RULES,
     payload::RULES,
     batch::RULES,
 ];
@@ -112,6 +115,7 @@ pub fn docs() -> Vec<RuleDoc> {
         review::docs(),
         import::docs(),
         message::docs(),
+        actions::docs(),
         payload::docs(),
         batch::docs(),
     ]
