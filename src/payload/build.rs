@@ -150,7 +150,7 @@ impl Components<'_, '_, '_, '_> {
                     .first()
                     .and_then(|slot| self.value("text", slot))
                     .map(|p| ("url", p)),
-                Action::Call(_) | Action::Fixed | Action::Other => None,
+                Action::Call(_) | Action::Act(_) | Action::Fixed | Action::Other => None,
             };
             if let Some((kind, parameter)) = written {
                 let head = format!(

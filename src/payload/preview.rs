@@ -289,7 +289,7 @@ fn shown(template: &Template, button: &Button, values: &Values<'_, '_>) -> Previ
             let code = text_of(template.body.slots.first());
             (code.clone(), code.is_none())
         }
-        Action::Fixed | Action::Other => (None, false),
+        Action::Act(_) | Action::Fixed | Action::Other => (None, false),
     };
     PreviewButton {
         index: button.index,

@@ -295,7 +295,11 @@ fn wanted(button: &Button) -> Option<(&'static str, &'static str)> {
         }
         | Action::Code => Some(("url", "text")),
         Action::Coupon(_) => Some(("copy_code", "coupon_code")),
-        Action::Open { suffix: None, .. } | Action::Call(_) | Action::Fixed | Action::Other => None,
+        Action::Open { suffix: None, .. }
+        | Action::Call(_)
+        | Action::Act(_)
+        | Action::Fixed
+        | Action::Other => None,
     }
 }
 
