@@ -410,6 +410,17 @@ pub(super) fn location(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
         "has no `longitude` in decimal degrees from -180 to 180".to_owned()
     } else {
         for key in ["name", "address"] {
+            if let Some(other) = node.get(key).filter(|other| !other.is_null())
+                && other.as_str().is_none()
+            {
+                place
+                    .member(key)
+                    .find(findings, &rules::WRONG_TYPE, other)
+                    .param("name", key)
+                    .param("expected", "a text")
+                    .param("found", other.noun());
+                continue;
+            }
             if node.get(key).and_then(Node::as_str).is_none_or(is_blank) {
                 place
                     .find(findings, &rules::LOCATION_UNNAMED, node)

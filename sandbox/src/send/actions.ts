@@ -4,7 +4,6 @@ import { GraphError, invalid } from "../errors.ts";
 import {
   asArray,
   asObject,
-  asString,
   at,
   lengthOf,
   member,
@@ -24,8 +23,7 @@ const MAX_NOTE = 60;
 export function checkFlow(parameter: SentParameter): void {
   const [owner, place] = actionOf(parameter);
   onlyKeys(owner, ["flow_token", "flow_action_data"], place);
-  const token = member(owner, "flow_token");
-  if (token !== undefined) asString(token, at(place, "flow_token"));
+  if (member(owner, "flow_token") !== undefined) filled(owner, "flow_token", place);
   const data = member(owner, "flow_action_data");
   if (data !== undefined) asObject(data, at(place, "flow_action_data"));
 }
@@ -33,8 +31,8 @@ export function checkFlow(parameter: SentParameter): void {
 export function checkCatalog(parameter: SentParameter): void {
   const [owner, place] = actionOf(parameter);
   onlyKeys(owner, ["thumbnail_product_retailer_id"], place);
-  const thumbnail = member(owner, "thumbnail_product_retailer_id");
-  if (thumbnail !== undefined) requiredString(owner, "thumbnail_product_retailer_id", place);
+  // Who has no picture to choose leaves the parameters out.
+  filled(owner, "thumbnail_product_retailer_id", place);
 }
 
 export function checkProducts(parameter: SentParameter): void {
@@ -118,7 +116,8 @@ function itemsOf(order: Json, orderPlace: string, isImported: boolean): number[]
       throw invalid(`Param ${at(itemPlace, "quantity")} must be an integer.`);
     }
     if (isImported) {
-      for (const key of ["country_of_origin", "importer_name", "importer_address"]) required(item, key, itemPlace);
+      for (const key of ["country_of_origin", "importer_name"]) filled(item, key, itemPlace);
+      asObject(required(item, "importer_address", itemPlace), at(itemPlace, "importer_address"));
     }
     const price = amount(item, "amount", itemPlace);
     const sale = member(item, "sale_amount") === undefined ? price : amount(item, "sale_amount", itemPlace);
@@ -188,6 +187,13 @@ export function checkPaymentRequest(parameter: SentParameter): void {
   if (!keys.some((key) => typeof inner[key] === "string" && inner[key].trim() !== "")) {
     throw invalid(`The parameter ${at(settingPlace, type, keys[0] ?? "")} is required.`);
   }
+}
+
+/** A text that must be there and say something. */
+function filled(owner: Json, key: string, place: string): string {
+  const text = requiredString(owner, key, place);
+  if (text.trim() === "") throw invalid(`The parameter ${at(place, key)} is required.`);
+  return text;
 }
 
 function actionOf(parameter: SentParameter): [Json, string] {

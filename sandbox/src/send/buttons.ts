@@ -19,6 +19,8 @@ export interface Surroundings {
 interface Kind {
   /** The `sub_type` of its component; null when nothing is ever sent for it. */
   subType: SentComponent["subType"];
+  /** Whether its component may come without parameters; others have them, or are left out. */
+  bare?: true;
   check(button: Button, parameters: SentParameter[], index: number, around: Surroundings): void;
 }
 
@@ -70,10 +72,17 @@ export const BUTTON_KINDS: Record<string, Kind> = {
     },
   },
 
-  FLOW: { subType: "FLOW", check: (_, parameters, index) => checkFlow(only(parameters, "action", "Flow", index)) },
+  FLOW: {
+    subType: "FLOW",
+    bare: true,
+    check(_, parameters, index) {
+      if (parameters.length > 0) checkFlow(only(parameters, "action", "Flow", index));
+    },
+  },
 
   CATALOG: {
     subType: "CATALOG",
+    bare: true,
     check(_, parameters, index) {
       if (parameters.length > 0) checkCatalog(only(parameters, "action", "Catalog", index));
     },
@@ -96,6 +105,7 @@ export const BUTTON_KINDS: Record<string, Kind> = {
 
   VOICE_CALL: {
     subType: "VOICE_CALL",
+    bare: true,
     check(_, parameters) {
       const types = parameters.map((each) => each.type);
       const odd = types.find(
@@ -136,12 +146,13 @@ export function matchButtons(buttons: Button[], sent: SentComponent[], category:
       const expected = kind?.subType ?? "NOTHING";
       throw new GraphError(132018, { details: `Parameter value for ${expected} was expected but was not found` });
     }
-    if (component?.hasParameters && component.parameters.length === 0) {
-      throw new GraphError(131008, { details: `buttons: parameters at index ${index} is empty` });
+    // A flow's token may be left out, its component may not.
+    if (!component && kind?.subType === "FLOW") {
+      throw new GraphError(131009, { details: `buttons: there is no component for the flow at index ${index}` });
     }
     kind?.check(button, component?.parameters ?? [], index, around);
-    if (component && component.subType === "URL" && component.parameters.length === 0) {
-      throw invalid(`Param ${component.place} is for a button that takes no parameters.`);
+    if (component && component.parameters.length === 0 && (component.hasParameters || !kind?.bare)) {
+      throw new GraphError(131008, { details: `buttons: Button at index ${index} has a component without parameters` });
     }
   }
 }

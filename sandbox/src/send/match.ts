@@ -72,7 +72,7 @@ export function matchTemplate(
   if (isCode) checkCode(single(components, "BODY"));
   matchOffer(offer, single(components, "LIMITED_TIME_OFFER"), now);
   matchOrderStatus(definition, single(components, "ORDER_STATUS"));
-  matchTapTarget(single(components, "TAP_TARGET_CONFIGURATION"));
+  matchTapTarget(definition, single(components, "TAP_TARGET_CONFIGURATION"));
   matchCarousel(definition, single(components, "CAROUSEL"));
 }
 
@@ -201,8 +201,10 @@ function matchOrderStatus(definition: Definition, sent: SentComponent | undefine
   oneParameter(sent, "order_status", isStatus, isStatus);
 }
 
-function matchTapTarget(sent: SentComponent | undefined): void {
-  oneParameter(sent, "tap_target_configuration", false, true);
+/** It stands in for the address of a URL button. */
+function matchTapTarget(definition: Definition, sent: SentComponent | undefined): void {
+  const isAllowed = hasButton(definition, "URL") && definition.category !== "AUTHENTICATION";
+  oneParameter(sent, "tap_target_configuration", false, isAllowed);
 }
 
 /** The one parameter of a component that has its name. */
