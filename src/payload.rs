@@ -15,6 +15,7 @@ mod preview;
 mod ready;
 mod sanitize;
 mod suffix;
+mod understand;
 mod value;
 
 pub use preview::{Preview, PreviewButton, PreviewHeader, Run};

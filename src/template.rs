@@ -262,6 +262,8 @@ fn body_limit(definition: &Definition<'_, '_>) -> Limit {
         Limit::OfferBodyChars
     } else if definition.has_button(ButtonKind::Spm) {
         Limit::ProductBodyChars
+    } else if has(ComponentKind::CallPermissionRequest) {
+        Limit::PermissionBodyChars
     } else {
         Limit::BodyChars
     }
