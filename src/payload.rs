@@ -18,6 +18,9 @@ mod suffix;
 mod understand;
 mod value;
 
-pub use preview::{Preview, PreviewButton, PreviewHeader, Run};
+pub use preview::{
+    Preview, PreviewButton, PreviewCard, PreviewHeader, PreviewOffer, PreviewOrder, PreviewTarget,
+    Run,
+};
 pub use ready::{check_payload, check_payload_with};
 pub use sanitize::{KeyedChange, Sanitized};
