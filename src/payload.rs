@@ -15,8 +15,12 @@ mod preview;
 mod ready;
 mod sanitize;
 mod suffix;
+mod understand;
 mod value;
 
-pub use preview::{Preview, PreviewButton, PreviewHeader, Run};
+pub use preview::{
+    Preview, PreviewButton, PreviewCard, PreviewHeader, PreviewOffer, PreviewOrder, PreviewTarget,
+    Run,
+};
 pub use ready::{check_payload, check_payload_with};
 pub use sanitize::{KeyedChange, Sanitized};

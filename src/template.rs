@@ -55,6 +55,8 @@ pub struct Template {
     pub order_status: Option<Slot>,
     /// The address that a picture may open.
     pub tap_target: Option<Slot>,
+    /// Whether the client asks below the message whether the business may call.
+    pub asks_to_call: bool,
     /// The limit of the body with its values in.
     pub body_limit: Limit,
     /// Parts of kinds that messages cannot be judged for.
@@ -194,6 +196,9 @@ fn read(root: &Node<'_>, findings: &mut Findings<'_>) -> Option<Template> {
             .has_button(ButtonKind::Url)
             .then(compile::tap_target)
             .filter(|_| !compiler.authentication),
+        asks_to_call: definition
+            .component(ComponentKind::CallPermissionRequest)
+            .is_some(),
         body_limit: body_limit(&definition),
         gaps: Vec::new(),
     };
@@ -262,6 +267,8 @@ fn body_limit(definition: &Definition<'_, '_>) -> Limit {
         Limit::OfferBodyChars
     } else if definition.has_button(ButtonKind::Spm) {
         Limit::ProductBodyChars
+    } else if has(ComponentKind::CallPermissionRequest) {
+        Limit::PermissionBodyChars
     } else {
         Limit::BodyChars
     }

@@ -6,13 +6,15 @@
 //! leave for JavaScript are UTF-16 ([`utf16_len`]). Neither is ever used for the other.
 
 mod emoji;
+mod links;
 mod markup;
 mod placeholder;
 mod sanitize;
 mod suggest;
 
 pub use emoji::{count_emoji, find_emoji};
-pub use markup::{Look, looks};
+pub use links::find_links;
+pub use markup::{Block, Look, looks};
 pub use placeholder::{Brace, Braces, Placeholder, find_placeholders};
 pub use sanitize::sanitize_text;
 pub use suggest::closest;

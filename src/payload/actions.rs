@@ -87,6 +87,25 @@ pub(super) fn products(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
     );
 }
 
+/// A call button's data as a message gives it: how long it works, and what it brings back.
+pub(super) fn call(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
+    let mut judge = Judge { findings, place };
+    if !judge.object(node, "voice_call") {
+        return;
+    }
+    judge.keys(node, place.label, &["ttl_minutes", "payload"], false);
+    if let Some(minutes) = given(node, "ttl_minutes") {
+        call_ttl(judge.findings, minutes, place);
+    }
+    match given(node, "payload") {
+        Some(payload) if let Some(text) = payload.as_str() => {
+            call_payload(judge.findings, payload, text, place);
+        }
+        Some(payload) => judge.wrong_type(payload, "payload", "a text"),
+        None => {}
+    }
+}
+
 /// How long a call button works, in minutes.
 pub(super) fn call_ttl(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
     let mut judge = Judge { findings, place };
@@ -401,6 +420,20 @@ const SETTINGS: &[(&str, &[&str])] = &[
     ("payment_link", &["uri"]),
     ("offsite_card_pay", &[]),
 ];
+
+/// What stands under Meta's own name for it, or the value itself.
+pub(super) fn inner<'n, 't>(
+    findings: &mut Findings<'_>,
+    node: &'n Node<'t>,
+    name: &str,
+    place: &Place<'_>,
+) -> &'n Node<'t> {
+    let Some(inner) = given(node, name) else {
+        return node;
+    };
+    Judge { findings, place }.keys(node, place.label, &[name], false);
+    inner
+}
 
 /// A member that is there and not `null`.
 pub(super) fn given<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<&'n Node<'t>> {

@@ -186,7 +186,7 @@ TAP_TARGET_ONE "tap-target-one" Error "actions" Inferred (131009, 0)
 
 CARD_MISSING "card-missing" Error "carousel" Documented (132012, 0)
     what "a card without its values"
-    message "{problem}, and card {card} has no values (`cards.{card}.…`)"
+    message "{problem}, and card {card} has no values (keys that begin with `cards.{at}.`)"
     help "{remedy}"
     why "Meta wants exactly the approved number of cards; to fewer it answers 132012, \"header component parameter should not be empty\"."
     bad r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"A cactus."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"A cactus."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]},"message":{"to":"+33612345678","values":{"cards.0.header.image":"https://cdn.example/a.jpg"}}}"#
@@ -196,7 +196,7 @@ CARD_MISSING "card-missing" Error "carousel" Documented (132012, 0)
 CARD_UNKNOWN "card-unknown" Error "carousel" Documented (132012, 0)
     what "a value for a card that the template does not have"
     message "the template has {max} cards, `cards.0` to `cards.{last}`, so there is no `{key}`"
-    help "leave card {card} out"
+    help "leave `cards.{card}` out"
     why "Meta wants exactly the approved number of cards; a carousel of products takes up to ten."
     bad r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"A cactus."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"A cactus."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]},"message":{"to":"+33612345678","values":{"cards.0.header.image":"https://cdn.example/a.jpg","cards.1.header.image":"https://cdn.example/a.jpg","cards.2.header.image":"https://cdn.example/a.jpg"}}}"#
     good r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"A cactus."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"A cactus."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]},"message":{"to":"+33612345678","values":{"cards.0.header.image":"https://cdn.example/a.jpg","cards.1.header.image":"https://cdn.example/a.jpg"}}}"#

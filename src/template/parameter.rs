@@ -77,6 +77,11 @@ impl ParameterKind {
         use ParameterKind::*;
         matches!(self, Image | Video | Document | Gif)
     }
+
+    /// Whether it fills a header that is no text.
+    pub fn is_in_header(self) -> bool {
+        self.is_media() || matches!(self, ParameterKind::Location | ParameterKind::Product)
+    }
 }
 
 /// A place that a message fills.
