@@ -106,47 +106,46 @@ impl Buttons {
                 .param("problem", problem)
                 .param("remedy", remedy);
         };
-        let Some(found) = given(node, "index") else {
+        let found = given(node, "index");
+        let number = match found.map(|found| &found.value) {
             // Meta's own sample of call buttons has none.
-            if kind == Some("voice_call") {
+            None if kind == Some("voice_call") => {
                 let buttons = view.map_or(&[][..], View::buttons);
-                let button = buttons
-                    .iter()
-                    .find(|button| button.kind == ButtonKind::VoiceCall)?;
-                self.seen.push(button.index);
-                return Some(button.index);
-            } else {
-                self.unclear = true;
-                let problem = "this button has no `index`".to_owned();
-                wrong(
-                    node,
-                    at.to_vec(),
-                    problem,
-                    "add `index`, the button's place among all buttons, counted from 0",
-                );
+                let call = |button: &&Button| button.kind == ButtonKind::VoiceCall;
+                Some(buttons.iter().find(call)?.index)
             }
-            return None;
-        };
-        let path = down(at, "index");
-        let number = match &found.value {
-            Value::String(text) if text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit()) => {
-                text.parse().ok()
-            }
-            Value::Number(_) => found.as_i64().and_then(|n| usize::try_from(n).ok()),
+            Some(Value::String(text)) if text.len() == 1 => text.parse().ok(),
+            Some(Value::Number(_)) => found
+                .and_then(Node::as_i64)
+                .and_then(|n| usize::try_from(n).ok()),
             _ => None,
         };
         let Some(number) = number else {
             self.unclear = true;
-            let shown = found
-                .as_str()
-                .map_or(found.noun().to_owned(), |t| format!("`{}`", clip(t)));
-            wrong(
-                found,
-                path,
-                format!("the index is {shown}, and must be a number from 0"),
-                "write \"0\" for the first button",
-            );
+            let (problem, remedy) = match found {
+                None => (
+                    "this button has no `index`".to_owned(),
+                    "add `index`, the button's place among all buttons, counted from 0",
+                ),
+                Some(found) => {
+                    let shown = found
+                        .as_str()
+                        .map_or(found.noun().to_owned(), |t| format!("`{}`", clip(t)));
+                    (
+                        format!("the index is {shown}, and must be a number from 0"),
+                        "write \"0\" for the first button",
+                    )
+                }
+            };
+            match found {
+                None => wrong(node, at.to_vec(), problem, remedy),
+                Some(found) => wrong(found, down(at, "index"), problem, remedy),
+            }
             return None;
+        };
+        let (found, path) = match found {
+            Some(found) => (found, down(at, "index")),
+            None => (node, at.to_vec()),
         };
         if self.seen.contains(&number) {
             wrong(
