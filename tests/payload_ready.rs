@@ -753,7 +753,7 @@ fn what_the_shape_alone_cannot_have_reads_well() {
     };
     assert_eq!(
         said(json!([{"type": "carousel", "cards": []}])),
-        ["payload-component-extra the list of cards is empty"]
+        ["payload-card-count the payload has 0 cards, and must have 1 to 10"]
     );
     assert_eq!(
         said(json!([button("phone_number", json!("0"), json!([]))])),

@@ -33,6 +33,11 @@ export function asString(value: unknown, place: string): string {
   return value;
 }
 
+/** A member that may be there; Graph takes null for nothing. */
+export function member(owner: Json, key: string): unknown {
+  return owner[key] ?? undefined;
+}
+
 /** A member that must be there: absent, null and "" are all "required" to Graph. */
 export function required(owner: Json, key: string, parent = ""): unknown {
   const value = owner[key];

@@ -1,12 +1,12 @@
-/** To whom: phone numbers as Meta reads them, and business-scoped user ids. */
+/** To whom: phone numbers as Meta reads them, groups, and business-scoped user ids. */
 
 import { GraphError } from "../errors.ts";
-import { asString, required, type Json } from "../shape.ts";
+import { asString, member, oneOf, required, type Json } from "../shape.ts";
 
 export interface Recipient {
   /** As it was sent. */
   input: string;
-  /** Digits only; null for a business-scoped user id. */
+  /** Digits only; null for a group or a business-scoped user id. */
   waId: string | null;
   userId: string | null;
 }
@@ -15,15 +15,18 @@ const USER_ID = /^[A-Z]{2}\.(ENT\.)?[0-9A-Za-z]{1,128}$/;
 
 /** `to` wins over `recipient` when both are given. */
 export function readRecipient(owner: Json): Recipient {
-  if (owner["to"] === undefined && owner["recipient"] !== undefined) {
-    const input = asString(owner["recipient"], "recipient");
+  const type = member(owner, "recipient_type") ?? "individual";
+  const isGroup = oneOf(type, ["individual", "group"], "recipient_type") === "group";
+  const user = member(owner, "recipient");
+  if (user !== undefined) {
+    const input = asString(user, "recipient");
     if (!USER_ID.test(input)) {
       throw new GraphError(131009, { details: "The recipient is not a valid business-scoped user ID." });
     }
-    return { input, waId: null, userId: input };
+    if (member(owner, "to") === undefined) return { input, waId: null, userId: input };
   }
   const input = asString(required(owner, "to"), "to");
-  return { input, waId: waIdOf(input), userId: null };
+  return { input, waId: isGroup ? null : waIdOf(input), userId: null };
 }
 
 /**
