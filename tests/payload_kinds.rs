@@ -13,6 +13,7 @@ use support::kinds::{NOW, PICTURE, action, body, button, buttons, image, kinds, 
 use support::mute::muted;
 use support::templates::template;
 use wa_preflight::findings::Options;
+use wa_preflight::payload::check_payload;
 use wa_preflight::report::{Report, Severity, pointer};
 use wa_preflight::template::Template;
 
@@ -112,6 +113,36 @@ fn every_kind_is_built_exactly() {
             "{}: always the same bytes",
             kind.name
         );
+    }
+}
+
+/// What is built passes the other judge, whatever of the values may be left out is left out.
+#[test]
+fn what_is_built_is_taken() {
+    for kind in kinds() {
+        let template = template(&kind.definition);
+        let overs = kind.faults.iter().map(|(over, _)| over.clone());
+        for over in overs.chain([json!({})]) {
+            let mut values = kind.values.clone();
+            for (key, value) in over.as_object().unwrap() {
+                values[key] = value.clone();
+            }
+            let Ok(payload) = template.build(&message(&values), &options(), false) else {
+                continue;
+            };
+            for report in [
+                template.check_payload(&payload, &options()),
+                check_payload(&payload, &options()),
+            ] {
+                let errors: Vec<_> = report
+                    .diagnostics
+                    .iter()
+                    .filter(|d| d.severity == Severity::Error)
+                    .collect();
+                assert!(errors.is_empty(), "{}: {payload}\n{errors:#?}", kind.name);
+                assert!(report.complete, "{}: {payload}", kind.name);
+            }
+        }
     }
 }
 

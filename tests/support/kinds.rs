@@ -14,6 +14,7 @@ pub const NOW: f64 = 1_795_000_000_000.0;
 pub const PICTURE: &str = "https://cdn.example/a.jpg";
 
 /// A kind of template.
+#[derive(Debug, Clone)]
 pub struct Kind {
     /// What it is called here.
     pub name: &'static str,
