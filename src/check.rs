@@ -24,7 +24,7 @@ mod url_button;
 use crate::definition::{Definition, TemplateKind};
 use crate::document::examine;
 use crate::findings::{Findings, Note, Options};
-use crate::json::{Node, Value};
+use crate::json::{Node, Value, parse};
 use crate::report::Report;
 
 /// Judges a definition given as JSON text. Total: any text gives a report.
@@ -39,25 +39,32 @@ pub fn check_template_with(text: &str, options: &Options, notes: &[Note]) -> Rep
 
 fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     if !matches!(root.value, Value::Object(_)) {
-        shape::wrong_type(
-            root,
-            "a template definition",
-            "an object",
-            Vec::new(),
-            findings,
-        );
+        shape::expected(root, "a template definition", "an object", findings);
         findings.incomplete();
         return;
     }
-    let definition = Definition::read(root);
+    if !envelope::is_definition(root, findings) {
+        return;
+    }
+    let options = findings.options;
+    let before = options.edit.as_ref().map(|edit| parse(&edit.previous));
+    let before = before.as_ref().and_then(|before| before.root.as_ref());
+    let mut definition = Definition::read(root);
+    definition.readback = options.readback;
+    if let Some(before) = before {
+        edit::inherit(&mut definition, before);
+    }
     envelope::check(&definition, findings);
     creative::check(&definition, findings);
-    match definition.kind() {
-        TemplateKind::Library => library::check(&definition, findings),
-        TemplateKind::Authentication => authentication::check(&definition, findings),
-        _ => components::check(&definition, findings),
+    // An edit leaves out what stays, also all components.
+    if options.edit.is_none() || definition.has("components") {
+        match definition.kind() {
+            TemplateKind::Library => library::check(&definition, findings),
+            TemplateKind::Authentication => authentication::check(&definition, findings),
+            _ => components::check(&definition, findings),
+        }
+        composition::check(&definition, findings);
+        review::check(&definition, findings);
     }
-    composition::check(&definition, findings);
-    edit::check(&definition, findings);
-    review::check(&definition, findings);
+    edit::check(&definition, before, findings);
 }

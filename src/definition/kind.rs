@@ -54,7 +54,9 @@ impl Definition<'_, '_> {
     pub fn kind(&self) -> TemplateKind {
         use TemplateKind::*;
         let component = |kind| self.component(kind).is_some();
-        if self.has("library_template_name") {
+        // GET names what a template was copied from beside its components.
+        let copied = self.readback && self.has("components");
+        if self.has("library_template_name") && !copied {
             return Library;
         }
         if self.category == Some(Category::Authentication) {
