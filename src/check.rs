@@ -50,7 +50,6 @@ fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     let before = options.edit.as_ref().map(|edit| parse(&edit.previous));
     let before = before.as_ref().and_then(|before| before.root.as_ref());
     let mut definition = Definition::read(root);
-    definition.readback = options.readback;
     if let Some(before) = before {
         edit::inherit(&mut definition, before);
     }
@@ -59,12 +58,14 @@ fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     // An edit leaves out what stays, also all components.
     if options.edit.is_none() || definition.has("components") {
         match definition.kind() {
-            TemplateKind::Library => library::check(&definition, findings),
+            TemplateKind::Library => {}
             TemplateKind::Authentication => authentication::check(&definition, findings),
             _ => components::check(&definition, findings),
         }
         composition::check(&definition, findings);
         review::check(&definition, findings);
     }
+    authentication::languages(&definition, findings);
+    library::check(&definition, findings);
     edit::check(&definition, before, findings);
 }

@@ -27,8 +27,6 @@ pub struct Definition<'n, 't> {
     pub category: Option<Category>,
     /// `parameter_format`; positional when absent, as at Meta.
     pub format: ParameterFormat,
-    /// Whether it was read back from Meta.
-    pub readback: bool,
     /// Every entry of `components`, in order.
     pub components: Vec<Component<'n, 't>>,
 }
@@ -97,7 +95,6 @@ impl<'n, 't> Definition<'n, 't> {
             format: word("parameter_format")
                 .and_then(ParameterFormat::read)
                 .unwrap_or_default(),
-            readback: false,
             components: read_components(components, None),
         }
     }

@@ -120,11 +120,6 @@ fn members_that_stay() {
             "error edit-fields /send_type",
         ),
         (
-            "library_template_body_inputs",
-            json!({"a": 1}),
-            "error edit-fields /library_template_body_inputs",
-        ),
-        (
             "sub_category",
             json!("FRAUD_ALERT"),
             "warning edit-fields-unsure /sub_category",

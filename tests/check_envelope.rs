@@ -295,28 +295,45 @@ fn lifetimes_at_their_limits() {
 
 #[test]
 fn one_language_or_several() {
-    let bulk = |languages: Value| {
-        let report = check(&over(json!({"language": null, "languages": languages})));
-        found(&report)
+    let bulk = |members: Value| {
+        let mut definition = over(json!({"category": "AUTHENTICATION", "components": [
+            {"type": "BODY"},
+            {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE"}]},
+        ]}));
+        for key in ["language", "languages"] {
+            definition[key] = members.get(key).cloned().unwrap_or_default();
+        }
+        definition
     };
-    assert_eq!(bulk(json!(["en_US", "es", "fr"])), [""; 0]);
-    assert_eq!(bulk(json!("en_US")), ["error wrong-type /languages"]);
-    assert_eq!(bulk(json!([])), ["error language-required /languages"]);
-    assert_eq!(
-        bulk(json!(["en_US", "es-MX", 3, ""])),
-        [
-            "error language-unknown /languages/1",
-            "error wrong-type /languages/2",
-            "error language-required /languages/3",
-        ]
-    );
-    finds(
-        &with("languages", json!(["en_US", "xx"])),
-        &[
-            "error language-and-languages /languages",
-            "error language-unknown /languages/1",
-        ],
-    );
+    for (members, expected) in [
+        (json!({"languages": ["en_US", "es", "fr"]}), &[][..]),
+        (json!({}), &["error language-required "]),
+        (
+            json!({"languages": "en_US"}),
+            &["error wrong-type /languages"],
+        ),
+        (
+            json!({"languages": []}),
+            &["error language-required /languages"],
+        ),
+        (
+            json!({"languages": ["en_US", "es-MX", 3, ""]}),
+            &[
+                "error language-unknown /languages/1",
+                "error wrong-type /languages/2",
+                "error language-required /languages/3",
+            ],
+        ),
+        (
+            json!({"language": "en_US", "languages": ["en_US", "xx"]}),
+            &[
+                "error auth-bulk-language /languages",
+                "error language-unknown /languages/1",
+            ],
+        ),
+    ] {
+        finds(&bulk(members), expected);
+    }
 }
 
 #[test]

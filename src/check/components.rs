@@ -1,8 +1,8 @@
 //! The list of components: which there are, which there must be, which are judged.
 
 use super::shape::{Field, Kind, expected, given, may, shape};
-use super::{body, buttons, carousel, footer, header, offer};
-use crate::definition::{ButtonKind, Component, ComponentKind, Definition};
+use super::{authentication, body, buttons, carousel, footer, header, offer};
+use crate::definition::{ButtonKind, Component, ComponentKind, Definition, TemplateKind};
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value};
 use crate::report::Step;
@@ -34,11 +34,15 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         findings.missing(&rules::COMPONENTS_REQUIRED, node);
         return;
     }
+    let is_code = definition.kind() == TemplateKind::Authentication;
+    let no_buttons = definition.component(ComponentKind::Buttons).is_none();
     let mut seen = Vec::new();
     for component in &definition.components {
         if component.kind == ComponentKind::Unknown {
-            unknown(component.node, definition, findings);
-        } else if seen.contains(&component.kind) {
+            unknown(component.node, no_buttons, findings);
+            continue;
+        }
+        if seen.contains(&component.kind) {
             findings
                 .flag(&rules::COMPONENT_REPEATED, component.node)
                 .say("name", component.kind.word())
@@ -47,6 +51,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             seen.push(component.kind);
         }
         match component.kind {
+            _ if is_code => authentication::part(component, definition, findings),
             ComponentKind::Header => header::check(component, definition, findings),
             ComponentKind::Body => body::check(component, definition, findings),
             ComponentKind::Footer => footer::check(component, findings),
@@ -61,7 +66,8 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         }
     }
     let unread = |c: &Component<'_, '_>| c.kind == ComponentKind::Unknown;
-    if !seen.contains(&ComponentKind::Body) && !definition.components.iter().any(unread) {
+    let found = is_code || seen.contains(&ComponentKind::Body);
+    if !found && !definition.components.iter().any(unread) {
         let empty = Node::object(vec![("type", Node::text("BODY")), ("text", Node::text(""))]);
         let added = vec![Edit::insert(node, items.len(), empty)];
         findings
@@ -84,7 +90,7 @@ pub(super) fn not_covered(
 }
 
 /// A component whose type is none.
-fn unknown(node: &Node<'_>, definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
+fn unknown(node: &Node<'_>, no_buttons: bool, findings: &mut Findings<'_>) {
     let Value::Object(_) = node.value else {
         return expected(node, "a component", "an object", findings);
     };
@@ -106,7 +112,7 @@ fn unknown(node: &Node<'_>, definition: &Definition<'_, '_>, findings: &mut Find
     if ButtonKind::read(word) != ButtonKind::Unknown {
         let found = findings.flag(&rules::COMPONENT_TYPE_BUTTON, kind);
         found.say("name", word);
-        if definition.component(ComponentKind::Buttons).is_none() {
+        if no_buttons {
             let button = Node::array(vec![node.clone().into_owned()]);
             let whole = Node::object(vec![("type", Node::text("BUTTONS")), ("buttons", button)]);
             found.mend(

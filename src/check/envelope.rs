@@ -7,7 +7,7 @@ use crate::json::Node;
 use crate::languages::{self, is_language};
 use crate::limits::Limit;
 use crate::rules::{self, Rule};
-use crate::text::{closest, code_point, count_chars};
+use crate::text::{clip, closest, code_point, count_chars};
 
 /// What Meta's reference lists for creation, and what its GET adds.
 static FIELDS: &[Field] = &[
@@ -248,17 +248,8 @@ pub(super) fn slug(name: &str) -> String {
 fn language(root: &Node<'_>, findings: &mut Findings<'_>) {
     let one = given(root, "language");
     let several = given(root, "languages");
-    match (one, several) {
-        (None, None) => required(&rules::LANGUAGE_REQUIRED, root, findings),
-        (Some(one), Some(several)) => {
-            let removal = vec![Edit::remove(one)];
-            findings.flag(&rules::LANGUAGE_AND_LANGUAGES, several).mend(
-                false,
-                "delete `language`",
-                removal,
-            );
-        }
-        _ => {}
+    if one.is_none() && several.is_none() {
+        required(&rules::LANGUAGE_REQUIRED, root, findings);
     }
     if let Some(one) = one {
         language_code(one, "language", findings);
@@ -299,7 +290,7 @@ fn language_code(node: &Node<'_>, what: &str, findings: &mut Findings<'_>) {
     };
     let found = findings.flag(&rules::LANGUAGE_UNKNOWN, node);
     found
-        .say("name", code)
+        .say("name", &clip(code))
         .num("count", languages::COUNT)
         .say("remedy", &remedy);
     let most = if near.exact { 1 } else { 3 };

@@ -54,9 +54,7 @@ impl Definition<'_, '_> {
     pub fn kind(&self) -> TemplateKind {
         use TemplateKind::*;
         let component = |kind| self.component(kind).is_some();
-        // GET names what a template was copied from beside its components.
-        let copied = self.readback && self.has("components");
-        if self.has("library_template_name") && !copied {
+        if self.has("library_template_name") {
             return Library;
         }
         if self.category == Some(Category::Authentication) {

@@ -66,15 +66,6 @@ LANGUAGE_UNKNOWN "language-unknown" Error "envelope" Documented (100, 2388049)
     good r#"{"language":"fil"}"#
     source LANGUAGES "2025-12";
 
-LANGUAGE_AND_LANGUAGES "language-and-languages" Error "envelope" Documented (100, 0)
-    what "one language and several"
-    message "the template has `language` and `languages`; only one of the two can be meant"
-    help "keep `language` for one template; `languages` creates authentication templates in several at once"
-    why "A bulk upsert takes `languages` in the place of `language`; Meta answers error 100."
-    bad r#"{"languages":["en_US","es"]}"#
-    good r#"{"language":"es"}"#
-    source BULK "2025-11";
-
 CATEGORY_REQUIRED "category-required" Error "envelope" Documented (100, 0)
     what "the template has no category"
     message "the template has no category"
