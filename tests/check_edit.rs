@@ -406,12 +406,16 @@ fn large_values_cost_no_more_than_their_length() {
     let keys = |n: usize| format!("{{{}\"z\":1}}", members(n));
     let time = |text: &str| {
         let options = edit(text, "APPROVED");
-        let start = std::time::Instant::now();
-        std::hint::black_box(check_template(text, &options));
-        start.elapsed().as_secs_f64()
+        let once = |_| {
+            let start = std::time::Instant::now();
+            std::hint::black_box(check_template(text, &options));
+            start.elapsed().as_secs_f64()
+        };
+        (0..4).map(once).fold(f64::MAX, f64::min)
     };
     for (half, whole) in [(value(2_000), value(4_000)), (keys(500), keys(1_000))] {
-        assert!((0..5).any(|_| time(&whole) / time(&half) < 2.5));
+        // Quadratic would be four times as long; a busy machine may disturb some runs, not all.
+        assert!((0..9).any(|_| time(&whole) / time(&half) < 2.8));
     }
 }
 

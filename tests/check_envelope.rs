@@ -859,12 +859,16 @@ fn thousands_of_wrong_languages_cost_no_more_than_their_length() {
         over(json!({"language": null, "languages": languages})).to_string()
     };
     let time = |text: &str| {
-        let start = std::time::Instant::now();
-        std::hint::black_box(check_template(text, &Options::default()));
-        start.elapsed().as_secs_f64()
+        let once = |_| {
+            let start = std::time::Instant::now();
+            std::hint::black_box(check_template(text, &Options::default()));
+            start.elapsed().as_secs_f64()
+        };
+        (0..4).map(once).fold(f64::MAX, f64::min)
     };
     let (half, whole) = (one(1_000), one(2_000));
-    assert!((0..5).any(|_| time(&whole) / time(&half) < 2.5));
+    // Quadratic would be four times as long; a busy machine may disturb some runs, not all.
+    assert!((0..9).any(|_| time(&whole) / time(&half) < 2.8));
 }
 
 /// Strange values in every member: each fix applies, and a safe one takes its finding away and brings none.
