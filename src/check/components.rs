@@ -89,6 +89,15 @@ pub(super) fn not_covered(
         .param("kind", kind);
 }
 
+/// Whether a component's type is one that Meta knows; if not, that is said.
+pub(super) fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> bool {
+    let known = component.kind != ComponentKind::Unknown;
+    if !known {
+        unknown(component.node, false, findings);
+    }
+    known
+}
+
 /// A component whose type is none.
 fn unknown(node: &Node<'_>, no_buttons: bool, findings: &mut Findings<'_>) {
     let Value::Object(_) = node.value else {
