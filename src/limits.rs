@@ -119,14 +119,6 @@ limits! {
     /// Thirty days.
     TtlMarketingMax, "ttlMarketingMax", 2592000, "seconds", "seconds of a marketing template's lifetime",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live", "2026-09";
-    // Edits.
-
-    /// Of an approved template; rejected and paused ones may be edited at any time.
-    EditsPerDay, "editsPerDay", 1, "edits", "edits of an approved template in 24 hours",
-        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management", "2026-09";
-    /// Of an approved template.
-    EditsPerMonth, "editsPerMonth", 10, "edits", "edits of an approved template in 30 days",
-        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management", "2026-09";
     // Authentication.
 
     /// One, and no button beside it.

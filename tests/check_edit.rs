@@ -83,18 +83,10 @@ fn an_edit_of_an_approved_template_counts() {
             assert_eq!(rate.severity, Severity::Info);
             assert!(
                 rate.message
-                    .contains("1 time in 24 hours and 10 times in 30 days")
+                    .contains("once in 24 hours and 10 times in 30 days")
             );
         }
     }
-    let mut options = edit(&base().to_string(), "APPROVED");
-    assert!(options.limits.set("editsPerMonth", 20));
-    let report = check_template(&base().to_string(), &options);
-    assert!(
-        report.diagnostics[0]
-            .message
-            .contains("20 times in 30 days")
-    );
 }
 
 #[test]
@@ -413,9 +405,9 @@ fn large_values_cost_no_more_than_their_length() {
         };
         (0..4).map(once).fold(f64::MAX, f64::min)
     };
-    for (half, whole) in [(value(2_000), value(4_000)), (keys(500), keys(1_000))] {
-        // Quadratic would be four times as long; a busy machine may disturb some runs, not all.
-        assert!((0..9).any(|_| time(&whole) / time(&half) < 2.8));
+    for (one, eight) in [(value(500), value(4_000)), (keys(50), keys(400))] {
+        // Quadratic would be 64 times as long.
+        assert!((0..5).any(|_| time(&eight) / time(&one) < 24.0));
     }
 }
 

@@ -4,7 +4,6 @@ use super::shape::given;
 use crate::definition::{ComponentKind, Definition};
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value};
-use crate::limits::Limit;
 use crate::order::Words;
 use crate::rules::{self, Rule};
 
@@ -60,14 +59,7 @@ pub(super) fn check(
     let is = |word: &str| edit.status.trim().eq_ignore_ascii_case(word);
     let approved = is("APPROVED");
     if approved {
-        let (day, month) = (
-            findings.max(Limit::EditsPerDay),
-            findings.max(Limit::EditsPerMonth),
-        );
-        findings
-            .flag(&rules::EDIT_RATE, root)
-            .num("day", day)
-            .num("month", month);
+        findings.flag(&rules::EDIT_RATE, root);
     } else if !is("REJECTED") && !is("PAUSED") {
         findings
             .flag(&rules::EDIT_STATE, root)

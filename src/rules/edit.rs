@@ -14,7 +14,7 @@ EDIT_STATE "edit-state" Error "edit" Documented (100, 2388039)
 
 EDIT_RATE "edit-rate" Info "edit" Documented (100, 2388124)
     what "an edit counts against a limit"
-    message "an approved template can be edited {day} time in 24 hours and {month} times in 30 days"
+    message "an approved template can be edited once in 24 hours and 10 times in 30 days"
     help "put everything that is to change into this edit"
     why "Beyond the limit Meta answers subcode 2388124; rejected and paused templates have none."
     bad r#"{"options":{"edit":{"previous":{},"status":"APPROVED"}}}"#
