@@ -491,7 +491,6 @@ fn kinds_that_are_not_covered_say_so() {
             body("Two plants."),
             json!({"type": "CAROUSEL", "cards": []}),
         ]),
-        buttons(json!([{"type": "FLOW", "text": "Go"}])),
         components(vec![
             json!({"type": "HEADER", "format": "LOCATION"}),
             body("Here we are."),
