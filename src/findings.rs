@@ -453,7 +453,10 @@ pub fn fill(wording: &str, params: &Params) -> String {
         out.push_str(before);
         match after.split_once('}') {
             Some((name, behind)) if let Some(value) = params.get(name) => {
-                out.push_str(&value.to_string());
+                match value {
+                    Param::Number(n) => out.push_str(&n.to_string()),
+                    Param::Text(text) => out.push_str(text),
+                }
                 rest = behind;
             }
             _ => {

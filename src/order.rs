@@ -3,7 +3,7 @@
 //! Every sort and every set of the standard library is compiled anew for each type that it is used
 //! with, a few kilobytes each time; the core is downloaded by browsers, so it uses these instead.
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 /// What things are sorted by: numbers first, then a word.
 pub type Key<'k> = ([usize; 3], &'k str);
@@ -38,10 +38,16 @@ fn order(keys: Vec<(Key<'static>, usize)>) -> Vec<usize> {
     out
 }
 
-/// Words with a place each, found again in the time of a tree walk: texts may hold thousands.
+/// Words with a place each, found again at once: texts may hold thousands.
+///
+/// A hash table of its own, since those of the standard library cost several kilobytes of wasm. The
+///  with their neighbours' bytes only; a text that makes them collide is at most as
+/// long as a definition may be, and only slows its own check.
 #[derive(Debug, Default)]
 pub struct Words<'w> {
-    places: BTreeMap<&'w str, usize>,
+    entries: Vec<(&'w str, usize)>,
+    /// Numbers of entries, counted from 1; 0 is a free place. A power of two, at most half full.
+    table: Vec<usize>,
 }
 
 impl<'w> Words<'w> {
@@ -52,21 +58,89 @@ impl<'w> Words<'w> {
 
     /// Remembers a word with its place; the answer is whether it is new. A later place wins.
     pub fn insert(&mut self, word: &'w str, place: usize) -> bool {
-        self.places.insert(word, place).is_none()
+        if let Some((_, known)) = self.find(word).and_then(|at| self.entries.get_mut(at)) {
+            *known = place;
+            return false;
+        }
+        self.entries.push((word, place));
+        if self.entries.len() * 2 > self.table.len() {
+            self.table = vec![0; self.entries.len().next_power_of_two() * 4];
+            for number in 1..=self.entries.len() {
+                self.enter(number);
+            }
+        } else {
+            self.enter(self.entries.len());
+        }
+        true
     }
 
     /// The place of a word.
     pub fn get(&self, word: &str) -> Option<usize> {
-        self.places.get(word).copied()
+        let (_, place) = self.entries.get(self.find(word)?)?;
+        Some(*place)
     }
 
     /// How many words there are.
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.entries.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.entries.is_empty()
+    }
+
+    fn find(&self, word: &str) -> Option<usize> {
+        let mut slot = self.slot(word);
+        loop {
+            let at = self.table.get(slot)?.checked_sub(1)?;
+            if self
+                .entries
+                .get(at)
+                .is_some_and(|(known, _)| *known == word)
+            {
+                return Some(at);
+            }
+            slot = (slot + 1) & (self.table.len() - 1);
+        }
+    }
+
+    fn enter(&mut self, number: usize) {
+        let word = self.entries.get(number - 1).map_or("", |(word, _)| word);
+        let mut slot = self.slot(word);
+        while let Some(place) = self.table.get_mut(slot) {
+            if *place == 0 {
+                *place = number;
+                return;
+            }
+            slot = (slot + 1) & (self.table.len() - 1);
+        }
+    }
+
+    /// Where the search for a word begins (FNV-1a over its bytes).
+    fn slot(&self, word: &str) -> usize {
+        let mut hash = 0x811c_9dc5_u32;
+        for byte in word.bytes() {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+        (hash ^ (hash >> 15)) as usize & self.table.len().wrapping_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn words_are_found_again() {
+        let names: Vec<String> = (0..5_000).map(|n| format!("word{n}")).collect();
+        let mut words = Words::new();
+        assert_eq!(words.get("word0"), None);
+        for (place, name) in names.iter().enumerate() {
+            assert!(words.insert(name, place), "{name} is new");
+        }
+        assert!(!words.insert("word7", 1), "a known word is not new");
+        assert_eq!((words.get("word7"), words.get("word8")), (Some(1), Some(8)));
+        assert_eq!((words.get("other"), words.len()), (None, 5_000));
     }
 }

@@ -73,11 +73,14 @@ pub fn find_bidi(text: &str) -> Option<(usize, char)> {
 
 /// A text short enough to be quoted in a finding.
 pub fn clip(text: &str) -> String {
-    let short: String = text.chars().take(40).collect();
-    if short.len() < text.len() {
-        format!("{short}…")
-    } else {
-        short
+    clip_to(text, 40)
+}
+
+/// A text of at most so many characters, with a mark where it was cut.
+pub fn clip_to(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => [text.get(..end).unwrap_or_default(), "…"].concat(),
+        None => text.to_owned(),
     }
 }
 
