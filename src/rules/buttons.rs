@@ -275,8 +275,8 @@ BUTTON_URL_MACHINE "button-url-no-domain" Warning "buttons" Inferred (100, 0)
 
 BUTTON_DEEP_LINK "button-url-deep-link" Error "buttons" Documented (100, 0)
     what "a deep link that lacks its app or its address"
-    message "the deep link needs `meta_app_id`, a number, and `android_deep_link`"
-    help "add what is missing, or delete `app_deep_link`"
+    message "the deep link lacks `{name}`"
+    help "add it, or delete `app_deep_link`; `meta_app_id` is a number, `android_deep_link` the address inside the app"
     why "Without either of them no app can be opened; Meta answers error 100."
     bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com","app_deep_link":{"meta_app_id":634974688087057}}]}]}"#
     good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com","app_deep_link":{"meta_app_id":634974688087057,"android_deep_link":"shop://sale"}}]}]}"#

@@ -30,6 +30,7 @@ static OTHER_NAMES: &[(&str, &str)] = &[
     ("href", "url"),
     ("uri", "url"),
     ("website", "url"),
+    ("web_url", "url"),
     ("cta_url", "url"),
     ("sample", "example"),
     ("code", "example"),
@@ -43,6 +44,10 @@ static OTHER_NAMES: &[(&str, &str)] = &[
     ("product_list", "mpm"),
     ("single_product", "spm"),
     ("product", "spm"),
+    ("voice", "voice_call"),
+    ("order", "order_details"),
+    ("payment", "payment_request"),
+    ("contact", "request_contact_info"),
 ];
 
 fn other_name<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {

@@ -1,6 +1,6 @@
 //! What a button of each type may have, as a table.
 
-use super::super::shape::{Field, Kind, given, may, read_back, shape};
+use super::super::shape::{Field, Kind, given, may, must, read_back, shape};
 use super::super::texts::{Line, clean, line, no_placeholders};
 use super::{actions, url};
 use crate::definition::{Button, ButtonKind, Definition};
@@ -74,7 +74,11 @@ pub(super) static TYPES: &[Type] = &[
         limit: Limit::CopyCodeButtons,
         label: Label::None,
         // A label is read back from Meta and refused on creation.
-        fields: &[TYPE, may("example", Kind::Any), read_back("text")],
+        fields: &[
+            TYPE,
+            must("example", Kind::Any, &rules::BUTTON_COPY_CODE),
+            read_back("text"),
+        ],
     },
     Type {
         kind: ButtonKind::Flow,
@@ -202,7 +206,10 @@ pub(super) fn check(
     let node = button.node;
     let Some(row) = of(button.kind) else {
         if button.kind == ButtonKind::Otp {
-            findings.flag(&rules::BUTTON_OTP, node);
+            // The category may still be coming.
+            if definition.category.is_some() {
+                findings.flag(&rules::BUTTON_OTP, node);
+            }
             return;
         }
         return super::unknown(button, definition, findings);
@@ -274,7 +281,8 @@ fn label(
         .say("expected", &words.join("`, `"))
         .say("name", text)
         .severity(severity);
-    for word in words {
+    // The others are labels of Brazil's ways to pay.
+    for word in words.iter().take(3) {
         found.put(safe, &["write ", word].concat(), node, word);
     }
 }

@@ -1,14 +1,14 @@
 //! URL buttons: an address that opens, with at most one placeholder at its end.
 
 use super::super::placeholders::{self, Place};
-use super::super::shape::{Field, Kind, given, may, must, shape};
+use super::super::shape::{Field, Kind, given, may, shape};
 use super::super::texts::{bidi, length};
 use crate::definition::{Button, Category, Definition, ParameterFormat};
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value};
 use crate::limits::Limit;
 use crate::rules;
-use crate::text::{Placeholder, clip, find_placeholders};
+use crate::text::{Placeholder, clip, count_chars, find_placeholders};
 
 /// Judges a URL button.
 pub(super) fn check(
@@ -53,8 +53,8 @@ pub(super) fn check(
 }
 
 static DEEP_LINK: &[Field] = &[
-    must("meta_app_id", Kind::Whole, &rules::BUTTON_DEEP_LINK),
-    must("android_deep_link", Kind::Text, &rules::BUTTON_DEEP_LINK),
+    may("meta_app_id", Kind::Whole),
+    may("android_deep_link", Kind::Text),
     may("android_fallback_playstore_url", Kind::Text),
 ];
 
@@ -63,6 +63,13 @@ fn deep_link(owner: &Node<'_>, definition: &Definition<'_, '_>, findings: &mut F
         return;
     };
     shape(link, "an app's deep link", DEEP_LINK, findings);
+    for key in ["meta_app_id", "android_deep_link"] {
+        if given(link, key).is_none() {
+            findings
+                .missing(&rules::BUTTON_DEEP_LINK, link)
+                .say("name", key);
+        }
+    }
     if definition
         .category
         .is_some_and(|c| c != Category::Marketing)
@@ -85,6 +92,7 @@ fn address(
     findings: &mut Findings<'_>,
 ) -> Option<String> {
     let rule = &rules::BUTTON_URL_REQUIRED;
+    let max = findings.max(Limit::UrlChars);
     let url = node.as_str().unwrap_or_default();
     let whole = url.trim();
     let problem = |findings: &mut Findings<'_>, problem: &str| {
@@ -138,8 +146,9 @@ fn address(
             return None;
         }
         base.insert_str(0, "https://");
+        let safe = count_chars(url) + 8 <= max;
         found.put(
-            true,
+            safe,
             "put https:// in front",
             node,
             &["https://", whole].concat(),
