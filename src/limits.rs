@@ -121,6 +121,25 @@ limits! {
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live", "2026-09";
     // Authentication.
 
+    /// One, and no button beside it.
+    OtpButtons, "otpButtons", 1, "buttons", "OTP buttons",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/authentication-templates", "2025-11";
+    /// Minutes.
+    CodeExpirationMin, "codeExpirationMin", 1, "minutes", "minutes that a code is valid",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/authentication-templates", "2025-11";
+    /// An hour and a half.
+    CodeExpirationMax, "codeExpirationMax", 90, "minutes", "minutes that a code is valid",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/authentication-templates", "2025-11";
+    /// Builds of one app count each.
+    SupportedApps, "supportedApps", 5, "apps", "apps that may take over a code",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/autofill-button-authentication-templates", "2025-11";
+    /// Android's names are ASCII, so every unit agrees.
+    PackageNameChars, "packageNameChars", 224, "characters", "characters in an Android package name",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/autofill-button-authentication-templates", "2025-11";
+    /// Exactly so many, not at most.
+    SignatureHashChars, "signatureHashChars", 11, "characters", "characters in an app's signature hash",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/autofill-button-authentication-templates", "2025-11";
+
     // Carousels and offers.
 
     // Other kinds of template.

@@ -12,6 +12,7 @@ mod edit;
 mod envelope;
 mod import;
 mod kinds;
+mod library;
 mod message;
 mod parts;
 mod payload;
@@ -20,10 +21,12 @@ mod review;
 #[allow(dead_code, reason = "pages of chapters that are being written")]
 mod source;
 
+pub use authentication::*;
 pub use buttons::*;
 pub use document::*;
 pub use envelope::*;
 pub use kinds::*;
+pub use library::*;
 pub use message::*;
 pub use parts::*;
 pub use payload::*;
@@ -81,6 +84,7 @@ pub static CHAPTERS: &[&[&Rule]] = &[
     kinds::RULES,
     carousel::RULES,
     authentication::RULES,
+    library::RULES,
     edit::RULES,
     review::RULES,
     import::RULES,
@@ -100,6 +104,7 @@ pub fn docs() -> Vec<RuleDoc> {
         kinds::docs(),
         carousel::docs(),
         authentication::docs(),
+        library::docs(),
         edit::docs(),
         review::docs(),
         import::docs(),

@@ -486,7 +486,6 @@ fn button_members() {
 #[test]
 fn kinds_that_are_not_covered_say_so() {
     for definition in [
-        with("category", json!("AUTHENTICATION")),
         components(vec![
             body("Two plants."),
             json!({"type": "CAROUSEL", "cards": []}),
@@ -495,7 +494,6 @@ fn kinds_that_are_not_covered_say_so() {
             json!({"type": "HEADER", "format": "LOCATION"}),
             body("Here we are."),
         ]),
-        with("library_template_name", json!("x")),
     ] {
         let report = check(&definition);
         assert!(!report.ok && !report.complete, "{definition}");
