@@ -199,7 +199,8 @@ fn repetitions(buttons: &[Button<'_, '_>], findings: &mut Findings<'_>) {
         {
             findings
                 .flag(&rules::BUTTONS_PAYMENT, node)
-                .say("name", method);
+                .say("name", method)
+                .mend(false, "delete this button", vec![Edit::remove(button.node)]);
         }
     }
 }

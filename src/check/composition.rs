@@ -195,11 +195,19 @@ fn header(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_
     let expected = one_of(&words);
     let Some(header) = definition.component(ComponentKind::Header) else {
         if let (Some(severity), Some(list)) = (row.required, given(definition.root, "components")) {
-            findings
-                .missing(&rules::KIND_HEADER_REQUIRED, list)
+            let found = findings.missing(&rules::KIND_HEADER_REQUIRED, list);
+            found
                 .say("kind", row.name)
                 .say("expected", &expected)
                 .severity(severity);
+            if let Some(format) = formats.first() {
+                let members = vec![
+                    ("type", Node::text("HEADER")),
+                    ("format", Node::text(format.word())),
+                ];
+                let header = Edit::insert(list, 0, Node::object(members));
+                found.mend(false, "add such a header", vec![header]);
+            }
         }
         return;
     };

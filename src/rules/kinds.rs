@@ -6,7 +6,7 @@ rules! {
 KIND_CATEGORY "kind-category" Error "kinds" Documented (100, 0)
     what "a kind of template in the wrong category"
     message "{kind} must be in the category {category}, not {name}"
-    help "set `category` to {category}, or use other buttons"
+    help "set `category` to {category}, or make it another kind of template"
     why "Each page of Meta's names the categories that its kind of template may have; Meta answers error 100 to another one."
     bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"CATALOG","text":"View catalog"}]}]}"#
     good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"CATALOG","text":"View catalog"}]}]}"#
@@ -24,7 +24,7 @@ HEADER_FORBIDDEN "header-forbidden-types" Error "kinds" Documented (100, 2388042
 KIND_HEADER "kind-header" Error "kinds" Documented (100, 0)
     what "a header of a format that the kind of template does not take"
     message "{kind} takes a header of the format {expected}, not {name}"
-    help "use such a header, or other buttons"
+    help "use a header of that format"
     why "Meta's page of the kind names the formats; it answers error 100 to others."
     bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW"]}},{"type":"BUTTONS","buttons":[{"type":"MPM","text":"View items"}]}]}"#
     good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"HEADER","format":"TEXT","text":"News"},{"type":"BUTTONS","buttons":[{"type":"MPM","text":"View items"}]}]}"#

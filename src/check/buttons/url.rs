@@ -115,7 +115,7 @@ fn address(
     if text.is_empty() {
         return problem(findings, "the address is nothing but a placeholder");
     }
-    let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
+    let (scheme, rest) = split_scheme(text).unwrap_or(("", text));
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
     let name = if host.starts_with('[') {
@@ -170,25 +170,29 @@ fn address(
         }
         return None;
     }
+    let name = name.trim_end_matches('.');
     let digits = |b: u8| b.is_ascii_digit() || b == b'.';
     let machine = name.starts_with('[')
         || name.eq_ignore_ascii_case("localhost")
         || (!name.is_empty() && name.bytes().all(digits));
-    if !machine && (!name.contains('.') || name.starts_with('.') || name.contains("..")) {
+    if !machine && (!name.contains('.') || name.split('.').any(str::is_empty)) {
         return problem(findings, &["`", &shown, "` has no domain"].concat());
     }
     if !user.is_empty() {
+        let behind = rest.get(user.len() + 1..).unwrap_or_default();
+        let mended = [scheme, "://", behind, tail].concat();
         findings
             .flag(&rules::BUTTON_URL_USERINFO, node)
             .say("name", &clip(user))
-            .say("host", &clip(host));
+            .say("host", &clip(host))
+            .put(false, "delete it", node, &mended);
     }
     if machine {
         findings
             .flag(&rules::BUTTON_URL_MACHINE, node)
             .say("name", &clip(name));
     }
-    let host = name.trim_end_matches('.').to_ascii_lowercase();
+    let host = name.to_ascii_lowercase();
     let whatsapp = is_any(&host, WHATSAPP) && !is_any(&host, ABOUT_WHATSAPP);
     if whatsapp || is_any(&host, SHORTENERS) {
         let rule = if whatsapp {
@@ -212,6 +216,12 @@ fn address(
             );
     }
     (!whatsapp).then_some(base)
+}
+
+/// What stands before and behind `://`.
+fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    Some((scheme, rest.strip_prefix("//")?))
 }
 
 /// Whether a host is one of these domains, or under one.
@@ -363,7 +373,7 @@ fn begins_alike(sample: &Node<'_>, base: &str, findings: &mut Findings<'_>) {
     let text = sample.as_str().unwrap_or_default();
     let base = base.split(['?', '#']).next().unwrap_or_default();
     let start = text.get(..base.len()).unwrap_or_default();
-    if text.contains("://") && !sample.open && !start.eq_ignore_ascii_case(base) {
+    if split_scheme(text).is_some() && !sample.open && !start.eq_ignore_ascii_case(base) {
         findings
             .flag(&rules::BUTTON_URL_EXAMPLE_PREFIX, sample)
             .say("name", &clip(text))
