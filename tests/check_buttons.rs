@@ -775,7 +775,6 @@ fn flows() {
     };
     for good in [
         json!({"flow_id": "1"}),
-        json!({"flow_id": 1_234_567_890}),
         json!({"flow_name": "offer"}),
         json!({"flow_json": "{}"}),
         json!({"flow_id": "1", "flow_action": "NAVIGATE", "navigate_screen": "A", "icon": "promotion"}),
@@ -794,6 +793,10 @@ fn flows() {
         &["error button-flow flow_name", "error button-flow flow_json"],
     );
     finds_in(
+        flow(json!({"flow_id": 1_234_567_890})),
+        &["error wrong-type flow_id"],
+    );
+    finds_in(
         flow(json!({"flow_json": {"version": "7.0"}})),
         &["error wrong-type flow_json"],
     );
@@ -807,7 +810,7 @@ fn flows() {
     );
     finds_in(
         flow(json!({"flow_id": "1", "flow_action": "DATA_EXCHANGE", "navigate_screen": "A"})),
-        &["warning button-flow-screen navigate_screen"],
+        &["error button-flow-screen navigate_screen"],
     );
     finds(
         &mended(

@@ -327,9 +327,9 @@ BUTTON_FLOW_ICON "button-flow-icon" Error "buttons" Inferred (100, 0)
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Sign up","flow_id":"1234567890123456","icon":"DOCUMENT"}]}]}"#
     source FLOWS "2026-09";
 
-BUTTON_FLOW_SCREEN "button-flow-screen" Warning "buttons" Documented (100, 0)
+BUTTON_FLOW_SCREEN "button-flow-screen" Error "buttons" Documented (100, 0)
     what "a first screen that the flow's server chooses"
-    message "with `data_exchange` your server chooses the first screen, so `navigate_screen` has no effect"
+    message "with `data_exchange` your server chooses the first screen, so there is no `navigate_screen`"
     help "delete it, or set `flow_action` to navigate"
     why "Meta describes the member for the action navigate only."
     bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Sign up","flow_id":"1234567890123456","flow_action":"data_exchange","navigate_screen":"WELCOME"}]}]}"#

@@ -108,7 +108,10 @@ pub(super) fn flow(owner: &Node<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         named += 1;
-        if node.as_str().is_some_and(|text| text.trim().is_empty()) {
+        // An id is read back as a number.
+        if node.as_str().is_none() && !(findings.options.readback && node.as_i64().is_some()) {
+            expected(node, key, "a text", findings);
+        } else if node.as_str().is_some_and(|text| text.trim().is_empty()) {
             let problem = ["`", key, "` is empty"].concat();
             findings.missing(rule, node).say("problem", &problem);
         } else if named > 1 && !findings.options.readback {

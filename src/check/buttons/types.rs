@@ -88,10 +88,9 @@ pub(super) static TYPES: &[Type] = &[
         fields: &[
             TYPE,
             TEXT,
-            // Digits, as a text on creation and as a number when read back.
             may("flow_id", Kind::Any),
-            may("flow_name", Kind::Text),
-            may("flow_json", Kind::Text),
+            may("flow_name", Kind::Any),
+            may("flow_json", Kind::Any),
             may(
                 "flow_action",
                 Kind::Word(&["navigate", "data_exchange"], &rules::BUTTON_FLOW_ACTION),
