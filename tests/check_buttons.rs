@@ -538,6 +538,12 @@ fn hosts() {
             "{host}: {codes:?}"
         );
     }
+    // One-time-code buttons are read back like this.
+    let code = one(dynamic(
+        "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}",
+        json!(["https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp123456"]),
+    ));
+    assert_eq!(readback(&code), [""; 0]);
     for host in [
         "https://bit.ly/a",
         "https://www.tinyurl.com/a",

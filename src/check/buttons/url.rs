@@ -193,7 +193,9 @@ fn address(
             .say("name", &clip(name));
     }
     let host = name.to_ascii_lowercase();
-    let whatsapp = is_any(&host, WHATSAPP) && !is_any(&host, ABOUT_WHATSAPP);
+    // One-time-code buttons are read back as addresses of WhatsApp's.
+    let readback = findings.options.readback;
+    let whatsapp = is_any(&host, WHATSAPP) && !is_any(&host, ABOUT_WHATSAPP) && !readback;
     if whatsapp || is_any(&host, SHORTENERS) {
         let rule = if whatsapp {
             &rules::BUTTON_URL_WHATSAPP
