@@ -29,6 +29,7 @@ pub use carousel::*;
 pub use document::*;
 pub use edit::*;
 pub use envelope::*;
+pub use kinds::*;
 pub use library::*;
 pub use message::*;
 pub use parts::*;

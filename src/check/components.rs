@@ -1,16 +1,13 @@
 //! The list of components: which there are, which there must be, which are judged.
 
-use super::shape::{Field, Kind, expected, given, may, shape};
-use super::{authentication, body, buttons, carousel, footer, header, offer};
+use super::shape::{expected, given};
+use super::{authentication, body, buttons, carousel, composition, footer, header, offer};
 use crate::definition::{ButtonKind, Component, ComponentKind, Definition, TemplateKind};
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value};
 use crate::report::Step;
 use crate::rules;
 use crate::text::closest;
-
-/// The component that asks whether the business may call is nothing but its type.
-static CALL_PERMISSION: &[Field] = &[may("type", Kind::Any)];
 
 /// Members that give away what a component without a type is.
 static SIGNS: &[(&str, &str)] = &[
@@ -39,7 +36,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     let mut seen = Vec::new();
     for component in &definition.components {
         if component.kind == ComponentKind::Unknown {
-            unknown(component.node, no_buttons, findings);
+            unknown(component, no_buttons, findings);
             continue;
         }
         if seen.contains(&component.kind) {
@@ -59,8 +56,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             ComponentKind::Carousel => carousel::check(component, definition, findings),
             ComponentKind::LimitedTimeOffer => offer::check(component, definition, findings),
             ComponentKind::CallPermissionRequest => {
-                let owner = "a call permission request";
-                shape(component.node, owner, CALL_PERMISSION, findings);
+                composition::call_permission(component, findings);
             }
             ComponentKind::Unknown => {}
         }
@@ -93,13 +89,14 @@ pub(super) fn not_covered(
 pub(super) fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> bool {
     let known = component.kind != ComponentKind::Unknown;
     if !known {
-        unknown(component.node, false, findings);
+        unknown(component, false, findings);
     }
     known
 }
 
 /// A component whose type is none.
-fn unknown(node: &Node<'_>, no_buttons: bool, findings: &mut Findings<'_>) {
+fn unknown(component: &Component<'_, '_>, no_buttons: bool, findings: &mut Findings<'_>) {
+    let node = component.node;
     let Value::Object(_) = node.value else {
         return expected(node, "a component", "an object", findings);
     };
@@ -130,6 +127,9 @@ fn unknown(node: &Node<'_>, no_buttons: bool, findings: &mut Findings<'_>) {
                 vec![Edit::replace(node, whole)],
             );
         }
+        return;
+    }
+    if composition::of_messages(component, findings) {
         return;
     }
     match closest(word, ComponentKind::WORDS) {
