@@ -55,7 +55,14 @@ fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     match definition.kind() {
         TemplateKind::Library => {}
         TemplateKind::Authentication => authentication::check(&definition, findings),
-        _ => components::check(&definition, findings),
+        kind => {
+            components::check(&definition, findings);
+            match kind {
+                TemplateKind::Carousel => carousel::around(&definition, findings),
+                TemplateKind::LimitedTimeOffer => offer::around(&definition, findings),
+                _ => {}
+            }
+        }
     }
     authentication::languages(&definition, findings);
     library::check(&definition, findings);

@@ -23,6 +23,16 @@ impl Policy {
         self.0.push((code, severity));
     }
 
+    /// Whether every rule has its own severity.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a rule is silenced.
+    pub fn is_off(&self, code: &str) -> bool {
+        matches!(self.get(code), Some(None))
+    }
+
     fn get(&self, code: &str) -> Option<Option<Severity>> {
         let set = self.0.iter().rev().find(|(known, _)| known == code);
         set.map(|(_, severity)| *severity)

@@ -142,6 +142,25 @@ limits! {
 
     // Carousels and offers.
 
+    /// A media carousel is sent with exactly as many as it defines.
+    CarouselCards, "carouselCards", 10, "cards", "cards in a carousel",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates", "2026-09";
+    /// Product carousels need no more than these.
+    CarouselCardsMin, "carouselCardsMin", 2, "cards", "cards in a carousel",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates", "2026-09";
+    /// Quick replies, addresses and phone numbers, mixed as one likes.
+    CardButtons, "cardButtons", 2, "buttons", "buttons in a card",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates", "2026-09";
+    /// SPM or URL.
+    ProductCardButtons, "productCardButtons", 1, "buttons", "buttons in a product card",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/product-card-carousel-templates", "2025-11";
+    /// The line beside the timer.
+    OfferChars, "offerChars", 16, "characters", "characters in a limited-time offer's text",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/limited-time-offer-templates", "2026-09";
+    /// Other coupon codes may have more.
+    OfferCodeChars, "offerCodeChars", 15, "characters", "characters in a limited-time offer's code",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/limited-time-offer-templates", "2026-09";
+
     // Other kinds of template.
 
     // Messages.

@@ -5,6 +5,7 @@
 //! tests, which run every sample. A code is never given to another rule.
 
 mod authentication;
+mod batch;
 mod buttons;
 mod carousel;
 mod document;
@@ -22,7 +23,9 @@ mod review;
 mod source;
 
 pub use authentication::*;
+pub use batch::*;
 pub use buttons::*;
+pub use carousel::*;
 pub use document::*;
 pub use envelope::*;
 pub use library::*;
@@ -89,6 +92,7 @@ pub static CHAPTERS: &[&[&Rule]] = &[
     import::RULES,
     message::RULES,
     payload::RULES,
+    batch::RULES,
 ];
 
 /// The documentation of every rule, in the same order. Apart from [`CHAPTERS`], so that the wasm,
@@ -109,6 +113,7 @@ pub fn docs() -> Vec<RuleDoc> {
         import::docs(),
         message::docs(),
         payload::docs(),
+        batch::docs(),
     ]
     .into_iter()
     .flatten()

@@ -90,7 +90,7 @@ pub(super) fn not_covered(
         .param("kind", kind);
 }
 
-fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> bool {
+pub(super) fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> bool {
     if component.kind != ComponentKind::Unknown {
         return true;
     }
