@@ -703,7 +703,7 @@ fn no_shape_costs_more_than_its_length() {
         "a page of read-backs",
     ];
     let best = |text: &str, options: &Options| -> Duration {
-        (0..3)
+        (0..7)
             .map(|_| {
                 let start = Instant::now();
                 std::hint::black_box(check_template(text, options));
