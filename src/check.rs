@@ -1,6 +1,5 @@
 //! Judges definitions: everything that Meta would refuse on POST `/{WABA_ID}/message_templates`.
 
-mod action_buttons;
 mod authentication;
 mod body;
 mod buttons;
@@ -19,7 +18,6 @@ mod placeholders;
 mod review;
 mod shape;
 mod texts;
-mod url_button;
 
 use crate::definition::{Definition, TemplateKind};
 use crate::document::examine;

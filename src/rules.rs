@@ -28,6 +28,7 @@ pub use buttons::*;
 pub use carousel::*;
 pub use document::*;
 pub use envelope::*;
+pub use kinds::*;
 pub use library::*;
 pub use message::*;
 pub use parts::*;

@@ -229,6 +229,18 @@ fn cases() -> Vec<Case> {
         case("copyCodeButtons", "buttons-count", |n| {
             several(&json!({"type": "COPY_CODE", "example": "CODE20"}), n)
         }),
+        case("specialButtons", "buttons-count", |n| {
+            several(&json!({"type": "CATALOG", "text": "View catalog"}), n)
+        }),
+        case("paymentButtons", "buttons-count", |n| {
+            several(
+                &json!({"type": "PAYMENT_REQUEST", "text": "Copy Pix code"}),
+                n,
+            )
+        }),
+        case("callMinutes", "button-voice-call", |n| {
+            one_button(json!({"type": "VOICE_CALL", "text": "Call us", "ttl_minutes": n}))
+        }),
         case("desktopButtons", "buttons-desktop", |n| {
             buttons(json!(quick(n)))
         }),

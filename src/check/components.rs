@@ -1,7 +1,7 @@
 //! The list of components: which there are, which there must be, which are judged.
 
 use super::shape::{array_of, missing, replace, wrong_type};
-use super::{authentication, body, buttons, carousel, footer, header, offer};
+use super::{authentication, body, buttons, carousel, composition, footer, header, offer};
 use crate::definition::{Component, ComponentKind, Definition, TemplateKind};
 use crate::findings::Findings;
 use crate::json::{Node, OperationKind, Value};
@@ -47,12 +47,9 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             ComponentKind::Buttons => buttons::check(component, definition, findings),
             ComponentKind::Carousel => carousel::check(component, definition, findings),
             ComponentKind::LimitedTimeOffer => offer::check(component, definition, findings),
-            ComponentKind::CallPermissionRequest => not_covered(
-                "a call permission request",
-                component.node,
-                component.path(),
-                findings,
-            ),
+            ComponentKind::CallPermissionRequest => {
+                composition::call_permission(component, findings);
+            }
             ComponentKind::Unknown => {}
         }
     }
@@ -114,6 +111,9 @@ pub(super) fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findin
     };
     // Half a word is still being typed.
     if kind.open {
+        return false;
+    }
+    if composition::of_messages(component, findings) {
         return false;
     }
     match closest(word, ComponentKind::WORDS) {
