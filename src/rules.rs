@@ -27,6 +27,7 @@ pub use message::*;
 pub use parts::*;
 pub use payload::*;
 pub use placeholders::*;
+pub use review::*;
 
 use crate::report::{Evidence, Severity};
 

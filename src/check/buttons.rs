@@ -1,7 +1,7 @@
 //! Buttons: which, how many, in what order, and each one's own members.
 
 use super::action_buttons;
-use super::header::{bidi, clean, over};
+use super::header::{clean, over};
 use super::shape::{array_of, missing, replace, text_of, unexpected, wrong_type};
 use super::url_button;
 use crate::definition::{Button, ButtonKind, Component, Definition};
@@ -300,7 +300,6 @@ pub(super) fn label(button: &Button<'_, '_>, findings: &mut Findings<'_>) {
         )
     });
     clean(&rules::BUTTON_TEXT_CLEAN, text, node, &path, mark, findings);
-    bidi(text, node, &path, findings);
 }
 
 fn phone(button: &Button<'_, '_>, findings: &mut Findings<'_>) {

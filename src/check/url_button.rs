@@ -1,7 +1,7 @@
 //! URL buttons: an address that opens, with at most one placeholder at its end.
 
 use super::buttons::label;
-use super::header::{bidi, over};
+use super::header::over;
 use super::placeholders::{self, Place};
 use super::shape::{replace, text_of, unexpected};
 use crate::definition::{Button, Definition, ParameterFormat};
@@ -55,7 +55,6 @@ pub(super) fn check(
             findings,
         );
     }
-    bidi(url, node, &path, findings);
     let (all, _) = find_placeholders(url);
     let fixed_end = all.first().map_or(url.len(), |p| p.at.start);
     let fixed = url.get(..fixed_end).unwrap_or_default();
