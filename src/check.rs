@@ -13,6 +13,7 @@ mod envelope;
 mod examples;
 mod footer;
 mod header;
+mod import;
 mod library;
 mod offer;
 mod placeholders;
@@ -38,6 +39,9 @@ pub fn check_template_with(text: &str, options: &Options, notes: &[Note]) -> Rep
 }
 
 fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
+    if import::check(root, findings) {
+        return;
+    }
     if !matches!(root.value, Value::Object(_)) {
         shape::wrong_type(
             root,

@@ -23,6 +23,7 @@ mod source;
 pub use buttons::*;
 pub use document::*;
 pub use envelope::*;
+pub use import::*;
 pub use message::*;
 pub use parts::*;
 pub use payload::*;

@@ -487,3 +487,46 @@ fn corpus_rows_that_warn() {
     println!("{}", warned.join("\n"));
     assert!(warned.len() * 20 <= rows.len(), "{warned:#?}");
 }
+
+/// Twice the text costs at most two and a half times the time; a machine under load may disturb a few tries.
+#[test]
+fn no_text_costs_more_than_its_length() {
+    let best = |text: &str| {
+        let once = |_| {
+            let start = std::time::Instant::now();
+            std::hint::black_box(check_template(text, &Options::default()));
+            start.elapsed()
+        };
+        (0..3).map(once).min().unwrap().as_secs_f64()
+    };
+    for unit in [
+        "share your ",
+        "a@a.bc ",
+        "a.b@",
+        "+1 23 ",
+        "1 ",
+        "[name",
+        "<a ",
+        "%s",
+        "\u{200b}",
+        "о*",
+        "aо ",
+        "bit.ly",
+        "\u{202e}a",
+        "50% o",
+    ] {
+        let sized = |size: usize| {
+            let text = unit.repeat(size / unit.len());
+            let example = json!({"body_text": [[text]]});
+            components(vec![
+                json!({"type": "BODY", "text": text, "example": example}),
+            ])
+            .to_string()
+        };
+        let (half, whole) = (sized(16 * 1024), sized(32 * 1024));
+        let ratio = (0..5)
+            .map(|_| best(&whole) / best(&half))
+            .find(|r| *r < 2.5);
+        assert!(ratio.is_some(), "{unit:?}");
+    }
+}
