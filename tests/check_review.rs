@@ -488,7 +488,7 @@ fn corpus_rows_that_warn() {
     assert!(warned.len() * 20 <= rows.len(), "{warned:#?}");
 }
 
-/// Twice the text costs at most two and a half times the time; a machine under load may disturb a few tries.
+/// Sixteen times the text: a cost that grows with its square would be 256 times as high.
 #[test]
 fn no_text_costs_more_than_its_length() {
     let best = |text: &str| {
@@ -524,9 +524,7 @@ fn no_text_costs_more_than_its_length() {
             .to_string()
         };
         let (half, whole) = (sized(16 * 1024), sized(32 * 1024));
-        let ratio = (0..5)
-            .map(|_| best(&whole) / best(&half))
-            .find(|r| *r < 2.5);
-        assert!(ratio.is_some(), "{unit:?}");
+        let ratio = best(&large) / best(&small);
+        assert!(ratio < 64.0, "{unit:?}: {ratio}");
     }
 }

@@ -216,7 +216,7 @@ fn snake(key: &str) -> Option<String> {
 
 /// The definition that stands somewhere in a value, in Meta's shape.
 fn convert(node: &Node<'_>, depth: usize, import: &mut Import) -> Option<Node<'static>> {
-    let mut step = |import: &mut Import, name: &str| {
+    let step = |import: &mut Import, name: &str| {
         if !import.inside.is_empty() {
             import.inside.push_str(", ");
         }
@@ -276,10 +276,8 @@ fn meta(node: &Node<'_>, import: &mut Import) -> Node<'static> {
     let authentication = definition.category == Some(Category::Authentication);
     let buttons = definition.buttons();
     let url = buttons.first().and_then(|b| b.text_of("url"));
-    let code = url
-        .map(|(url, _)| url)
-        .filter(|url| url.contains("otp_type="));
-    let code = code.filter(|_| read && authentication);
+    let code = url.map(|(url, _)| url).filter(|_| read && authentication);
+    let code = code.filter(|url| parameter(url, "otp_type").is_some());
     import.lossy |= code.is_some();
     let mut carry = Carry { import, read, code };
     carried(node, true, &mut carry)
@@ -356,6 +354,25 @@ fn parameter<'u>(url: &'u str, name: &str) -> Option<&'u str> {
     pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
+/// A hash as it was before it was put into an address.
+fn decoded(hash: &str) -> String {
+    let mut out = String::new();
+    for (place, piece) in hash.split('%').enumerate() {
+        let sign = match piece.get(..2) {
+            Some("2F" | "2f") if place > 0 => '/',
+            Some("2B" | "2b") if place > 0 => '+',
+            Some("3D" | "3d") if place > 0 => '=',
+            _ => {
+                out.push_str(piece);
+                continue;
+            }
+        };
+        out.push(sign);
+        out.push_str(piece.get(2..).unwrap_or_default());
+    }
+    out
+}
+
 /// The button of a one-time code, from the address that Meta shows in its place.
 fn otp(node: &Node<'_>, url: &str) -> Node<'static> {
     let word = |name| Some(Node::text(parameter(url, name)?.to_owned()));
@@ -367,10 +384,7 @@ fn otp(node: &Node<'_>, url: &str) -> Node<'static> {
         button.push(("text", label.clone().into_owned()));
     }
     if let (Some(package), Some(hash)) = (word("package_name"), parameter(url, "signature_hash")) {
-        let hash = hash
-            .replace("%2F", "/")
-            .replace("%2B", "+")
-            .replace("%3D", "=");
+        let hash = decoded(hash);
         let app = vec![
             ("package_name", package),
             ("signature_hash", Node::text(hash)),

@@ -14,7 +14,7 @@ use crate::text::{
     code_point, find_bidi, find_placeholders, is_bidi_control, is_invisible, is_joiner,
     is_line_break, is_shaped, joins,
 };
-use words::find;
+use words::{Folded, find};
 
 /// What the walk remembers.
 #[derive(Debug, Default)]
@@ -148,12 +148,15 @@ fn shown(
     findings: &mut Findings<'_>,
 ) {
     edges(text, node, findings);
-    leftover(definition, text, node, findings);
-    links(text, node, findings);
-    secrets(text, node, findings);
+    let folded = Folded::new(text);
+    leftover(definition, text, &folded, node, findings);
+    links(text, &folded, node, findings);
+    if folded.find(words::ASK).is_some() {
+        secrets(text, node, findings);
+    }
     mixed(text, node, findings);
-    category(definition, text, node, seen, findings);
-    seen.opt_out = seen.opt_out || find(text, words::OPT_OUT).is_some();
+    category(definition, text, &folded, node, seen, findings);
+    seen.opt_out = seen.opt_out || folded.find(words::OPT_OUT).is_some();
 }
 
 fn edges(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
@@ -178,6 +181,7 @@ fn edges(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
 fn leftover(
     definition: &Definition<'_, '_>,
     text: &str,
+    folded: &Folded,
     node: &Node<'_>,
     findings: &mut Findings<'_>,
 ) {
@@ -185,9 +189,10 @@ fn leftover(
     let english = definition
         .language
         .is_some_and(|code| code.starts_with("en"));
-    let todo = text.find("TODO").filter(|_| english);
-    let word = todo.map(|at| (at, at + 4));
-    let place = find(text, words::FILLER).or(word).or_else(|| bracket(text));
+    let upper = |(start, end): &(usize, usize)| text.get(*start..*end) == Some("TODO");
+    let todo = folded.find("todo").filter(upper).filter(|_| english);
+    let place = todo.or_else(|| folded.find(words::FILLER));
+    let place = place.or_else(|| bracket(text));
     if let Some((start, end)) = place {
         findings
             .flag(&rules::TEXT_LEFTOVER, node)
@@ -228,12 +233,12 @@ fn bracket(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-fn links(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
+fn links(text: &str, folded: &Folded, node: &Node<'_>, findings: &mut Findings<'_>) {
     for (table, why) in [
         (words::SHORT, "hides where it leads"),
         (words::WHATSAPP, "leads back into WhatsApp"),
     ] {
-        let Some((start, end)) = find(text, table) else {
+        let Some((start, end)) = folded.find(table) else {
             continue;
         };
         // maps.app.goo.gl and the like are no shorteners.
@@ -340,6 +345,7 @@ fn latin(word: &str) -> Option<String> {
 fn category(
     definition: &Definition<'_, '_>,
     text: &str,
+    folded: &Folded,
     node: &Node<'_>,
     seen: &mut Seen,
     findings: &mut Findings<'_>,
@@ -352,7 +358,7 @@ fn category(
     if findings.options.readback {
         return;
     }
-    let promotion = find(text, words::PROMOTION);
+    let promotion = folded.find(words::PROMOTION);
     if let Some((start, end)) = promotion
         && !marketing
         && !seen.promotion
@@ -372,7 +378,7 @@ fn category(
         }
     }
     // A coupon is a code, too.
-    if let Some((start, end)) = find(text, words::CODE)
+    if let Some((start, end)) = folded.find(words::CODE)
         && promotion.is_none()
         && !seen.code
         && !find_placeholders(text).0.is_empty()

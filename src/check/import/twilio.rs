@@ -4,7 +4,8 @@
 use super::Import;
 use crate::check::envelope::slug;
 use crate::check::shape::given;
-use crate::json::{Node, Value};
+use crate::json::{Member, Node, Value};
+use crate::order::Words;
 use crate::text::{braced, find_placeholders};
 
 /// The types that have a counterpart, those that say most first: what Twilio would send.
@@ -23,7 +24,9 @@ type Members = Vec<(&'static str, Node<'static>)>;
 
 /// Its variables.
 struct Variables<'n> {
-    samples: Option<&'n Node<'n>>,
+    samples: &'n [Member<'n>],
+    /// The places of the samples by their names.
+    places: Words<'n>,
     /// Some have names.
     named: bool,
 }
@@ -47,12 +50,18 @@ pub(super) fn convert(root: &Node<'_>, import: &mut Import) -> Option<Node<'stat
         .iter()
         .find_map(|kind| Some((*kind, given(types, kind)?)))?;
     import.twilio = Some(kind.to_owned());
-    let samples = root.get("variables");
+    let samples = root.get("variables").and_then(Node::as_object);
+    let samples = samples.unwrap_or_default();
     let is_name = |key: &str| !key.bytes().all(|b| b.is_ascii_digit());
-    let keys = samples.and_then(Node::as_object).unwrap_or_default();
+    let mut places = Words::new();
+    for (place, member) in samples.iter().enumerate() {
+        places.insert(&member.key, place);
+    }
+    let named = samples.iter().any(|member| is_name(&member.key));
     let variables = Variables {
         samples,
-        named: keys.iter().any(|member| is_name(&member.key)),
+        places,
+        named,
     };
     let approval = root.get("approval_requests");
     let said = |key: &str| Some(approval?.get(key)?.as_str()?.to_owned());
@@ -249,23 +258,23 @@ fn fill(raw: &str, variables: &Variables<'_>) -> Filled {
         values: Vec::new(),
     };
     let mut from = 0;
+    let mut seen = Words::new();
     for placeholder in find_placeholders(raw).0 {
         let before = raw.get(from..placeholder.at.start).unwrap_or_default();
         from = placeholder.at.end;
         let name = placeholder.name();
-        let value = variables.samples.and_then(|samples| samples.get(name));
-        let value = match value.map(|value| &value.value) {
+        let sample = variables.places.get(name);
+        let sample = sample.and_then(|place| variables.samples.get(place));
+        let value = match sample.map(|member| &member.value.value) {
             Some(Value::String(text) | Value::Number(text)) => text.as_ref(),
             _ => "",
         };
-        let place = match out.names.iter().position(|known| known == name) {
-            Some(place) => place,
-            None => {
-                out.names.push(name.to_owned());
-                out.values.push(Node::text(value.to_owned()));
-                out.names.len() - 1
-            }
-        };
+        let place = seen.get(name).unwrap_or(out.names.len());
+        if place == out.names.len() {
+            seen.insert(name, place);
+            out.names.push(name.to_owned());
+            out.values.push(Node::text(value.to_owned()));
+        }
         let number = (place + 1).to_string();
         let shown = braced(if variables.named { name } else { &number });
         for (target, piece) in [(&mut out.text, shown.as_str()), (&mut out.sample, value)] {

@@ -1,6 +1,6 @@
 //! Words that give a text away, in the languages that most templates are written in.
 //!
-//! A table is one text: phrases between bars, in lower case and without accents, as [`find`] reads
+//! A table is one text: phrases between bars, in lower case and without accents, as [`Folded`] reads
 //! texts. A phrase stands alone between other words; one that ends with `~` may go on (endings).
 
 use crate::text::{is_invisible, is_markup};
@@ -70,43 +70,72 @@ fn fold(c: char) -> char {
     }
 }
 
-/// Where the first phrase of a table that a text has stands in it; formatting marks and characters
-/// that draw nothing do not hide it.
-pub(super) fn find(text: &str, table: &str) -> Option<(usize, usize)> {
-    for phrase in table.split('|') {
-        let mut before = ' ';
-        for (at, c) in text.char_indices() {
-            let first = phrase.chars().next().unwrap_or(' ');
-            let apart = !first.is_ascii_alphanumeric() || !before.is_alphanumeric();
-            before = c;
-            if apart
-                && fold(c) == first
-                && let Some(end) = ends(text, at, phrase)
-            {
-                return Some((at, end));
-            }
-        }
-    }
-    None
+/// A text as tables have it: without formatting marks and characters that draw nothing, which would
+/// only hide words.
+pub(super) struct Folded {
+    /// Each letter with its place in the text.
+    letters: Vec<(char, usize, usize)>,
+    /// Where a phrase can begin.
+    starts: Vec<usize>,
 }
 
-/// Where a phrase that begins at `at` ends.
-fn ends(text: &str, at: usize, phrase: &str) -> Option<usize> {
-    let mut wanted = phrase.chars().peekable();
-    let mut last = ' ';
-    for (offset, c) in text.get(at..)?.char_indices() {
-        if is_markup(c) || is_invisible(c) {
-            continue;
+impl Folded {
+    pub(super) fn new(text: &str) -> Self {
+        let mut letters = Vec::new();
+        let mut starts = Vec::new();
+        let mut inside = false;
+        for (at, c) in text.char_indices() {
+            if !is_markup(c) && !is_invisible(c) {
+                let letter = fold(c);
+                if c != ' ' && !(inside && letter.is_ascii_alphanumeric()) {
+                    starts.push(letters.len());
+                }
+                letters.push((letter, at, at + c.len_utf8()));
+            }
+            inside = c.is_alphanumeric();
         }
-        match wanted.next() {
-            Some('~') => return Some(at + offset),
-            Some(next) if fold(c) == next => last = c,
-            Some(_) => return None,
-            None => {
-                let apart = !last.is_ascii_alphanumeric() || !c.is_alphanumeric();
-                return apart.then_some(at + offset);
+        Folded { letters, starts }
+    }
+
+    /// Where the first phrase of a table that the text has stands in it.
+    pub(super) fn find(&self, table: &str) -> Option<(usize, usize)> {
+        for phrase in table.split('|') {
+            let first = phrase.chars().next();
+            for start in &self.starts {
+                let rest = self.letters.get(*start..).unwrap_or_default();
+                let Some((letter, at, _)) = rest.first() else {
+                    continue;
+                };
+                if Some(*letter) == first
+                    && let Some(end) = ends(rest, phrase)
+                {
+                    return Some((*at, end));
+                }
             }
         }
+        None
     }
-    matches!(wanted.next(), None | Some('~')).then_some(text.len())
+}
+
+/// Where a phrase that stands at the beginning of these letters ends in the text.
+fn ends(letters: &[(char, usize, usize)], phrase: &str) -> Option<usize> {
+    let mut rest = letters.iter();
+    let (mut last, mut end) = (' ', 0);
+    for wanted in phrase.chars() {
+        if wanted == '~' {
+            return Some(end);
+        }
+        let (letter, _, behind) = rest.next()?;
+        if *letter != wanted {
+            return None;
+        }
+        (last, end) = (wanted, *behind);
+    }
+    let next = rest.next().is_some_and(|(c, _, _)| c.is_alphanumeric());
+    (!next || !last.is_ascii_alphanumeric()).then_some(end)
+}
+
+/// The same for a text that is looked at once.
+pub(super) fn find(text: &str, table: &str) -> Option<(usize, usize)> {
+    Folded::new(text).find(table)
 }
