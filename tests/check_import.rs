@@ -89,6 +89,8 @@ fn wrappers() {
         (code.as_str(), fixed),
         ("import-wrapped", Some((false, plain.clone())))
     );
+    let (_, fixed) = imported(&json!({"template": with("", json!(1))}));
+    assert_eq!(fixed, Some((false, plain.clone())));
     // What is wrong inside shows when it is out; then a person looks.
     let (_, fixed) = imported(&json!({"template": with("name", json!("Order"))}));
     assert!(!fixed.unwrap().0);
@@ -345,7 +347,7 @@ fn twilio_texts_and_buttons() {
             json!({"1": "Ana", "2": "SAVE10"})
         ),
         json!([
-            {"type": "HEADER", "text": "Hello {{1}}", "example": {"header_text": ["Ana"]}, "format": "TEXT"},
+            {"type": "HEADER", "format": "TEXT", "text": "Hello {{1}}", "example": {"header_text": ["Ana"]}},
             {"type": "BODY", "text": "Use {{1}} for all our plants.", "example": {"body_text": [["SAVE10"]]}},
             {"type": "FOOTER", "text": "To unsubscribe, reply Stop"},
             {"type": "BUTTONS", "buttons": [{"type": "COPY_CODE", "example": "SAVE10"}]},

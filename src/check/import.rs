@@ -4,9 +4,9 @@
 mod twilio;
 
 use super::shape::given;
-use crate::definition::{ButtonKind, Category, Definition};
+use crate::definition::{Category, Definition};
 use crate::findings::{Edit, Findings};
-use crate::json::{Bytes, Member, Node, Value, parse};
+use crate::json::{Member, Node, Value, parse, write_string, write_value};
 use crate::rules;
 
 /// What a value is.
@@ -34,14 +34,15 @@ enum Shape {
 #[derive(Debug, Default)]
 struct Import {
     /// What is no definition at all.
-    other: Option<&'static str>,
+    other: &'static str,
     /// Where the definition stands: "`data`, an array".
     inside: String,
     /// How many there are.
     count: usize,
-    twilio: Option<String>,
+    /// The type of Twilio's.
+    twilio: String,
     /// The first key in camelCase.
-    camel: Option<String>,
+    camel: String,
     /// Something of the source has no place in the definition.
     lossy: bool,
     readback: bool,
@@ -83,18 +84,17 @@ pub(super) fn check(root: &Node<'_>, findings: &mut Findings<'_>) -> bool {
     };
     let node = convert(root, 0, &mut import);
     findings.incomplete();
-    let rule = if import.other.is_some() {
+    let rule = if !import.other.is_empty() {
         &rules::IMPORT_OTHER
     } else if import.count > 1 {
         &rules::IMPORT_LIST
-    } else if import.twilio.is_some() {
+    } else if !import.twilio.is_empty() {
         &rules::IMPORT_TWILIO
     } else if !import.inside.is_empty() {
         &rules::IMPORT_WRAPPED
     } else {
         &rules::IMPORT_CAMEL
     };
-    let key = import.twilio.or(import.camel).unwrap_or_default();
     // Safe where nothing is lost and nothing else is wrong.
     let safe = !import.lossy
         && import.count < 2
@@ -109,9 +109,9 @@ pub(super) fn check(root: &Node<'_>, findings: &mut Findings<'_>) -> bool {
         });
     let found = findings.flag(rule, root);
     found
-        .say("what", import.other.unwrap_or_default())
+        .say("what", import.other)
         .say("inside", &import.inside)
-        .say("name", &key)
+        .say("name", &[import.twilio, import.camel].concat())
         .num("count", import.count);
     if let Some(node) = node.filter(|_| !root.open) {
         let title = if import.count > 1 {
@@ -204,6 +204,9 @@ fn is_camel(node: &Node<'_>) -> bool {
 
 /// Meta's key for one in camelCase.
 fn snake(key: &str) -> Option<String> {
+    if !key.bytes().any(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
     let mut out = String::new();
     for c in key.chars() {
         if c.is_ascii_uppercase() {
@@ -211,7 +214,7 @@ fn snake(key: &str) -> Option<String> {
         }
         out.push(c.to_ascii_lowercase());
     }
-    (out != key && listed(&out, KEYS)).then_some(out)
+    listed(&out, KEYS).then_some(out)
 }
 
 /// The definition that stands somewhere in a value, in Meta's shape.
@@ -223,14 +226,14 @@ fn convert(node: &Node<'_>, depth: usize, import: &mut Import) -> Option<Node<'s
         import.inside.push_str(name);
     };
     match shape(node, depth)? {
-        Shape::Own | Shape::Camel => Some(meta(node, import)),
+        Shape::Own | Shape::Camel => meta(node, import),
         Shape::Twilio => twilio::convert(node, import),
         Shape::Message => {
-            import.other = Some("a message that sends a template");
+            import.other = "a message that sends a template";
             None
         }
         Shape::Webhook => {
-            import.other = Some("a webhook's body");
+            import.other = "a webhook's body";
             None
         }
         Shape::Text => {
@@ -267,9 +270,10 @@ struct Carry<'n, 'i> {
     read: bool,
     /// The address that Meta shows in the place of a one-time code's button.
     code: Option<&'n str>,
+    out: Out,
 }
 
-fn meta(node: &Node<'_>, import: &mut Import) -> Node<'static> {
+fn meta(node: &Node<'_>, import: &mut Import) -> Option<Node<'static>> {
     let added = given(node, "id").is_some() && given(node, "status").is_some();
     let read = added && !import.readback;
     let definition = Definition::read(node);
@@ -279,72 +283,77 @@ fn meta(node: &Node<'_>, import: &mut Import) -> Node<'static> {
     let code = url.map(|(url, _)| url).filter(|_| read && authentication);
     let code = code.filter(|url| parameter(url, "otp_type").is_some());
     import.lossy |= code.is_some();
-    let mut carry = Carry { import, read, code };
-    carried(node, true, &mut carry)
-}
-
-fn carried(node: &Node<'_>, top: bool, carry: &mut Carry<'_, '_>) -> Node<'static> {
-    let value = match &node.value {
-        Value::Array(items) => {
-            let mut out = Vec::with_capacity(items.len());
-            for item in items {
-                out.push(carried(item, false, carry));
-            }
-            Value::Array(out)
-        }
-        Value::Object(members) => {
-            let kind = node.get("type").and_then(Node::as_str).unwrap_or_default();
-            let is = |word: &str| kind.eq_ignore_ascii_case(word);
-            if let Some(url) = carry.code
-                && is(ButtonKind::Url.word())
-            {
-                return otp(node, url);
-            }
-            let coupon = carry.read && is(ButtonKind::CopyCode.word());
-            let preset = carry.code.is_some() && (is("BODY") || is("FOOTER"));
-            let mut out = Vec::with_capacity(members.len() + 1);
-            for member in members {
-                let key = member.key.as_ref();
-                let custom = key == "sub_category" && member.value.as_str() == Some("CUSTOM");
-                let added = top && carry.read && (listed(key, READ_ONLY) || custom);
-                let own =
-                    (coupon && key == "text") || (preset && matches!(key, "text" | "example"));
-                if added || own {
-                    continue;
-                }
-                let mut name = key.to_owned();
-                if let Some(snake) = snake(key) {
-                    if node.get(&snake).is_some() {
-                        carry.import.lossy = true;
-                        continue;
-                    }
-                    carry.import.camel.get_or_insert(name);
-                    name = snake;
-                }
-                let value = carried(&member.value, false, carry);
-                out.push(member_of(name, value));
-            }
-            const MINUTES: &str = "code_expiration_minutes";
-            let minutes = carry.code.and_then(|url| parameter(url, MINUTES));
-            if is("FOOTER")
-                && given(node, MINUTES).is_none()
-                && let Some(minutes) = minutes.and_then(|n| n.parse().ok())
-            {
-                out.push(member_of(MINUTES.to_owned(), Node::int(minutes)));
-            }
-            Value::Object(out)
-        }
-        _ => return node.clone().into_owned(),
+    let mut carry = Carry {
+        import,
+        read,
+        code,
+        out: Out::default(),
     };
-    Node::made(value)
+    carry.value("", node, true);
+    carry.out.node()
 }
 
-fn member_of(key: String, value: Node<'static>) -> Member<'static> {
-    Member {
-        key: key.into(),
-        key_at: Bytes::default(),
-        repeated: false,
-        value,
+impl Carry<'_, '_> {
+    fn value(&mut self, key: &str, node: &Node<'_>, top: bool) {
+        match &node.value {
+            Value::Array(items) => {
+                self.out.open(key, '[');
+                for item in items {
+                    self.value("", item, false);
+                }
+                self.out.close(']');
+            }
+            Value::Object(members) => {
+                self.out.open(key, '{');
+                self.members(node, members, top);
+                self.out.close('}');
+            }
+            _ => self.out.node_at(key, node),
+        }
+    }
+
+    fn members(&mut self, node: &Node<'_>, members: &[Member<'_>], top: bool) {
+        const MINUTES: &str = "code_expiration_minutes";
+        let kind = node.get("type").and_then(Node::as_str).unwrap_or_default();
+        let is = |word: &str| kind.eq_ignore_ascii_case(word);
+        if let Some(url) = self.code
+            && is("URL")
+        {
+            return otp(node, url, &mut self.out);
+        }
+        let preset = self.code.is_some() && (is("BODY") || is("FOOTER"));
+        let coupon = self.read && is("COPY_CODE");
+        for member in members {
+            let key = member.key.as_ref();
+            let custom = key == "sub_category" && member.value.as_str() == Some("CUSTOM");
+            if (top && self.read && (listed(key, READ_ONLY) || custom))
+                || (key == "text" && (coupon || preset))
+                || (key == "example" && preset)
+            {
+                continue;
+            }
+            if key.is_empty() {
+                self.import.lossy = true;
+                continue;
+            }
+            match snake(key) {
+                None => self.value(key, &member.value, false),
+                Some(name) if node.get(&name).is_some() => self.import.lossy = true,
+                Some(name) => {
+                    if self.import.camel.is_empty() {
+                        self.import.camel.push_str(key);
+                    }
+                    self.value(&name, &member.value, false);
+                }
+            }
+        }
+        if let Some(url) = self.code
+            && let Some(minutes) = parameter(url, MINUTES)
+            && is("FOOTER")
+            && given(node, MINUTES).is_none()
+        {
+            self.out.number(MINUTES, minutes);
+        }
     }
 }
 
@@ -359,9 +368,9 @@ fn decoded(hash: &str) -> String {
     let mut out = String::new();
     for (place, piece) in hash.split('%').enumerate() {
         let sign = match piece.get(..2) {
-            Some("2F" | "2f") if place > 0 => '/',
-            Some("2B" | "2b") if place > 0 => '+',
-            Some("3D" | "3d") if place > 0 => '=',
+            Some("2F") if place > 0 => '/',
+            Some("2B") if place > 0 => '+',
+            Some("3D") if place > 0 => '=',
             _ => {
                 out.push_str(piece);
                 continue;
@@ -374,22 +383,69 @@ fn decoded(hash: &str) -> String {
 }
 
 /// The button of a one-time code, from the address that Meta shows in its place.
-fn otp(node: &Node<'_>, url: &str) -> Node<'static> {
-    let word = |name| Some(Node::text(parameter(url, name)?.to_owned()));
-    let mut button = vec![("type", Node::text("OTP"))];
-    if let Some(kind) = word("otp_type") {
-        button.push(("otp_type", kind));
-    }
+fn otp(node: &Node<'_>, url: &str, out: &mut Out) {
+    out.text("type", "OTP");
+    out.text("otp_type", parameter(url, "otp_type").unwrap_or_default());
     if let Some(label) = given(node, "text") {
-        button.push(("text", label.clone().into_owned()));
+        out.node_at("text", label);
     }
-    if let (Some(package), Some(hash)) = (word("package_name"), parameter(url, "signature_hash")) {
-        let hash = decoded(hash);
-        let app = vec![
-            ("package_name", package),
-            ("signature_hash", Node::text(hash)),
-        ];
-        button.push(("supported_apps", Node::array(vec![Node::object(app)])));
+    let package = parameter(url, "package_name");
+    if let (Some(package), Some(hash)) = (package, parameter(url, "signature_hash")) {
+        out.open("supported_apps", '[');
+        out.open("", '{');
+        out.text("package_name", package);
+        out.text("signature_hash", &decoded(hash));
+        out.close('}');
+        out.close(']');
     }
-    Node::object(button)
+}
+
+/// JSON that is being written: a tree of nodes costs several times the code.
+#[derive(Debug, Default)]
+struct Out(String);
+
+impl Out {
+    fn key(&mut self, key: &str) {
+        if !self.0.is_empty() && !self.0.ends_with(['{', '[']) {
+            self.0.push(',');
+        }
+        if !key.is_empty() {
+            write_string(&mut self.0, key);
+            self.0.push(':');
+        }
+    }
+
+    /// Begins an object or array; the key is empty for items.
+    fn open(&mut self, key: &str, bracket: char) {
+        self.key(key);
+        self.0.push(bracket);
+    }
+
+    fn close(&mut self, bracket: char) {
+        self.0.push(bracket);
+    }
+
+    fn text(&mut self, key: &str, text: &str) {
+        self.key(key);
+        write_string(&mut self.0, text);
+    }
+
+    fn node_at(&mut self, key: &str, node: &Node<'_>) {
+        self.key(key);
+        write_value(&mut self.0, node);
+    }
+
+    /// A number that was given as a text; other texts stay what they are.
+    fn number(&mut self, key: &str, text: &str) {
+        if text.parse::<u16>().is_ok() {
+            self.key(key);
+            self.0.push_str(text);
+        } else {
+            self.text(key, text);
+        }
+    }
+
+    fn node(&self) -> Option<Node<'static>> {
+        parse(&self.0).root.map(Node::into_owned)
+    }
 }
