@@ -1,50 +1,39 @@
 //! Samples that look like a real person's data. A sample is read by Meta's reviewers and stays
 //! in the definition for good.
 
-use super::words::{MADE_UP, find};
+use super::words::{MADE_UP, Place, find};
 
-/// What was found, as messages call it, and something made up to take its place.
-pub(super) type Kind = (&'static str, &'static str);
-
-const EMAIL: Kind = ("an e-mail address", "ana@example.com");
-const PHONE: Kind = ("a phone number", "+1 555 555 0123");
-const CARD: Kind = ("a card number", "4111 1111 1111 1111");
-const ACCOUNT: Kind = ("a bank account (IBAN)", "an invented one");
-
-/// The first piece of a sample that only a real person would have, and where it stands.
-pub(super) fn find_personal(text: &str) -> Option<(usize, usize, Kind)> {
+/// The first piece of a sample that only a real person would have: where it stands, and what it is.
+pub(super) fn find_personal(text: &str) -> Option<(Place, &'static str)> {
     let bytes = text.as_bytes();
-    if is_iban(text) {
-        return Some((0, text.len(), ACCOUNT));
+    if is_iban(bytes) {
+        return Some(((0, text.len()), "a bank account (IBAN)"));
     }
     let mut at = 0;
-    let mut before = b' ';
-    while let Some(byte) = bytes.get(at).copied() {
-        if byte == b'@'
-            && let Some((start, end)) = email(text, at)
+    let mut apart = true;
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b'@'
+            && let Some(place) = email(text, at)
         {
-            return Some((start, end, EMAIL));
+            return Some((place, "an e-mail address"));
         }
-        let starts = byte.is_ascii_digit() || byte == b'+';
-        if starts && !before.is_ascii_alphanumeric() && before != b'+' {
+        if apart && (byte.is_ascii_digit() || *byte == b'+') {
             let (end, digits) = number(bytes, at);
-            let next = bytes.get(end).copied().unwrap_or(b' ');
-            if !next.is_ascii_alphanumeric() && !is_made_up(&digits) {
-                let real = match (byte, digits.len()) {
-                    (b'+', 9..=15) => Some(PHONE),
-                    (b'3'..=b'6', 15 | 16) if is_luhn(&digits) => Some(CARD),
-                    _ => None,
-                };
-                if let Some(kind) = real {
-                    return Some((at, end, kind));
-                }
+            let what = match (byte, digits.len()) {
+                (b'+', 9..=15) => "a phone number",
+                (b'3'..=b'6', 15 | 16) if is_luhn(&digits) => "a card number",
+                _ => "",
+            };
+            let alone = bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric());
+            if !what.is_empty() && alone && !is_made_up(&digits) {
+                return Some(((at, end), what));
             }
-            before = b'0';
-            at = end.max(at + 1);
-            continue;
+            at = end;
+            apart = false;
+        } else {
+            apart = !byte.is_ascii_alphanumeric();
+            at += 1;
         }
-        before = byte;
-        at += 1;
     }
     None
 }
@@ -64,21 +53,24 @@ fn number(bytes: &[u8], start: usize) -> (usize, Vec<u8>) {
     (end, digits)
 }
 
-/// Numbers that people invent: 555, five equal digits in a row, counting up or down, and Ofcom's
-/// numbers for films.
+/// Numbers that people invent: with 555, with four equal digits in a row, or counting up or down.
 fn is_made_up(digits: &[u8]) -> bool {
-    let mut runs = [1, 1, 1];
-    for pair in digits.windows(2) {
-        let [a, b] = pair else { continue };
-        for (run, follows) in runs.iter_mut().zip([a == b, *b == a + 1, *a == b + 1]) {
-            *run = if follows { *run + 1 } else { 1 };
-            if *run == 5 {
-                return true;
-            }
+    let (mut run, mut last_step, mut last, mut fives) = (1, 0, 0, 0);
+    for digit in digits {
+        let step = i32::from(*digit) - last;
+        let counts = matches!(step, -1..=1);
+        run = if counts && step == last_step {
+            run + 1
+        } else {
+            1
+        };
+        fives = if *digit == b'5' { fives + 1 } else { 0 };
+        if run == 3 || fives == 3 {
+            return true;
         }
+        (last, last_step) = (i32::from(*digit), step);
     }
-    let has = |part: &[u8]| digits.windows(part.len()).any(|window| window == part);
-    has(b"555") || has(b"7700900") || has(b"42424242")
+    false
 }
 
 fn is_luhn(digits: &[u8]) -> bool {
@@ -91,40 +83,37 @@ fn is_luhn(digits: &[u8]) -> bool {
 }
 
 /// Whether the whole text is an account number with right check digits.
-fn is_iban(text: &str) -> bool {
-    let mut plain = Vec::new();
-    for byte in text.bytes() {
-        match byte {
-            b' ' => {}
-            b'0'..=b'9' | b'A'..=b'Z' if plain.len() < 34 => plain.push(byte),
+fn is_iban(bytes: &[u8]) -> bool {
+    let (mut rest, mut head, mut count) = (0, 0, 0);
+    for byte in bytes {
+        let value = match byte {
+            b'0'..=b'9' => u32::from(byte - b'0'),
+            b'A'..=b'Z' => u32::from(byte - b'A') + 10,
+            b' ' => continue,
             _ => return false,
+        };
+        // Two letters and two digits in front.
+        if (count < 2 && value < 10) || (matches!(count, 2 | 3) && value > 9) || count > 33 {
+            return false;
         }
+        let shift = if value > 9 { 100 } else { 10 };
+        if count < 4 {
+            head = head * shift + value;
+        } else {
+            rest = (rest * shift + value) % 97;
+        }
+        count += 1;
     }
-    let Some((head, tail)) = plain.split_at_checked(4) else {
-        return false;
-    };
-    let [a, b, c, d] = head else { return false };
-    let shaped = a.is_ascii_uppercase() && b.is_ascii_uppercase();
-    if tail.len() < 11 || !shaped || !c.is_ascii_digit() || !d.is_ascii_digit() {
-        return false;
-    }
-    let mut rest = 0;
-    for byte in tail.iter().chain(head) {
-        rest = match byte {
-            b'0'..=b'9' => rest * 10 + u32::from(byte - b'0'),
-            _ => rest * 100 + u32::from(byte - b'A') + 10,
-        } % 97;
-    }
-    rest == 1 && !is_made_up(tail)
+    // The front is read behind the rest: two letters and two digits are six digits.
+    count > 14 && (rest * 1_000_000 + head) % 97 == 1 && !is_made_up(bytes)
 }
 
 /// The address around an at sign, unless it is made up or a company's.
-fn email(text: &str, at: usize) -> Option<(usize, usize)> {
+fn email(text: &str, at: usize) -> Option<Place> {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
     let (before, behind) = (text.get(..at)?, text.get(at + 1..)?);
     let start = before.trim_end_matches(part).len();
-    let domain = behind.len() - behind.trim_start_matches(part).len();
-    let domain = behind.get(..domain)?.trim_end_matches('.');
+    let domain = behind.split(|c| !part(c)).next()?.trim_end_matches('.');
     let end = at + 1 + domain.len();
     let (name, ending) = domain.rsplit_once('.')?;
     let real = start < at && !name.is_empty() && ending.len() >= 2;
