@@ -437,7 +437,8 @@ impl Out {
 
     /// A number that was given as a text; other texts stay what they are.
     fn number(&mut self, key: &str, text: &str) {
-        if text.parse::<u16>().is_ok() {
+        let digits = text.len() < 6 && text.bytes().all(|b| b.is_ascii_digit());
+        if digits && !text.is_empty() && !text.starts_with('0') {
             self.key(key);
             self.0.push_str(text);
         } else {

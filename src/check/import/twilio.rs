@@ -48,7 +48,7 @@ pub(super) fn convert(root: &Node<'_>, import: &mut Import) -> Option<Node<'stat
     };
     for (place, member) in writer.samples.iter().enumerate() {
         writer.places.insert(&member.key, place);
-        writer.named |= member.key.parse::<u32>().is_err();
+        writer.named |= !member.key.bytes().all(|b| b.is_ascii_digit());
     }
     let approval = root.get("approval_requests").unwrap_or(root);
     writer.out.open("", '{');
