@@ -12,6 +12,7 @@ mod envelope;
 mod examples;
 mod footer;
 mod header;
+mod import;
 mod library;
 mod offer;
 mod placeholders;
@@ -36,12 +37,12 @@ pub fn check_template_with(text: &str, options: &Options, notes: &[Note]) -> Rep
 }
 
 fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
+    if import::check(root, findings) {
+        return;
+    }
     if !matches!(root.value, Value::Object(_)) {
         shape::expected(root, "a template definition", "an object", findings);
         findings.incomplete();
-        return;
-    }
-    if !envelope::is_definition(root, findings) {
         return;
     }
     let options = findings.options;

@@ -29,12 +29,14 @@ pub use carousel::*;
 pub use document::*;
 pub use edit::*;
 pub use envelope::*;
+pub use import::*;
 pub use kinds::*;
 pub use library::*;
 pub use message::*;
 pub use parts::*;
 pub use payload::*;
 pub use placeholders::*;
+pub use review::*;
 
 use crate::report::{Evidence, Severity};
 

@@ -6,12 +6,14 @@
 //! leave for JavaScript are UTF-16 ([`utf16_len`]). Neither is ever used for the other.
 
 mod emoji;
+mod invisible;
 mod markup;
 mod placeholder;
 mod sanitize;
 mod suggest;
 
 pub use emoji::{count_emoji, find_emoji};
+pub use invisible::{is_invisible, is_joiner, is_shaped, joins};
 pub use markup::{Look, looks};
 pub use placeholder::{Brace, Braces, Placeholder, find_placeholders};
 pub use sanitize::sanitize_text;

@@ -158,8 +158,8 @@ fn members_of_the_top_level() {
             &["warning creative-sourcing-spec /creative_sourcing_spec"],
         ),
         (
-            json!({"parameterFormat": "NAMED"}),
-            &["warning unknown-key /parameterFormat"],
+            json!({"parameter_formt": "NAMED"}),
+            &["warning unknown-key /parameter_formt"],
         ),
         (json!({"note": "mine"}), &["warning unknown-key /note"]),
         (
@@ -546,7 +546,7 @@ fn fixes_are_safe_only_where_nothing_is_lost() {
             true,
         ),
         (
-            json!({"displayFormat": "ORDER_DETAILS"}),
+            json!({"display_formt": "ORDER_DETAILS"}),
             "unknown-key",
             "display_format",
             json!("ORDER_DETAILS"),
@@ -744,7 +744,15 @@ fn creative_settings() {
     let (definition, _) = mended(&misspelled, &usual, "dof-spec");
     assert_eq!(touchups(&definition), json!({"enroll_status": "OPT_IN"}));
     let report = check_text(&misspelled.to_string());
-    let fix = serde_json::to_string(&report.diagnostics[0].fixes[0]).unwrap();
+    let fix = serde_json::to_string(
+        &report
+            .diagnostics
+            .iter()
+            .find(|d| d.code == "dof-spec")
+            .unwrap()
+            .fixes[0],
+    )
+    .unwrap();
     let text = wa_preflight::fix::apply_fix(&misspelled.to_string(), &fix).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), definition);
 }
@@ -811,11 +819,11 @@ fn something_else_than_a_definition_is_named() {
         "messaging_product": "whatsapp", "to": "15550051310", "type": "template",
         "template": {"name": "order_update", "language": {"code": "en_US"}},
     });
-    finds(&message, &["error not-a-definition "]);
+    finds(&message, &["error import-not-a-definition "]);
     assert!(!check(&message).complete);
     finds(
         &json!({"data": [base()], "paging": {}}),
-        &["error not-a-definition "],
+        &["error import-wrapped "],
     );
     // With a name or components it is one, with members too many.
     finds(
@@ -908,7 +916,7 @@ fn safe_fixes_mend_whatever_stands_there() {
         "degrees_of_freedom_spec",
         "bid_spec",
         "status",
-        "parameterFormat",
+        "parameter_formt",
         "note",
     ];
     let mut tried = 0;

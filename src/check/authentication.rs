@@ -2,7 +2,7 @@
 
 use super::components;
 use super::shape::{Field, Kind, expected, given, may, shape, text};
-use super::texts::{bidi, clean, length, no_placeholders};
+use super::texts::{clean, length, no_placeholders};
 use crate::definition::{Button, ButtonKind, Category, Component, ComponentKind, Definition};
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value};
@@ -315,7 +315,6 @@ fn code_button(
         );
         no_placeholders(rule, &placeholders, at, findings);
         clean(rule, label, at, Some(&placeholders), findings);
-        bidi(label, at, findings);
         if own && (english || label.trim().is_empty()) {
             let found = findings.flag(&rules::AUTH_LABEL, at);
             found

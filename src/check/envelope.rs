@@ -95,32 +95,6 @@ static LEGACY: &[&str] = &[
     "AUTO_REPLY",
 ];
 
-/// Whether an object is meant as a definition; what is surely another thing is named.
-pub(super) fn is_definition(root: &Node<'_>, findings: &mut Findings<'_>) -> bool {
-    let has = |key| given(root, key).is_some();
-    let (found, remedy) = if root.open || has("name") || has("components") {
-        return true;
-    } else if has("messaging_product") || has("template") {
-        (
-            "a message to send",
-            "check it against its template, or as a payload",
-        )
-    } else if root.get("data").is_some_and(|n| n.as_array().is_some()) {
-        (
-            "a page of templates as Meta lists them",
-            "check the items of `data` one by one",
-        )
-    } else {
-        return true;
-    };
-    findings
-        .flag(&rules::NOT_A_DEFINITION, root)
-        .say("found", found)
-        .say("remedy", remedy);
-    findings.incomplete();
-    false
-}
-
 /// Judges the members of the top level.
 pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
     let root = definition.root;

@@ -54,6 +54,17 @@ static BY_BUTTON: &[(ButtonKind, TemplateKind)] = &[
     (ButtonKind::CopyCode, TemplateKind::Coupon),
 ];
 
+impl TemplateKind {
+    /// Whether its page knows it in the category MARKETING only.
+    pub fn is_marketing(self) -> bool {
+        use TemplateKind::*;
+        matches!(
+            self,
+            Carousel | LimitedTimeOffer | Catalog | Mpm | Spm | Checkout
+        )
+    }
+}
+
 impl Definition<'_, '_> {
     /// What kind of template it is: the first sign in the order of [`TemplateKind`].
     pub fn kind(&self) -> TemplateKind {

@@ -290,13 +290,4 @@ CREATIVE_SOURCING_SPEC "creative-sourcing-spec" Warning "envelope" Inferred (100
     bad r#"{"category":"MARKETING","creative_sourcing_spec":{}}"#
     good r#"{"category":"MARKETING"}"#
     source API "2026-09";
-
-NOT_A_DEFINITION "not-a-definition" Error "envelope" Inferred (100, 0)
-    what "something else than a template's definition"
-    message "this is {found}, not the definition of a template"
-    help "{remedy}"
-    why "A definition has a name and components; a message names its template, and Meta's list has the definitions inside."
-    bad r#"{"name":null,"language":null,"category":null,"components":null,"messaging_product":"whatsapp","to":"15550051310","type":"template"}"#
-    good r#"{}"#
-    source API "2026-09";
 }

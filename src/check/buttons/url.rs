@@ -2,7 +2,7 @@
 
 use super::super::placeholders::{self, Place};
 use super::super::shape::{Field, Kind, given, may, shape};
-use super::super::texts::{bidi, length};
+use super::super::texts::length;
 use crate::definition::{Button, Category, Definition, ParameterFormat};
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value};
@@ -28,7 +28,6 @@ pub(super) fn check(
         return;
     };
     length(url, node, Limit::UrlChars, &rules::BUTTON_URL_MAX, findings);
-    bidi(url, node, findings);
     let (all, _) = find_placeholders(url);
     let behind = all.first().map_or(url.len(), |p| p.at.start);
     let (fixed, tail) = url.split_at_checked(behind).unwrap_or((url, ""));
