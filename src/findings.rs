@@ -259,6 +259,11 @@ impl<'c> Findings<'c> {
         self.complete = false;
     }
 
+    /// Whether nothing was found, and everything was judged.
+    pub fn is_clean(&self) -> bool {
+        self.complete && self.found.is_empty()
+    }
+
     /// Whether any finding so far is an error.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|f| f.severity == Severity::Error)

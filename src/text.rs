@@ -6,6 +6,7 @@
 //! leave for JavaScript are UTF-16 ([`utf16_len`]). Neither is ever used for the other.
 
 mod emoji;
+mod invisible;
 mod links;
 mod markup;
 mod placeholder;
@@ -13,6 +14,7 @@ mod sanitize;
 mod suggest;
 
 pub use emoji::{count_emoji, find_emoji};
+pub use invisible::{is_invisible, is_joiner, is_shaped, joins};
 pub use links::find_links;
 pub use markup::{Block, Look, looks};
 pub use placeholder::{Brace, Braces, Placeholder, find_placeholders};

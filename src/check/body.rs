@@ -1,7 +1,7 @@
 //! The body: the sentence that the template is for.
 
 use super::examples::{self, BODY};
-use super::header::{bidi, missing_text, over};
+use super::header::{missing_text, over};
 use super::placeholders::{self, Place, names};
 use super::shape::{replace, text_of, unexpected};
 use crate::definition::{Component, Definition};
@@ -63,7 +63,6 @@ pub(super) fn check(
     }
     newlines(text, text_node, &here, findings);
     blanks(text, text_node, &here, findings);
-    bidi(text, text_node, &here, findings);
     let place = Place {
         node: text_node,
         part: BODY.part,

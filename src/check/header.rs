@@ -10,7 +10,7 @@ use crate::json::{Node, OperationKind, Value};
 use crate::limits::Limit;
 use crate::report::{Fix, Step, operation};
 use crate::rules::{self, Rule};
-use crate::text::{closest, count_chars, find_bidi, find_emoji, is_line_break, is_markup};
+use crate::text::{closest, count_chars, find_emoji, is_line_break, is_markup};
 
 /// Judges a header.
 pub(super) fn check(
@@ -148,7 +148,6 @@ fn text(
         marks,
         findings,
     );
-    bidi(text, text_node, &here, findings);
     examples::check(
         node,
         &path,
@@ -214,19 +213,6 @@ pub(super) fn clean(
             found.fix(Fix::safe(fix_title, vec![replace(path, mended)]));
         }
     }
-}
-
-/// Characters that turn the direction of a text.
-pub(super) fn bidi(text: &str, node: &Node<'_>, path: &[Step], findings: &mut Findings<'_>) {
-    let Some((at, c)) = find_bidi(text) else {
-        return;
-    };
-    let mended = without(text, |c| (!crate::text::is_bidi_control(c)).then_some(c));
-    let found = findings.find(&rules::TEXT_BIDI, node, path.to_vec());
-    found
-        .span(at, at + c.len_utf8())
-        .param("code", format!("{:04X}", c as u32))
-        .fix(Fix::safe("delete it", vec![replace(path, mended)]));
 }
 
 /// A text over its limit.

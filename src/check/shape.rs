@@ -3,7 +3,7 @@
 //! A part's members are a table of [`Field`]s, read by one function ([`shape`]): tables cost the
 //! wasm a fraction of what code costs.
 
-use crate::findings::{Edit, Findings};
+use crate::findings::{Edit, Findings, Found};
 use crate::json::{Node, Operation, OperationKind, Value};
 use crate::report::{Fix, Step, operation};
 use crate::rules::{self, Rule};
@@ -75,10 +75,25 @@ pub(super) fn shape(
     fields: &[Field],
     findings: &mut Findings<'_>,
 ) -> bool {
+    let rule = &rules::UNEXPECTED_FIELD;
+    members(node, owner, fields, [rule, rule], findings)
+}
+
+/// The same with the rules that members break which do not belong there (`{name}`, `{owner}`,
+/// `{remedy}`): unknown ones, and those that only Meta writes. A definition that was read back may
+/// have members that are new.
+pub(super) fn members(
+    node: &Node<'_>,
+    owner: &str,
+    fields: &[Field],
+    rules: [&'static Rule; 2],
+    findings: &mut Findings<'_>,
+) -> bool {
     let Value::Object(members) = &node.value else {
         expected(node, owner, "an object", findings);
         return false;
     };
+    let [unknown, read_only] = rules;
     let readback = findings.options.readback;
     let absent = |field: &&Field| !field.read_only && given(node, field.key).is_none();
     let absent: Vec<&Field> = fields.iter().filter(absent).collect();
@@ -89,10 +104,12 @@ pub(super) fn shape(
             continue;
         }
         match fields.iter().find(|field| field.key == key) {
-            Some(field) if !field.read_only || readback => {
+            Some(field) if !field.read_only => {
                 of_kind(&member.value, key, field.kind, findings);
             }
-            _ => stranger(node, member, owner, &meant, findings),
+            _ if readback => {}
+            Some(_) => stranger(node, member, owner, &[], read_only, findings),
+            None => stranger(node, member, owner, &meant, unknown, findings),
         }
     }
     for rule in absent.iter().filter_map(|field| field.must) {
@@ -107,10 +124,11 @@ fn stranger(
     member: &crate::json::Member<'_>,
     what: &str,
     absent: &[&'static str],
+    rule: &'static Rule,
     findings: &mut Findings<'_>,
 ) {
     let key = member.key.as_ref();
-    let found = findings.flag_key(&rules::UNEXPECTED_FIELD, member);
+    let found = findings.flag_key(rule, member);
     found.say("name", key).say("owner", what);
     match closest(key, absent) {
         Some(meant) => {
@@ -121,9 +139,11 @@ fn stranger(
         }
         None => {
             let removal = vec![Edit::remove(&member.value)];
+            // What Meta wrote itself is surely not missed.
+            let safe = std::ptr::eq(rule, &rules::READ_ONLY_FIELD);
             found
                 .say("remedy", "delete it")
-                .mend(false, &["delete `", key, "`"].concat(), removal);
+                .mend(safe, &["delete `", key, "`"].concat(), removal);
         }
     }
 }
@@ -138,10 +158,26 @@ fn of_kind(node: &Node<'_>, key: &str, kind: Kind, findings: &mut Findings<'_>) 
         Kind::Any => return,
     };
     if !fits {
-        expected(node, key, noun, findings);
+        let quoted = match kind {
+            Kind::Flag => flag_in(node),
+            _ => None,
+        };
+        if let Some(found) = mistyped(node, key, noun, findings)
+            && let Some(meant) = quoted
+        {
+            let edit = Edit::replace(node, Node::made(Value::Bool(meant)));
+            found.mend(true, "take it out of the quotes", vec![edit]);
+        }
     } else if let Kind::Word(words, rule) = kind {
         word(node, words, rule, findings);
     }
+}
+
+/// The truth value that a text spells.
+fn flag_in(node: &Node<'_>) -> Option<bool> {
+    let text = node.as_str()?.trim();
+    let yes = text.eq_ignore_ascii_case("true");
+    (yes || text.eq_ignore_ascii_case("false")).then_some(yes)
 }
 
 /// Whether a text is one of Meta's words, in any case; another one breaks the rule (`{name}`,
@@ -152,31 +188,53 @@ pub(super) fn word(
     rule: &'static Rule,
     findings: &mut Findings<'_>,
 ) {
+    other_word(node, words, rule, findings);
+}
+
+/// The same; the answer takes more details. In a definition that was read back any word is Meta's.
+pub(super) fn other_word<'f>(
+    node: &Node<'_>,
+    words: &[&'static str],
+    rule: &'static Rule,
+    findings: &'f mut Findings<'_>,
+) -> Option<&'f mut Found> {
     let text = node.as_str().unwrap_or_default();
-    if node.open || words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
-        return;
+    let known = words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if node.open || known || findings.options.readback {
+        return None;
     }
     let found = findings.flag(rule, node);
     found.say("name", text);
-    match closest(text, words) {
+    Some(match closest(text, words) {
         Some(meant) => found
             .say("remedy", &["did you mean ", meant, "?"].concat())
             .put(false, &["write ", meant].concat(), node, meant),
         None => found.say("remedy", &["use ", &one_of(words)].concat()),
-    };
+    })
 }
 
 /// Says that a value is of the wrong type.
 pub(super) fn expected(node: &Node<'_>, name: &str, noun: &str, findings: &mut Findings<'_>) {
+    mistyped(node, name, noun, findings);
+}
+
+/// The same; the answer takes a fix.
+pub(super) fn mistyped<'f>(
+    node: &Node<'_>,
+    name: &str,
+    noun: &str,
+    findings: &'f mut Findings<'_>,
+) -> Option<&'f mut Found> {
     // A word that is still being typed has no type yet; the syntax finding says so.
     if node.open && node.is_null() {
-        return;
+        return None;
     }
     let found = findings.flag(&rules::WRONG_TYPE, node);
     found
         .say("name", name)
         .say("expected", noun)
         .say("found", node.noun());
+    Some(found)
 }
 
 /// A member that is there and not `null`.

@@ -4,11 +4,8 @@ use super::shape::text;
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
-use crate::rules::{self, Rule};
-use crate::text::{
-    Placeholder, braced, count_chars, find_bidi, find_emoji, find_markup, is_bidi_control,
-    is_line_break,
-};
+use crate::rules::Rule;
+use crate::text::{Placeholder, braced, count_chars, find_emoji, find_markup, is_line_break};
 
 /// What a part's text must be.
 #[derive(Debug)]
@@ -24,7 +21,7 @@ pub(super) struct Line {
 }
 
 /// A part's text with its node, when there is one that is not blank. Says when it is missing or too
-/// long, or turns the direction of what follows it. A member that is no text is for the part's shape.
+/// long. A member that is no text is for the part's shape.
 pub(super) fn line<'n, 't>(
     owner: &'n Node<'t>,
     key: &str,
@@ -46,7 +43,6 @@ pub(super) fn line<'n, 't>(
         return None;
     }
     length(text, node, line.limit, line.max, findings);
-    bidi(text, node, findings);
     Some((text, node))
 }
 
@@ -127,17 +123,4 @@ pub(super) fn no_placeholders(
             .say("it", "it")
             .say("name", &name);
     }
-}
-
-/// Characters that turn the direction of a text.
-pub(super) fn bidi(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
-    let Some((at, c)) = find_bidi(text) else {
-        return;
-    };
-    let mended: String = text.chars().filter(|c| !is_bidi_control(*c)).collect();
-    findings
-        .flag(&rules::TEXT_BIDI, node)
-        .span(at, at + c.len_utf8())
-        .say("code", &crate::text::code_point(c))
-        .put(true, "delete it", node, &mended);
 }

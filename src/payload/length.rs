@@ -28,6 +28,7 @@ impl Length<'_> {
         let max = findings.max(self.limit);
         let most = findings.max(Limit::BodyOnlyChars);
         let alone = self.part == "body"
+            && self.limit == Limit::BodyChars
             && template.header.is_none()
             && template.footer.is_none()
             && template.buttons.is_empty()

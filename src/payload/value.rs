@@ -11,8 +11,10 @@ use crate::limits::Limit;
 use crate::report::Fix;
 use crate::rules;
 use crate::template::ParameterKind;
-use crate::text::clip;
-use crate::text::{count_chars, is_bidi_control, is_line_break, sanitize_text};
+use crate::text::{
+    clip, count_chars, is_bidi_control, is_invisible, is_joiner, is_line_break, joins,
+    sanitize_text,
+};
 use std::borrow::Cow;
 
 /// Meta's words for white space that it does not take, whatever the code that comes with them.
@@ -183,41 +185,6 @@ fn hidden(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Plac
         if left == 0 {
             break;
         }
-    }
-}
-
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}')
-}
-
-/// Characters that draw nothing and are no part of any script's spelling where they stand alone.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'
-            ..='\u{2064}' | '\u{feff}' | '\u{115f}' | '\u{1160}' | '\u{3164}'
-    ) || is_joiner(c)
-}
-
-/// Whether a joiner has something to join: emojis, or letters of a script that shapes its words.
-fn joins(before: Option<char>, next: Option<char>) -> bool {
-    let shapes = |c: char| {
-        matches!(
-            c,
-            '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{18af}'
-            | '\u{a8e0}'..='\u{a8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
-        )
-    };
-    let pictures = |c: char| {
-        c >= '\u{1f000}' || matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{20e3}')
-    };
-    match (before, next) {
-        (Some(before), Some(next)) => {
-            (shapes(before) && shapes(next)) || (pictures(before) && pictures(next))
-        }
-        // Persian and Urdu write a joiner behind an abbreviation's last letter.
-        (Some(before), None) => shapes(before),
-        _ => false,
     }
 }
 
