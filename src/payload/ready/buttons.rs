@@ -147,6 +147,11 @@ impl Buttons {
             Some(found) => (found, down(at, "index")),
             None => (node, at.to_vec()),
         };
+        if number > 9 {
+            let problem = format!("the index is {number}, and a template has ten buttons at most");
+            wrong(found, path, problem, "write \"0\" for the first button");
+            return None;
+        }
         if self.seen.contains(&number) {
             wrong(
                 found,
@@ -157,11 +162,6 @@ impl Buttons {
             return None;
         }
         self.seen.push(number);
-        if number > 9 {
-            let problem = format!("the index is {number}, and a template has ten buttons at most");
-            wrong(found, path, problem, "write \"0\" for the first button");
-            return None;
-        }
         if let Some(view) = view
             && number >= view.buttons().len()
             && view.template.gaps.is_empty()
@@ -370,7 +370,22 @@ fn sub_type(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option
         return None;
     };
     // Meta's samples have both cases.
-    Some(word.to_ascii_lowercase())
+    let lower = word.to_ascii_lowercase();
+    let words: Vec<&str> = KINDS.iter().map(|kind| kind.word).collect();
+    if words.contains(&lower.as_str()) {
+        return Some(lower);
+    }
+    if lower == "phone_number" {
+        let problem = "a call button takes no parameters in any template";
+        extra(node, at, problem, Severity::Error, findings);
+    } else {
+        let expected = match crate::text::closest(&lower, &words) {
+            Some(near) => crate::text::one_of(&[near]),
+            None => crate::text::one_of(&words),
+        };
+        super::wrong_word(findings, found, down(at, "sub_type"), "sub_type", &expected);
+    }
+    None
 }
 
 /// Judges a button component without its template.
@@ -383,15 +398,7 @@ fn shape(
 ) {
     let path = down(at, "parameters");
     let Some(kind) = KINDS.iter().find(|kind| kind.word == word) else {
-        if word == "phone_number" {
-            let problem = "a call button takes no parameters in any template";
-            return extra(node, at, problem, Severity::Error, findings);
-        }
-        let at_type = given(node, "sub_type").unwrap_or(node);
-        let words: Vec<&str> = KINDS.iter().map(|kind| kind.word).collect();
-        let expected = crate::text::one_of(&words);
-        let path = down(at, "sub_type");
-        return super::wrong_word(findings, at_type, path, "sub_type", &expected);
+        return;
     };
     let list = given(node, "parameters");
     if list.is_none() && !kind.bare {
