@@ -55,12 +55,18 @@ fn a_currency_keeps_its_keys() {
     let currency = json!({"fallback_value": "12 €", "code": "EUR", "amount_1000": 12000});
     let built = build(&template, &json!({"body.1": {"currency": currency}}));
     let parameter = &built["template"]["components"][0]["parameters"][0];
-    assert_eq!(*parameter, json!({"type": "currency", "currency": currency}));
+    assert_eq!(
+        *parameter,
+        json!({"type": "currency", "currency": currency})
+    );
 
     let wrong = json!([{"type": "body", "parameters": [{"type": "currency",
         "currency": {"fallback_value": "12 €", "code": "EUR", "amount1000": 12000}}]}]);
     let report = template.check_payload(&wrong.to_string(), &options());
-    assert_eq!(errors(&report), ["currency-incomplete", "action-key-unknown"]);
+    assert_eq!(
+        errors(&report),
+        ["currency-incomplete", "action-key-unknown"]
+    );
 }
 
 /// Row 2: keys inside the caller's own data are rewritten, `customerName` to `customer_name`.
@@ -68,8 +74,9 @@ fn a_currency_keeps_its_keys() {
 fn the_callers_own_data_passes_untouched() {
     let (template, ..) = kind("flow");
     let data = r#"{"zip":"1","customerName":"Ana","b":{"deepKey":[{"anOther":null}]},"a":1.50}"#;
-    let message =
-        format!(r#"{{"to":"{TO}","values":{{"buttons.0":{{"flow_token":"t","flow_action_data":{data}}}}}}}"#);
+    let message = format!(
+        r#"{{"to":"{TO}","values":{{"buttons.0":{{"flow_token":"t","flow_action_data":{data}}}}}}}"#
+    );
     let payload = template.build(&message, &options(), false).unwrap();
     assert!(payload.contains(data), "{payload}");
     assert!(template.check_payload(&payload, &options()).ok);
@@ -78,18 +85,27 @@ fn the_callers_own_data_passes_untouched() {
 /// Row 3: `sub_type: "phone_number"`, the index "abc", duplicate indices and an empty text go through.
 #[test]
 fn odd_buttons_are_each_a_finding() {
-    let template = template(&json!({"components": [body("Hi."), {"type": "BUTTONS", "buttons": [
+    let template = template(
+        &json!({"components": [body("Hi."), {"type": "BUTTONS", "buttons": [
         {"type": "URL", "text": "Track", "url": "https://shop.example/{{1}}"},
-        {"type": "PHONE_NUMBER", "text": "Call", "phone_number": "+33123456789"}]}]}));
-    let url = |index: Value, text: &str| {
-        json!({"type": "button", "sub_type": "url", "index": index, "parameters": [{"type": "text", "text": text}]})
-    };
+        {"type": "PHONE_NUMBER", "text": "Call", "phone_number": "+33123456789"}]}]}),
+    );
+    let url = |index: Value, text: &str| json!({"type": "button", "sub_type": "url", "index": index, "parameters": [{"type": "text", "text": text}]});
     let call = json!({"type": "button", "sub_type": "phone_number", "index": "1", "parameters": [{"type": "text", "text": "x"}]});
     for (components, expected) in [
         (json!([url(json!("0"), "a")]), vec![]),
-        (json!([url(json!("0"), "a"), call]), vec!["payload-component-extra"]),
-        (json!([url(json!("abc"), "a")]), vec!["payload-button-index"]),
-        (json!([url(json!("0"), "a"), url(json!(0), "b")]), vec!["payload-button-index"]),
+        (
+            json!([url(json!("0"), "a"), call]),
+            vec!["payload-component-extra"],
+        ),
+        (
+            json!([url(json!("abc"), "a")]),
+            vec!["payload-button-index"],
+        ),
+        (
+            json!([url(json!("0"), "a"), url(json!(0), "b")]),
+            vec!["payload-button-index"],
+        ),
         (json!([url(json!("0"), "")]), vec!["value-blank"]),
     ] {
         let report = template.check_payload(&components.to_string(), &options());
@@ -110,7 +126,10 @@ fn an_expiry_that_is_no_time_in_milliseconds_is_refused() {
         values["offer.expires_at"] = json!(moment);
         let message = json!({"to": TO, "values": values}).to_string();
         let report = template.check(&message, &options());
-        let found = report.diagnostics.iter().find(|d| d.severity == Severity::Error);
+        let found = report
+            .diagnostics
+            .iter()
+            .find(|d| d.severity == Severity::Error);
         let found = found.unwrap();
         assert_eq!(found.key.as_deref(), Some("offer.expires_at"));
         assert!(found.message.contains(words), "{moment}: {}", found.message);
@@ -128,7 +147,10 @@ fn null_is_missing_and_documented_sends_pass() {
     let report = plain.check(&message, &options());
     assert_eq!(errors(&report), ["value-missing"]);
     let named = json!({"to": TO, "values": {"body.1": "None"}}).to_string();
-    assert_eq!(plain.check(&named, &options()).diagnostics[0].code, "value-looks-empty");
+    assert_eq!(
+        plain.check(&named, &options()).diagnostics[0].code,
+        "value-looks-empty"
+    );
     let built = build(&plain, &json!({"body.1": "Ana"}));
     assert_eq!(built["template"]["components"].as_array().unwrap().len(), 1);
 
@@ -139,7 +161,10 @@ fn null_is_missing_and_documented_sends_pass() {
             json!({"product_retailer_id": format!("p{card}"), "catalog_id": "17"});
     }
     let built = build(&products, &all);
-    let cards = built["template"]["components"][0]["cards"].as_array().unwrap().len();
+    let cards = built["template"]["components"][0]["cards"]
+        .as_array()
+        .unwrap()
+        .len();
     assert_eq!(cards, 10);
     assert!(products.check_payload(&built.to_string(), &options()).ok);
 }
@@ -149,7 +174,8 @@ fn null_is_missing_and_documented_sends_pass() {
 fn nothing_that_meta_takes_is_deleted() {
     let template = template(&json!({"components": [body("Hi {{1}} and {{2}}, thanks.")]}));
     let long = "x".repeat(900);
-    let message = json!({"to": TO, "values": {"body.1": "O'Brien <3 \"x\" > y", "body.2": long}}).to_string();
+    let message =
+        json!({"to": TO, "values": {"body.1": "O'Brien <3 \"x\" > y", "body.2": long}}).to_string();
     assert!(template.sanitize(&message, &options()).changes.is_empty());
     let blank = json!({"to": TO, "values": {"body.1": "", "body.2": "Ana"}}).to_string();
     let report = template.check(&blank, &options());
@@ -182,11 +208,19 @@ fn currencies_and_dates_count_and_states_have_their_own_codes() {
         {"type": "date_time", "date_time": {"fallback_value": "Friday", "day_of_week": 5}}]}]);
     let report = template(&definition).check_payload(&components.to_string(), &options());
     assert!(report.diagnostics.is_empty(), "{:?}", errors(&report));
-    for (status, code) in [("PAUSED", 132_015), ("DISABLED", 132_016), ("PENDING", 132_001)] {
+    for (status, code) in [
+        ("PAUSED", 132_015),
+        ("DISABLED", 132_016),
+        ("PENDING", 132_001),
+    ] {
         let mut definition = definition.clone();
         definition["status"] = json!(status);
         let report = template(&definition).check_payload(&components.to_string(), &options());
-        assert_eq!(report.diagnostics[0].meta.as_ref().unwrap().code, code, "{status}");
+        assert_eq!(
+            report.diagnostics[0].meta.as_ref().unwrap().code,
+            code,
+            "{status}"
+        );
     }
 }
 

@@ -97,9 +97,7 @@ pub(super) fn judge<'n, 't, 'k>(
                 continue;
             }
             if gone.is(card, template, &filled.input) {
-                if !std::mem::replace(&mut gone.told, Some(card)).is_some_and(|told| told == card)
-                    && !open
-                {
+                if gone.told.replace(card) != Some(card) && !open {
                     card_missing(template, slot, card, values, at.clone(), findings);
                 }
                 continue;
@@ -282,7 +280,6 @@ impl Counts {
                 (&card.header, &card.body)
             }
         };
-        let in_header = |slot: &Slot| matches!(header, Some(Header::Text(text)) if text.slots.iter().any(|s| s.key == slot.key));
         match slot.kind {
             ParameterKind::Text | ParameterKind::OneTimeCode => {}
             kind if kind.is_in_header() => return Some(value::format_mismatch(kind)),
@@ -292,7 +289,10 @@ impl Counts {
             }
             _ => return None,
         }
-        let in_header = in_header(slot);
+        let in_header = match slot.card {
+            None => slot.key.starts_with("header."),
+            Some(_) => slot.key.split('.').nth(2) == Some("header"),
+        };
         let known = self
             .0
             .iter()

@@ -86,8 +86,8 @@ fn action<'t>(template: &'t Template, slot: &Slot) -> Option<&'t Action> {
         None => &template.buttons,
         Some(card) => &template.cards().get(card)?.buttons,
     };
-    let mut buttons = buttons.iter();
-    let button = buttons.find(|button| button.slot().is_some_and(|s| s.key == slot.key))?;
+    let index: usize = slot.key.rsplit('.').next()?.parse().ok()?;
+    let button = buttons.get(index)?;
     Some(&button.action)
 }
 

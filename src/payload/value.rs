@@ -84,6 +84,7 @@ pub(super) fn text(
                         .param("used", used)
                         .param("max", max);
                 }
+                super::actions::one_time_code(findings, node, text, place);
             }
         }
         Role::Payload => payload(findings, node, text, place),

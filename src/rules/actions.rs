@@ -166,6 +166,15 @@ OFFER_CODE_LONG "offer-code-too-long" Error "actions" Documented (132005, 0)
     good r#"{"template":{"category":"MARKETING","components":[{"type":"HEADER","format":"IMAGE"},{"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Ends tonight","has_expiration":true}},{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":"SAVE"},{"type":"URL","text":"Buy","url":"https://shop.example/"}]}]},"message":{"to":"+33612345678","values":{"header.image":"https://cdn.example/a.jpg","offer.expires_at":1795000000000,"buttons.0":"ABCDEFGHIJKLMNO"}}}"#
     source OFFER "2026-09";
 
+CODE_NOT_PLAIN "code-not-plain" Error "values" Documented (131009, 0)
+    what "a one-time code with an address or an emoji"
+    message "the one-time code has {what} in it"
+    help "send the bare code"
+    why "Meta allows no addresses, media or emojis in authentication templates and in what fills them."
+    bad r#"{"template":{"category":"AUTHENTICATION","components":[{"type":"BODY"},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE"}]}]},"message":{"to":"+33612345678","values":{"body.1":"1234 \ud83d\udd11"}}}"#
+    good r#"{"template":{"category":"AUTHENTICATION","components":[{"type":"BODY"},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE"}]}]},"message":{"to":"+33612345678","values":{"body.1":"123456"}}}"#
+    source AUTHENTICATION "2025-12";
+
 TAP_TARGET_URL "tap-target-url" Error "actions" Documented (131009, 0)
     what "a tap target that is no address"
     message "the tap target's `url` {problem}"

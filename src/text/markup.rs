@@ -219,7 +219,7 @@ mod tests {
             ("*_a_*", "[bi:a]"),
             ("*a _b* c_", "[b:a ][bi:b][i: c]"),
             ("snake_case_name 2*3*4", "snake_case_name 2*3*4"),
-            ("* a *", "* a *"),
+            ("* a *", "a *"),
             ("*a", "*a"),
             ("**", "**"),
             ("*a\nb*", "*a\nb*"),

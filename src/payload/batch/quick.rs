@@ -55,6 +55,7 @@ struct Reader {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Test {
     Text,
+    Code,
     Suffix,
     Payload,
     Coupon,
@@ -126,7 +127,7 @@ impl Quick {
         for (place, slot) in slots.iter().enumerate() {
             let (test, most) = match slot.kind {
                 ParameterKind::Text => (Test::Text, usize::MAX),
-                ParameterKind::OneTimeCode => (Test::Text, max(Limit::OneTimeCodeChars)),
+                ParameterKind::OneTimeCode => (Test::Code, max(Limit::OneTimeCodeChars)),
                 ParameterKind::Payload => (Test::Payload, max(Limit::PayloadCharsSafe)),
                 ParameterKind::CouponCode => (Test::Coupon, max(Limit::CouponCharsSafe)),
                 ParameterKind::UrlSuffix => (Test::Suffix, suffix_room(template, slot, options)),
@@ -363,6 +364,7 @@ impl Reader {
         let fits = match self.test {
             Test::Text => plain_text(bytes, traits),
             Test::Payload => !traits.wide && !traits.odd && !bytes.starts_with(b" "),
+            Test::Code => bytes.iter().all(u8::is_ascii_alphanumeric) && !looks_empty(bytes),
             Test::Coupon => bytes.iter().all(u8::is_ascii_alphanumeric),
             Test::Suffix => plain_suffix(bytes),
         };
