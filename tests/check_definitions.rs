@@ -492,10 +492,6 @@ fn kinds_that_are_not_covered_say_so() {
             json!({"type": "CAROUSEL", "cards": []}),
         ]),
         buttons(json!([{"type": "FLOW", "text": "Go"}])),
-        components(vec![
-            json!({"type": "HEADER", "format": "LOCATION"}),
-            body("Here we are."),
-        ]),
         with("library_template_name", json!("x")),
     ] {
         let report = check(&definition);

@@ -6,8 +6,8 @@ use crate::json::Node;
 use crate::limits::Limit;
 use crate::rules::{self, Rule};
 use crate::text::{
-    Placeholder, braced, count_chars, find_bidi, find_emoji, find_markup, is_bidi_control,
-    is_line_break,
+    Placeholder, braced, count_chars, find_bidi, find_emoji, find_markup, find_placeholders,
+    is_bidi_control, is_line_break, utf16_len, without_emojis,
 };
 
 /// What a part's text must be.
@@ -50,7 +50,8 @@ pub(super) fn line<'n, 't>(
     Some((text, node))
 }
 
-/// A text over its limit; the place is what is too much.
+/// A text over its limit; the place is what is too much. One that keeps the limit only as we count gets
+/// a warning.
 pub(super) fn length(
     text: &str,
     node: &Node<'_>,
@@ -59,11 +60,23 @@ pub(super) fn length(
     findings: &mut Findings<'_>,
 ) {
     let max = findings.max(limit);
-    if let Some(found) = findings.limit(rule, limit, count_chars(text), node)
-        && let Some((start, _)) = text.char_indices().nth(max)
-    {
-        found.span(start, text.len());
+    if let Some(found) = findings.limit(rule, limit, count_chars(text), node) {
+        if let Some((start, _)) = text.char_indices().nth(max) {
+            found.span(start, text.len());
+        }
+        return;
     }
+    let units = utf16_len(text);
+    if units > max {
+        let found = findings.flag(&rules::CHAR_UNIT, node);
+        found.num("used", units).num("max", max);
+    }
+}
+
+/// Whether a mended text has the placeholders of the one before: a fix that joins braces is not safe.
+pub(super) fn same_placeholders(before: &str, after: &str) -> bool {
+    let (was, is) = (find_placeholders(before), find_placeholders(after));
+    was.0.len() == is.0.len() && was.1.len() == is.1.len()
 }
 
 /// Line breaks and emojis in a text that may have none, and formatting marks where `marks` says so
@@ -84,16 +97,22 @@ pub(super) fn clean(
             .say("found", "a line break")
             .say("it", "it, or put a blank there");
         if !joined.is_empty() {
-            found.put(true, "put it on one line", node, &joined.join(" "));
+            let joined = joined.join(" ");
+            let safe = same_placeholders(text, &joined);
+            found.put(safe, "put it on one line", node, &joined);
         }
     }
     if let Some(at) = find_emoji(text) {
         let emoji = text.get(at.start..at.end).unwrap_or_default();
-        findings
-            .flag(rule, node)
+        let plain = without_emojis(text);
+        let found = findings.flag(rule, node);
+        found
             .span(at.start, at.end)
             .say("found", &["the emoji ", emoji].concat())
             .say("it", "it");
+        if !plain.is_empty() {
+            found.put(false, "delete the emojis", node, &plain);
+        }
     }
     if let Some(placeholders) = marks
         && let Some(((at, c), plain)) = find_markup(text, placeholders)
@@ -106,7 +125,8 @@ pub(super) fn clean(
             .say("found", &mark)
             .say("it", "it");
         if !plain.trim().is_empty() {
-            found.put(true, "delete the marks", node, &plain);
+            let safe = same_placeholders(text, &plain);
+            found.put(safe, "delete the marks", node, &plain);
         }
     }
 }
@@ -118,14 +138,26 @@ pub(super) fn no_placeholders(
     node: &Node<'_>,
     findings: &mut Findings<'_>,
 ) {
+    let text = node.as_str().unwrap_or_default();
     for placeholder in placeholders {
+        let (start, end) = (placeholder.at.start, placeholder.at.end);
         let name = braced(placeholder.name());
-        findings
-            .flag(rule, node)
-            .span(placeholder.at.start, placeholder.at.end)
+        let (before, after) = (text.get(..start), text.get(end..));
+        let left = [
+            before.unwrap_or_default().trim_end(),
+            after.unwrap_or_default(),
+        ]
+        .concat();
+        let room = !left.trim().is_empty() && findings.has_room_for_fixes(text);
+        let found = findings.flag(rule, node);
+        found
+            .span(start, end)
             .say("found", &["the placeholder ", &name].concat())
             .say("it", "it")
             .say("name", &name);
+        if room {
+            found.put(false, "delete it", node, &left);
+        }
     }
 }
 
@@ -135,9 +167,10 @@ pub(super) fn bidi(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let mended: String = text.chars().filter(|c| !is_bidi_control(*c)).collect();
+    let safe = same_placeholders(text, &mended);
     findings
         .flag(&rules::TEXT_BIDI, node)
         .span(at, at + c.len_utf8())
         .say("code", &crate::text::code_point(c))
-        .put(true, "delete it", node, &mended);
+        .put(safe, "delete it", node, &mended);
 }
