@@ -3,7 +3,7 @@
 use super::examples::{self, BODY};
 use super::placeholders::{self, Part, Slots, shown};
 use super::shape::{Field, Kind, may, shape};
-use super::texts::{Line, line, same_placeholders};
+use super::texts::{Line, keeps, line};
 use crate::definition::{Component, Definition, TemplateKind};
 use crate::findings::Findings;
 use crate::json::Node;
@@ -118,7 +118,7 @@ fn newlines(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
         }
         let found = findings.flag(&rules::BODY_NEWLINES, node);
         found.span(start, end).num("used", used).num("max", max);
-        let safe = same_placeholders(text, &mended);
+        let safe = keeps(text, &mended);
         found.put(safe, "leave one empty line", node, &mended);
     }
 }

@@ -4,7 +4,7 @@
 //! reader ([`values`]) finds the values in any of them; what is not Meta's shape is then offered in it.
 
 use super::placeholders::{Part, Slots};
-use super::shape::{expected, given};
+use super::shape::{self, expected};
 use crate::definition::ParameterFormat;
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value, write_value};
@@ -65,7 +65,7 @@ pub(super) fn values<'n, 't>(node: &'n Node<'t>) -> Vec<Sample<'n, 't>> {
 }
 
 fn collect<'n, 't>(node: &'n Node<'t>, key: Option<&'n str>, out: &mut Vec<Sample<'n, 't>>) {
-    let name_at = given(node, "param_name");
+    let name_at = shape::given(node, "param_name");
     match &node.value {
         Value::Null => {}
         Value::Array(items) => {
@@ -81,7 +81,7 @@ fn collect<'n, 't>(node: &'n Node<'t>, key: Option<&'n str>, out: &mut Vec<Sampl
         _ => out.push(Sample {
             name: name_at.and_then(Node::as_str).or(key),
             name_at,
-            value: given(node, "example").unwrap_or(node),
+            value: shape::given(node, "example").unwrap_or(node),
         }),
     }
 }
@@ -105,7 +105,9 @@ fn form(node: &Node<'_>, keys: &Keys, named: bool) -> Form {
     let nested = |node: &Node<'_>| matches!(node.value, Value::Array(_) | Value::Object(_));
     let plain = !items.iter().any(nested);
     let right = match items.as_slice() {
-        pairs if named => pairs.iter().all(|pair| given(pair, "param_name").is_some()),
+        pairs if named => pairs
+            .iter()
+            .all(|pair| shape::given(pair, "param_name").is_some()),
         [] => true,
         _ if !keys.rows => plain,
         [row] if row.as_array().is_some() => !row.as_array().unwrap_or_default().iter().any(nested),
@@ -115,10 +117,15 @@ fn form(node: &Node<'_>, keys: &Keys, named: bool) -> Form {
     if right { Form::Right } else { Form::Wrong }
 }
 
+/// The samples, in whatever shape.
+pub(super) fn given<'n, 't>(part: &Part<'n, 't>) -> Option<&'n Node<'t>> {
+    shape::given(part.owner, "example")
+}
+
 /// The values of the row that a text's numbers stand for; none in another shape than Meta's.
 pub(super) fn row<'n, 't>(part: &Part<'n, 't>) -> Vec<&'n Node<'t>> {
     let samples = part.keys.and_then(|keys| {
-        let samples = given(part.owner, "example")?.get(keys.positional)?;
+        let samples = given(part)?.get(keys.positional)?;
         let row = if keys.rows { samples.item(0)? } else { samples };
         (form(samples, keys, false) == Form::Right).then_some(row)
     });
@@ -128,7 +135,7 @@ pub(super) fn row<'n, 't>(part: &Part<'n, 't>) -> Vec<&'n Node<'t>> {
 
 /// Where a placeholder's name stands beside its sample.
 pub(super) fn param_name<'n, 't>(part: &Part<'n, 't>, name: &str) -> Option<&'n Node<'t>> {
-    let pairs = given(part.owner, "example")?.get(part.keys?.named)?;
+    let pairs = given(part)?.get(part.keys?.named)?;
     let names = pairs
         .as_array()?
         .iter()
@@ -147,7 +154,7 @@ pub(super) fn check<'n>(
     let Some(keys) = part.keys else {
         return samples;
     };
-    let Some(example) = given(part.owner, "example") else {
+    let Some(example) = given(part) else {
         if !names.is_empty() && !findings.options.readback {
             required(part, keys, names, &[], findings);
         }
@@ -170,10 +177,10 @@ pub(super) fn check<'n>(
         true => (keys.named, keys.positional),
         false => (keys.positional, keys.named),
     };
-    let holder = given(example, key);
+    let holder = shape::given(example, key);
     let at = holder.unwrap_or(example);
     let list = values(at);
-    let elsewhere = example.as_object().is_some() && given(example, other).is_none();
+    let elsewhere = example.as_object().is_some() && shape::given(example, other).is_none();
     if holder.is_none() && (elsewhere || list.is_empty()) {
         required(part, keys, names, &list, findings);
         return samples;
@@ -249,6 +256,11 @@ fn found_number(list: &[Sample<'_, '_>], given: &[Option<&Node<'_>>]) -> usize {
     }
 }
 
+/// A name without braces around it.
+fn bare(name: &str) -> &str {
+    name.trim_matches(|c| matches!(c, '{' | '}' | ' '))
+}
+
 /// A value for each name, by name or by place, where there is one.
 fn assigned<'n, 't>(
     list: &[Sample<'n, 't>],
@@ -262,7 +274,7 @@ fn assigned<'n, 't>(
     }
     for (place, sample) in list.iter().enumerate() {
         let place = if by_name {
-            sample.name.and_then(|name| places.get(name))
+            sample.name.and_then(|name| places.get(bare(name)))
         } else {
             Some(place)
         };
@@ -337,7 +349,8 @@ fn required(
     found.mend(false, "add samples to fill in", edits);
 }
 
-/// Samples for placeholders that the text does not have; the answer is whether there are any.
+/// Names of samples that the text does not have; the answer is whether there are any but for braces
+/// around them.
 fn strays(
     part: &Part<'_, '_>,
     list: &[Sample<'_, '_>],
@@ -356,9 +369,9 @@ fn strays(
         if known.get(name).is_some() {
             continue;
         }
-        any = true;
-        let bare = name.trim_matches(|c| matches!(c, '{' | '}' | ' '));
+        let bare = bare(name);
         let braces = known.get(bare).is_some();
+        any |= !braces;
         let meant = if braces {
             Some(bare)
         } else if findings.has_room_for_fixes(part.text) {

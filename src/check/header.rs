@@ -290,12 +290,7 @@ pub(super) fn clean(
         let found = findings.flag(rule, node);
         found.span(at, at + len).say("found", &what).say("it", "it");
         if let Some(plain) = plain.filter(|plain| !plain.trim().is_empty()) {
-            found.put(
-                texts::same_placeholders(text, &plain),
-                "delete the marks",
-                node,
-                &plain,
-            );
+            found.put(texts::keeps(text, &plain), "delete the marks", node, &plain);
         }
     }
 }

@@ -197,10 +197,13 @@ fn name(
             // The sample goes with its placeholder. Other letters may not be what was meant.
             let text = Node::text(renamed(part, slots, name, &meant));
             let mut edits = vec![Edit::replace(part.node, text)];
-            if let Some(param) = examples::param_name(part, name) {
+            let param = examples::param_name(part, name);
+            if let Some(param) = param {
                 edits.push(Edit::replace(param, Node::text(meant.clone())));
             }
-            let same = meant.len() == name.len() && seen.get(&meant).is_none();
+            let settled = param.is_some() || examples::given(part).is_none();
+            let free = seen.get(&meant).is_none() && examples::param_name(part, &meant).is_none();
+            let same = meant.len() == name.len() && settled && free;
             let safe = same && !meant.bytes().any(|b| b.is_ascii_digit());
             found.mend(safe, &["rename to `", &meant, "`"].concat(), edits);
         }
@@ -272,7 +275,10 @@ fn numbers(
             .iter()
             .any(|brace| brace.inner.trim().parse() == Ok(n))
     };
-    if let Some((_, missing)) = gap.filter(|(_, missing)| !coming(*missing)) {
+    if let Some((_, missing)) = gap {
+        if coming(missing) {
+            return;
+        }
         let rank = |p: &Placeholder<'_>| {
             let number = p.number()?;
             let rank = ranks.partition_point(|n| *n < number) + 1;
@@ -322,7 +328,7 @@ fn numbers(
             let mended = rewritten(part.text, &slots.all, &new);
             let mut edits = vec![Edit::replace(part.node, Node::text(mended))];
             for (place, number) in samples.iter().zip(order) {
-                if let Some(sample) = samples.get(number - 1) {
+                if let Some(sample) = number.checked_sub(1).and_then(|at| samples.get(at)) {
                     edits.push(Edit::replace(place, (*sample).clone().into_owned()));
                 }
             }

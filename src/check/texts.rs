@@ -6,8 +6,8 @@ use crate::json::Node;
 use crate::limits::Limit;
 use crate::rules::{self, Rule};
 use crate::text::{
-    Placeholder, braced, count_chars, find_bidi, find_emoji, find_markup, find_placeholders,
-    is_bidi_control, is_line_break, utf16_len, without_emojis,
+    Placeholder, braced, count_chars, emojis, find_bidi, find_emoji, find_markup,
+    find_placeholders, is_bidi_control, is_line_break, utf16_len, without_emojis,
 };
 
 /// What a part's text must be.
@@ -73,10 +73,16 @@ pub(super) fn length(
     }
 }
 
-/// Whether a mended text has the placeholders of the one before: a fix that joins braces is not safe.
-pub(super) fn same_placeholders(before: &str, after: &str) -> bool {
+/// Whether a mended text is surely no worse than the one before: with the same words and placeholders,
+/// and without braces, blanks or halves of an emoji that came together.
+pub(super) fn keeps(before: &str, after: &str) -> bool {
     let (was, is) = (find_placeholders(before), find_placeholders(after));
-    was.0.len() == is.0.len() && was.1.len() == is.1.len()
+    let mut pairs = was.0.iter().zip(&is.0);
+    was.0.len() == is.0.len()
+        && pairs.all(|(was, is)| was.inner == is.inner)
+        && was.1.len() == is.1.len()
+        && emojis(after).count <= emojis(before).count
+        && after.split_whitespace().count() == before.split_whitespace().count()
 }
 
 /// Line breaks and emojis in a text that may have none, and formatting marks where `marks` says so
@@ -98,7 +104,7 @@ pub(super) fn clean(
             .say("it", "it, or put a blank there");
         if !joined.is_empty() {
             let joined = joined.join(" ");
-            let safe = same_placeholders(text, &joined);
+            let safe = keeps(text, &joined);
             found.put(safe, "put it on one line", node, &joined);
         }
     }
@@ -125,7 +131,7 @@ pub(super) fn clean(
             .say("found", &mark)
             .say("it", "it");
         if !plain.trim().is_empty() {
-            let safe = same_placeholders(text, &plain);
+            let safe = keeps(text, &plain);
             found.put(safe, "delete the marks", node, &plain);
         }
     }
@@ -167,7 +173,7 @@ pub(super) fn bidi(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let mended: String = text.chars().filter(|c| !is_bidi_control(*c)).collect();
-    let safe = same_placeholders(text, &mended);
+    let safe = keeps(text, &mended);
     findings
         .flag(&rules::TEXT_BIDI, node)
         .span(at, at + c.len_utf8())
