@@ -821,8 +821,13 @@ fn formats() {
             "error example-shape /components/0/example",
         ],
     );
-    let (after, _) = mended(&definition, "var-no-mixing");
+    let (after, safe) = mended(&definition, "var-no-mixing");
     finds(&after, &[]);
+    assert!(safe, "text and samples are right but for the format");
+    assert!(
+        !mended(&one(text), "var-no-mixing").1,
+        "no sample shows what was meant"
+    );
     definition["parameter_format"] = json!("POSITIONAL");
     let (after, _) = mended(&definition, "var-no-mixing");
     finds(&after, &[]);
@@ -841,8 +846,9 @@ fn formats() {
         json!({"body_text": [["A"]]}),
     );
     numbered["parameter_format"] = json!("named");
-    let (after, _) = mended(&numbered, "var-no-mixing");
+    let (after, safe) = mended(&numbered, "var-no-mixing");
     finds(&after, &[]);
+    assert!(safe);
 }
 
 #[test]

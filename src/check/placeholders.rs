@@ -73,8 +73,9 @@ pub(super) fn judge<'n>(part: &Part<'n, '_>, findings: &mut Findings<'_>) -> Slo
             found.severity(Severity::Error);
         }
     }
+    let switch = switch(part, &slots, findings);
     for placeholder in slots.firsts.iter().filter_map(|at| slots.all.get(*at)) {
-        name(part, placeholder, &slots, &seen, findings);
+        name(part, placeholder, &slots, &seen, &switch, findings);
     }
     for brace in &braces {
         broken(part, brace, findings);
@@ -136,6 +137,7 @@ fn name(
     placeholder: &Placeholder<'_>,
     slots: &Slots<'_>,
     seen: &Words<'_>,
+    switch: &Switch<'_>,
     findings: &mut Findings<'_>,
 ) {
     let (start, end) = (placeholder.at.start, placeholder.at.end);
@@ -163,7 +165,7 @@ fn name(
             }
             return;
         }
-        other_format(part, placeholder, findings);
+        other_format(part, placeholder, switch, findings);
     } else if let Some(number) = number {
         let plain = name.trim_start_matches('0');
         if plain.len() == name.len() || name.len() == 1 {
@@ -213,8 +215,42 @@ fn name(
     }
 }
 
+/// The template whose format may be set to the other one, and whether that is surely meant.
+type Switch<'n> = Option<(&'n Node<'n>, bool)>;
+
+/// Whether the template's format may be the fault, not its placeholders.
+fn switch<'n>(part: &Part<'n, '_>, slots: &Slots<'n>, findings: &Findings<'_>) -> Switch<'n> {
+    let definition = part.definition?;
+    let named = part.format == ParameterFormat::Named;
+    let mut names = slots.firsts.iter().filter_map(|at| slots.all.get(*at));
+    // Among placeholders of both kinds the other format would only move the fault.
+    names.find(|placeholder| placeholder.number().is_some() == named)?;
+    let kinds = definition.placeholder_kinds();
+    if kinds.named && kinds.numbered {
+        return None;
+    }
+    // It is surely meant when the text, with its samples, is right in the other format.
+    let other = Part {
+        format: match named {
+            true => ParameterFormat::Positional,
+            false => ParameterFormat::Named,
+        },
+        definition: None,
+        ..*part
+    };
+    let mut trial = Findings::new("", findings.options);
+    let slots = judge(&other, &mut trial);
+    examples::check(&other, &slots, &mut trial);
+    Some((definition.root, kinds.texts == 1 && trial.is_silent()))
+}
+
 /// A number where names are used, or a name where numbers are.
-fn other_format(part: &Part<'_, '_>, placeholder: &Placeholder<'_>, findings: &mut Findings<'_>) {
+fn other_format(
+    part: &Part<'_, '_>,
+    placeholder: &Placeholder<'_>,
+    switch: &Switch<'_>,
+    findings: &mut Findings<'_>,
+) {
     let named = part.format == ParameterFormat::Named;
     let found = findings.flag(&rules::VAR_FORMAT_MISMATCH, part.node);
     let (kind, format, remedy, wanted) = if named {
@@ -238,14 +274,10 @@ fn other_format(part: &Part<'_, '_>, placeholder: &Placeholder<'_>, findings: &m
         .say("kind", kind)
         .say("format", format)
         .say("remedy", remedy);
-    // Among placeholders of both kinds the other format would only move the fault.
-    if let Some(definition) = part.definition {
-        let kinds = definition.placeholder_kinds();
-        if !(kinds.named && kinds.numbered) {
-            let value = Node::text(wanted);
-            let edits = vec![Edit::add(definition.root, "parameter_format", value)];
-            found.mend(false, &["set parameter_format to ", wanted].concat(), edits);
-        }
+    if let Some((root, safe)) = switch {
+        let edits = vec![Edit::add(root, "parameter_format", Node::text(wanted))];
+        let title = ["set parameter_format to ", wanted].concat();
+        found.mend(*safe, &title, edits);
     }
 }
 

@@ -11,11 +11,15 @@ pub struct PlaceholderKinds {
     pub named: bool,
     /// `{{1}}`, but for those of addresses, which named templates have, too.
     pub numbered: bool,
+    /// How many texts and addresses have any.
+    pub texts: usize,
 }
 
 impl PlaceholderKinds {
     fn read(&mut self, text: &str, key: &str) {
-        for placeholder in find_placeholders(text).0 {
+        let (placeholders, _) = find_placeholders(text);
+        self.texts += usize::from(!placeholders.is_empty());
+        for placeholder in placeholders {
             if placeholder.number().is_none() {
                 self.named = true;
             } else if key == "text" {
