@@ -53,10 +53,19 @@ fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     envelope::check(&definition, findings);
     creative::check(&definition, findings);
     match definition.kind() {
-        TemplateKind::Library => library::check(&definition, findings),
+        TemplateKind::Library => {}
         TemplateKind::Authentication => authentication::check(&definition, findings),
-        _ => components::check(&definition, findings),
+        kind => {
+            components::check(&definition, findings);
+            match kind {
+                TemplateKind::Carousel => carousel::around(&definition, findings),
+                TemplateKind::LimitedTimeOffer => offer::around(&definition, findings),
+                _ => {}
+            }
+        }
     }
+    authentication::languages(&definition, findings);
+    library::check(&definition, findings);
     composition::check(&definition, findings);
     edit::check(&definition, findings);
     review::check(&definition, findings);

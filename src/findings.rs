@@ -23,6 +23,16 @@ impl Policy {
         self.0.push((code, severity));
     }
 
+    /// Whether every rule has its own severity.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a rule is silenced.
+    pub fn is_off(&self, code: &str) -> bool {
+        matches!(self.get(code), Some(None))
+    }
+
     fn get(&self, code: &str) -> Option<Option<Severity>> {
         let set = self.0.iter().rev().find(|(known, _)| known == code);
         set.map(|(_, severity)| *severity)
@@ -458,7 +468,10 @@ pub fn fill(wording: &str, params: &Params) -> String {
         out.push_str(before);
         match after.split_once('}') {
             Some((name, behind)) if let Some(value) = params.get(name) => {
-                out.push_str(&value.to_string());
+                match value {
+                    Param::Number(n) => out.push_str(&n.to_string()),
+                    Param::Text(text) => out.push_str(text),
+                }
                 rest = behind;
             }
             _ => {

@@ -5,6 +5,7 @@
 //! tests, which run every sample. A code is never given to another rule.
 
 mod authentication;
+mod batch;
 mod buttons;
 mod carousel;
 mod document;
@@ -12,6 +13,7 @@ mod edit;
 mod envelope;
 mod import;
 mod kinds;
+mod library;
 mod message;
 mod parts;
 mod payload;
@@ -20,9 +22,13 @@ mod review;
 #[allow(dead_code, reason = "pages of chapters that are being written")]
 mod source;
 
+pub use authentication::*;
+pub use batch::*;
 pub use buttons::*;
+pub use carousel::*;
 pub use document::*;
 pub use envelope::*;
+pub use library::*;
 pub use message::*;
 pub use parts::*;
 pub use payload::*;
@@ -80,11 +86,13 @@ pub static CHAPTERS: &[&[&Rule]] = &[
     kinds::RULES,
     carousel::RULES,
     authentication::RULES,
+    library::RULES,
     edit::RULES,
     review::RULES,
     import::RULES,
     message::RULES,
     payload::RULES,
+    batch::RULES,
 ];
 
 /// The documentation of every rule, in the same order. Apart from [`CHAPTERS`], so that the wasm,
@@ -99,11 +107,13 @@ pub fn docs() -> Vec<RuleDoc> {
         kinds::docs(),
         carousel::docs(),
         authentication::docs(),
+        library::docs(),
         edit::docs(),
         review::docs(),
         import::docs(),
         message::docs(),
         payload::docs(),
+        batch::docs(),
     ]
     .into_iter()
     .flatten()

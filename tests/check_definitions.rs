@@ -485,15 +485,7 @@ fn button_members() {
 
 #[test]
 fn kinds_that_are_not_covered_say_so() {
-    for definition in [
-        with("category", json!("AUTHENTICATION")),
-        components(vec![
-            body("Two plants."),
-            json!({"type": "CAROUSEL", "cards": []}),
-        ]),
-        buttons(json!([{"type": "FLOW", "text": "Go"}])),
-        with("library_template_name", json!("x")),
-    ] {
+    for definition in [buttons(json!([{"type": "FLOW", "text": "Go"}]))] {
         let report = check(&definition);
         assert!(!report.ok && !report.complete, "{definition}");
         assert!(

@@ -225,6 +225,48 @@ fn limits_of_each_kind() {
 }
 
 #[test]
+fn cards() {
+    let carousel = |text: &str| {
+        let card = |text: &str| {
+            json!({"components": [
+                {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW1hZ2UvcG5n"]}},
+                {"type": "BODY", "text": text},
+                {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "More"}]},
+            ]})
+        };
+        let mut definition = components(vec![
+            body("Two plants that you may like."),
+            json!({"type": "CAROUSEL", "cards": [card("It flowers in May."), card(text)]}),
+        ]);
+        definition["category"] = json!("MARKETING");
+        definition
+    };
+    let place = "/components/1/cards/1/components/1";
+    finds(&carousel(&"a".repeat(160)), &[]);
+    finds(
+        &carousel(&"a".repeat(161)),
+        &[&format!("error body-max-card {place}/text")],
+    );
+    finds(
+        &carousel("{{1}} {name}"),
+        &[
+            &format!("error example-required {place}"),
+            &format!("error body-leading-var {place}/text"),
+            &format!("error body-variable-ratio {place}/text"),
+            &format!("warning var-braces {place}/text"),
+        ],
+    );
+    // Named and numbered ones mix nowhere.
+    finds(
+        &carousel("So it is {{name}} in May"),
+        &[
+            &format!("error example-required {place}"),
+            &format!("error var-no-mixing {place}/text"),
+        ],
+    );
+}
+
+#[test]
 fn header_formats() {
     finds(&head(json!({"format": "LOCATION"})), &[]);
     finds(
@@ -442,12 +484,10 @@ fn media_samples() {
     }
     let shape = |example: Value, place: &str, safe| {
         let definition = image(example);
-        finds(
-            &definition,
-            &[&format!(
-                "warning header-handle-shape /components/0/example{place}"
-            )],
-        );
+        // Without its key it is no sample at all.
+        let severity = if place.is_empty() { "error" } else { "warning" };
+        let place = format!("{severity} header-handle-shape /components/0/example{place}");
+        finds(&definition, &[&place]);
         mends(
             &definition,
             "header-handle-shape",
@@ -1040,6 +1080,13 @@ fn named_samples() {
         json!({"body_text_named_params": [{"param_name": "order_id"}, {"param_name": "carrier", "example": "B"}]}),
     );
     finds(&bare, &[&format!("error example-empty {member}/0")]);
+    let number = with(
+        json!({"body_text_named_params": [{"param_name": 7, "example": "A"}, {"param_name": "carrier", "example": "B"}]}),
+    );
+    finds(
+        &number,
+        &[&format!("error wrong-type {member}/0/param_name")],
+    );
     let blank = named(two, &[("order_id", " "), ("carrier", "B")]);
     finds(
         &blank,

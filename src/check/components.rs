@@ -1,8 +1,8 @@
 //! The list of components: which there are, which there must be, which are judged.
 
 use super::shape::{array_of, missing, replace, wrong_type};
-use super::{body, buttons, carousel, footer, header, offer};
-use crate::definition::{Component, ComponentKind, Definition};
+use super::{authentication, body, buttons, carousel, footer, header, offer};
+use crate::definition::{Component, ComponentKind, Definition, TemplateKind};
 use crate::findings::Findings;
 use crate::json::{Node, OperationKind, Value};
 use crate::report::{Fix, Step, operation};
@@ -26,6 +26,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             findings,
         );
     }
+    let is_code = definition.kind() == TemplateKind::Authentication;
     let mut seen = Vec::new();
     for component in &definition.components {
         if !kind_is_known(component, findings) {
@@ -39,6 +40,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             seen.push(component.kind);
         }
         match component.kind {
+            _ if is_code => authentication::part(component, definition, findings),
             ComponentKind::Header => header::check(component, definition, findings),
             ComponentKind::Body => body::check(component, definition, findings),
             ComponentKind::Footer => footer::check(component, findings),
@@ -58,7 +60,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         .components
         .iter()
         .any(|c| c.kind == ComponentKind::Unknown);
-    if !seen.contains(&ComponentKind::Body) && !unread {
+    if !seen.contains(&ComponentKind::Body) && !unread && !is_code {
         let at = definition.components.len();
         let empty = Node::object(vec![("type", Node::text("BODY")), ("text", Node::text(""))]);
         if !node.open {
@@ -88,7 +90,7 @@ pub(super) fn not_covered(
         .param("kind", kind);
 }
 
-fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> bool {
+pub(super) fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> bool {
     if component.kind != ComponentKind::Unknown {
         return true;
     }

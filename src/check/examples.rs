@@ -296,7 +296,7 @@ fn matched<'n, 't>(list: &[Sample<'n, 't>], names: &[&str], named: bool) -> Matc
     if nodes.iter().all(Option::is_some) {
         return Some((nodes, true));
     }
-    let unnamed = list.iter().all(|sample| sample.name.is_none());
+    let unnamed = list.iter().all(|s| s.name.is_none() && s.name_at.is_none());
     if !unnamed && named {
         return None;
     }
@@ -363,7 +363,12 @@ fn strays(
     }
     let mut any = false;
     for sample in list {
-        let (Some(node), Some(name)) = (sample.name_at, sample.name) else {
+        let Some(node) = sample.name_at else {
+            continue;
+        };
+        let Some(name) = sample.name else {
+            any = true;
+            expected(node, "param_name", "a text", findings);
             continue;
         };
         if known.get(name).is_some() {

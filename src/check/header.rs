@@ -8,6 +8,7 @@ use crate::definition::{Component, Definition, HeaderFormat, TemplateKind};
 use crate::findings::{Edit, Findings};
 use crate::json::Node;
 use crate::limits::Limit;
+use crate::report::Severity;
 use crate::rules;
 use crate::text::closest;
 
@@ -120,7 +121,9 @@ fn without_format(
     if guess != HeaderFormat::Unknown {
         let word = guess.word();
         let edits = vec![Edit::add(node, "format", Node::text(word))];
-        found.mend(true, &["add format ", word].concat(), edits);
+        // Cards must be alike, and some kinds of template take no header of that format.
+        let safe = component.card.is_none() && definition.kind() == TemplateKind::Custom;
+        found.mend(safe, &["add format ", word].concat(), edits);
         of_format(guess, component, definition, findings);
     }
 }
@@ -229,6 +232,9 @@ fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
         };
         let found = findings.flag(&rules::HEADER_HANDLE_SHAPE, place);
         found.say("format", name);
+        if handle.is_none() {
+            found.severity(Severity::Error);
+        }
         let edits = vec![Edit::replace(place, whole)];
         found.mend(values.len() == 1, "make it one handle in an array", edits);
     }

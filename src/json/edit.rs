@@ -202,7 +202,22 @@ pub fn find<'n, 't>(root: &'n Node<'t>, pointer: &str) -> Option<&'n Node<'t>> {
 }
 
 fn unescape(part: &str) -> String {
-    part.replace("~1", "/").replace("~0", "~")
+    let mut out = String::with_capacity(part.len());
+    let mut escaped = false;
+    for c in part.chars() {
+        match (escaped, c) {
+            (true, '1') => out.push('/'),
+            (true, '0') => out.push('~'),
+            (false, '~') => {}
+            (true, c) => out.extend(['~', c]),
+            (false, c) => out.push(c),
+        }
+        escaped = !escaped && c == '~';
+    }
+    if escaped {
+        out.push('~');
+    }
+    out
 }
 
 /// Where the entry at an index of an array or object stands.
@@ -252,7 +267,7 @@ fn insertion(text: &str, parent: &Node<'_>, entry: Entry<'_>, index: usize, new:
     if let Some(next) = entry(index) {
         return TextEdit {
             at: place(next.start),
-            text: format!("{new},{}", lead(next)),
+            text: [new, ",", lead(next)].concat(),
         };
     }
     let Some(last) = index.checked_sub(1).and_then(entry) else {
@@ -263,11 +278,11 @@ fn insertion(text: &str, parent: &Node<'_>, entry: Entry<'_>, index: usize, new:
     };
     let space = match lead(last) {
         // A lone first entry right behind its bracket tells nothing about the space between two.
-        "" if index == 1 && text.contains(", ") => " ",
+        "" if index == 1 && text.as_bytes().windows(2).any(|two| two == b", ") => " ",
         space => space,
     };
     TextEdit {
         at: place(last.end),
-        text: format!(",{space}{new}"),
+        text: [",", space, new].concat(),
     }
 }

@@ -8,7 +8,7 @@ KIND_NOT_COVERED "kind-not-covered" Error "envelope" Inferred (0, 0)
     message "{kind} cannot be judged yet, so this template is not known to be right"
     help "check it in WhatsApp Manager; everything else here was judged"
     why "A part that nobody judged must not look as if it had passed."
-    bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants for you."},{"type":"CAROUSEL","cards":[]}]}"#
+    bad r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants for you."},{"type":"CAROUSEL","cards":[]}]},"message":{"to":"+15550051310"}}"#
     good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants for you."}]}"#
     source API "2026-09";
 

@@ -59,3 +59,4 @@ pub const LIVE: &str = "https://developers.facebook.com/docs/graph-api/guides/er
 pub const UNICODE: &str = "https://www.unicode.org/reports/tr39/";
 pub const TROJAN: &str = "https://nvd.nist.gov/vuln/detail/CVE-2021-42574";
 pub const URLS: &str = "https://url.spec.whatwg.org/";
+pub const ROWS: &str = "https://www.rfc-editor.org/rfc/rfc4180";

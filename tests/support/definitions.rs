@@ -1,5 +1,6 @@
 //! Definitions for tests, and what the check finds in them.
 
+use super::mute::muted;
 use super::samples::base;
 use serde_json::{Value, json};
 use wa_preflight::check::check_template;
@@ -8,17 +9,17 @@ use wa_preflight::report::{Diagnostic, Report, Severity, pointer};
 
 /// Judges a value.
 pub fn check(value: &Value) -> Report {
-    check_template(&value.to_string(), &Options::default())
+    check_template(&value.to_string(), &muted(&Options::default()))
 }
 
 /// Judges a text, with places in it.
 pub fn check_text(text: &str) -> Report {
     check_template(
         text,
-        &Options {
+        &muted(&Options {
             source: true,
             ..Options::default()
-        },
+        }),
     )
 }
 

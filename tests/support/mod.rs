@@ -4,5 +4,8 @@
 
 pub mod corpus;
 pub mod definitions;
+pub mod fixtures;
+pub mod mutate;
+pub mod mute;
 pub mod samples;
 pub mod templates;

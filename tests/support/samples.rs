@@ -9,6 +9,7 @@
     reason = "a test stops where it fails"
 )]
 
+use super::mute::muted;
 use serde_json::{Map, Value, json};
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
@@ -64,7 +65,7 @@ fn lay_over(mut members: Map<String, Value>) -> Value {
 
 /// The options with the sample's own limits.
 pub fn options(sample: &str, options: &Options) -> Options {
-    let mut options = options.clone();
+    let mut options = muted(options);
     if let Ok(Value::Object(members)) = serde_json::from_str::<Value>(sample)
         && let Some(Value::Object(limits)) = members.get("limits")
     {
