@@ -512,6 +512,19 @@ fn media_samples() {
         &image(json!({"header_handle": ["1013859600285441"]})),
         &[&format!("warning header-media-id {handle}/0")],
     );
+    let address = json!({"header_handle": ["https://example.com/a.PDF?x=1"]});
+    let definition = head(json!({"example": address}));
+    mends(
+        &definition,
+        "header-format",
+        true,
+        "/components/0/format",
+        json!("DOCUMENT"),
+    );
+    finds(
+        &image(json!({"header_handle": ["receipt.pdf"]})),
+        &[&format!("warning header-sample-type {handle}/0")],
+    );
     for (format, mime, ok) in [
         ("IMAGE", "aW1hZ2UvanBlZw==", true),
         ("IMAGE", "aW1hZ2Uvd2VicA==", false),

@@ -58,6 +58,16 @@ static TYPES: &[(&str, HeaderFormat, bool)] = &[
     ("YXVkaW8v", HeaderFormat::Unknown, false),
 ];
 
+/// The same by the end of a file's name.
+static ENDINGS: &[(&str, HeaderFormat)] = &[
+    ("jpg", HeaderFormat::Image),
+    ("jpeg", HeaderFormat::Image),
+    ("png", HeaderFormat::Image),
+    ("mp4", HeaderFormat::Video),
+    ("3gp", HeaderFormat::Video),
+    ("pdf", HeaderFormat::Document),
+];
+
 /// Judges a header, the template's or a card's.
 pub(super) fn check(
     component: &Component<'_, '_>,
@@ -260,21 +270,27 @@ fn first_sample<'n, 't>(node: &'n Node<'t>) -> Option<(&'n Node<'t>, &'n str)> {
     Some((first, first.as_str()?))
 }
 
-/// The type that a handle names, and whether Meta takes it there.
-fn type_of(handle: &str) -> Option<(HeaderFormat, bool)> {
-    let (_, coded) = handle.split_once("::")?;
-    let row = TYPES.iter().find(|(start, ..)| coded.starts_with(start));
-    row.map(|(_, format, taken)| (*format, *taken))
+/// The type that a handle or a file's name tells, and whether Meta takes it there.
+fn type_of(sample: &str) -> Option<(HeaderFormat, bool)> {
+    if let Some((_, coded)) = sample.split_once("::") {
+        let row = TYPES.iter().find(|(start, ..)| coded.starts_with(start));
+        return row.map(|(_, format, taken)| (*format, *taken));
+    }
+    let path = sample.split(['?', '#']).next()?;
+    let (_, ending) = path.rsplit_once('.')?;
+    let row = ENDINGS
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(ending));
+    row.map(|(_, format)| (*format, true))
 }
 
 fn is_address(text: &str) -> bool {
-    let starts = |scheme: &&str| {
-        let head = text.trim_start().get(..scheme.len());
+    let text = text.trim_start();
+    let schemes = ["http://", "https://", "data:", "blob:", "file:"];
+    schemes.iter().any(|scheme| {
+        let head = text.get(..scheme.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(scheme))
-    };
-    ["http://", "https://", "data:", "blob:", "file:"]
-        .iter()
-        .any(|scheme| starts(scheme))
+    })
 }
 
 // --- the older way, for button files until they are moved to texts.rs ---

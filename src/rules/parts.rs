@@ -95,9 +95,9 @@ HEADER_MEDIA_ID "header-media-id" Warning "header" Inferred (100, 0)
 
 HEADER_SAMPLE_TYPE "header-sample-type" Warning "header" Documented (131053, 0)
     what "a sample file of another type than the header's"
-    message "the handle says that the sample of the {format} header is no {kind}"
+    message "the sample of the {format} header seems to be no {kind}"
     help "upload a {kind}, or change `format`"
-    why "A handle names its file's type. Meta's media page lists JPEG and PNG pictures and MP4 and 3GPP films; samples of documents are PDFs."
+    why "A handle names its file's type (in base64, behind 4::). Meta's media page lists JPEG and PNG pictures and MP4 and 3GPP films; samples of documents are PDFs."
     bad r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::dmlkZW8vbXA0:ARZdpG"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
     good r#"{"components":[{"type":"HEADER","format":"VIDEO","example":{"header_handle":["4::dmlkZW8vbXA0:ARZdpG"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
     source MEDIA "2026-09";
