@@ -172,6 +172,16 @@ limits! {
 
     // Other kinds of template.
 
+    /// Flow, catalog, product, call, order and contact buttons: Meta's pages speak of one.
+    SpecialButtons, "specialButtons", 1, "buttons", "buttons of a special type",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Each with another way to pay.
+    PaymentButtons, "paymentButtons", 3, "buttons", "payment buttons",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/payment-request-cta", "2026-09";
+    /// Thirty days.
+    CallMinutes, "callMinutes", 43200, "minutes", "minutes that a call button works",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-button-messages-deep-links", "2026-09";
+
     // Messages.
 
     /// Five in a row are refused inside a value; four pass.

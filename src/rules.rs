@@ -27,7 +27,9 @@ pub use batch::*;
 pub use buttons::*;
 pub use carousel::*;
 pub use document::*;
+pub use edit::*;
 pub use envelope::*;
+pub use kinds::*;
 pub use library::*;
 pub use message::*;
 pub use parts::*;
@@ -66,7 +68,8 @@ pub struct RuleDoc {
     pub why: &'static str,
     /// A sample that breaks it. A definition's top-level members, laid over a plain valid one; or
     /// `{"template": …, "message": …}`, `{"template": …, "payload": …}`; or a text that is not JSON.
-    /// `limits` beside them overrides limits, so that a sample of a long text can be short.
+    /// `limits` beside them overrides limits, so that a sample of a long text can be short; `options`
+    /// says `readback`, `now`, and `edit` (whose `previous` is laid over the plain one, too).
     pub bad: &'static str,
     /// A sample that is the same but right.
     pub good: &'static str,

@@ -1177,6 +1177,9 @@ fn half_typed_texts_are_not_missing_anything() {
         r#""BODY","text":"It is {{1}} now","example":{"body_text":[["#,
         r#""BODY","text":"It is {{1}} now","example":{"body_text":[["A"#,
         r#""BODY","text":"It is now {{1}}"#,
+        r#""BODY","text":"It is now {{1"#,
+        r#""BODY","text":"It is now {{1}"#,
+        r#""HEADER","format":"TEXT","text":"Hello {{first_n"#,
     ] {
         let report = check_text(&format!("{start}{part}"));
         let strange: Vec<String> = found(&report)
@@ -1284,7 +1287,7 @@ fn an_example() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn safe_fixes_mend(

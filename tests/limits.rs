@@ -238,6 +238,18 @@ fn cases() -> Vec<Case> {
         case("copyCodeButtons", "buttons-count", |n| {
             several(&json!({"type": "COPY_CODE", "example": "CODE20"}), n)
         }),
+        case("specialButtons", "buttons-count", |n| {
+            several(&json!({"type": "CATALOG", "text": "View catalog"}), n)
+        }),
+        case("paymentButtons", "buttons-count", |n| {
+            several(
+                &json!({"type": "PAYMENT_REQUEST", "text": "Copy Pix code"}),
+                n,
+            )
+        }),
+        case("callMinutes", "button-voice-call", |n| {
+            one_button(json!({"type": "VOICE_CALL", "text": "Call us", "ttl_minutes": n}))
+        }),
         case("desktopButtons", "buttons-desktop", |n| {
             buttons(json!(quick(n)))
         }),
@@ -293,6 +305,29 @@ fn cases() -> Vec<Case> {
         }),
         case("signatureHashChars", "auth-signature-hash", |n| {
             apps(vec![app("com.example.app", &"a".repeat(n))])
+        }),
+        case("carouselCards", "carousel-cards-count", |n| {
+            carousel(n, &[more()])
+        }),
+        case("carouselCardsMin", "carousel-cards-count", |n| {
+            carousel(n, &[more()])
+        }),
+        case("cardButtons", "carousel-card-buttons-max", |n| {
+            carousel(2, &[json!({"type": "BUTTONS", "buttons": quick(n)})])
+        }),
+        case("productCardButtons", "carousel-card-buttons-max", |n| {
+            let button = json!({"type": "URL", "text": "Go", "url": "https://example.com/go"});
+            let buttons = json!({"type": "BUTTONS", "buttons": vec![button; n]});
+            cards(
+                2,
+                &[json!({"type": "HEADER", "format": "PRODUCT"}), buttons],
+            )
+        }),
+        case("offerChars", "lto-text-max", |n| {
+            offer(&text(n), "It ends soon.", "CODE20")
+        }),
+        case("offerCodeChars", "lto-offer-code", |n| {
+            offer("Ends soon", "It ends soon.", &"A".repeat(n))
         }),
         sent("bodyOnlyChars", "hydrated-too-long", |n| {
             value("é".repeat(n - 4))

@@ -22,6 +22,9 @@ const WARNED: &[(&str, &[&str])] = &[
     ("coupon", &["buttons-desktop"]),
     // The Cloud API does not send it.
     ("marketing_gif", &["header-gif"]),
+    // WhatsApp on the web and on the desktop shows no limited-time offers.
+    ("limited_time_offer_code", &["lto-desktop"]),
+    ("limited_time_offer_link", &["lto-desktop"]),
     // How Meta counts the words of a script without spaces is unknown.
     ("no_spaces", &["body-variable-ratio"]),
     ("quick_replies_ten", &["buttons-desktop"]),

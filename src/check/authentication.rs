@@ -6,7 +6,6 @@ use super::texts::{bidi, clean, length, no_placeholders};
 use crate::definition::{Button, ButtonKind, Category, Component, ComponentKind, Definition};
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value};
-use crate::languages::{LANGUAGES, is_language};
 use crate::limits::Limit;
 use crate::rules;
 use crate::text::{clip, count_chars, find_placeholders};
@@ -507,7 +506,8 @@ fn decoded(hash: &str) -> String {
     out
 }
 
-/// Several languages at once, which only authentication templates can be made in.
+/// Several languages at once, which only authentication templates can be made in; their codes are for
+/// the envelope.
 pub(super) fn languages(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
     let Some(list) = given(definition.root, "languages") else {
         return;
@@ -523,34 +523,6 @@ pub(super) fn languages(definition: &Definition<'_, '_>, findings: &mut Findings
             .flag(&rules::AUTH_BULK_LANGUAGE, list)
             .mend(false, "delete `languages`", vec![Edit::remove(list)])
             .mend(false, "delete `language`", vec![Edit::remove(one)]);
-    }
-    let Some(items) = list.as_array() else {
-        return expected(list, "languages", "an array", findings);
-    };
-    if items.is_empty() {
-        findings.missing(&rules::LANGUAGE_REQUIRED, list);
-    }
-    for item in items {
-        let Some(code) = item.as_str() else {
-            expected(item, "a language", "a text", findings);
-            continue;
-        };
-        if item.open || is_language(code) {
-            continue;
-        }
-        let spelled = code.replace('-', "_");
-        let known = LANGUAGES
-            .iter()
-            .find(|known| known.eq_ignore_ascii_case(&spelled));
-        let found = findings.flag(&rules::LANGUAGE_UNKNOWN, item);
-        found
-            .say("name", &clip(code))
-            .num("count", LANGUAGES.len())
-            .say("remedy", "take one of the codes on Meta's list");
-        if let Some(known) = known {
-            let remedy = ["write `", known, "`"].concat();
-            found.say("remedy", &remedy).put(true, &remedy, item, known);
-        }
     }
 }
 

@@ -140,7 +140,9 @@ pub(super) fn param_name<'n, 't>(part: &Part<'n, 't>, name: &str) -> Option<&'n 
         .as_array()?
         .iter()
         .filter_map(|pair| pair.get("param_name"));
-    names.into_iter().find(|param| param.as_str() == Some(name))
+    names
+        .into_iter()
+        .find(|param| param.as_str().map(bare) == Some(name))
 }
 
 /// Judges the samples of one text. The answer has a sample for each name, where there is one.

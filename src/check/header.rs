@@ -103,7 +103,9 @@ pub(super) fn check(
             if known == HeaderFormat::Gif {
                 findings.flag(&rules::HEADER_GIF, format);
             }
-            let alone = component.card.is_none() && definition.kind() != TemplateKind::Spm;
+            // The button may still be coming.
+            let half = given(definition.root, "components").is_some_and(|list| list.open);
+            let alone = component.card.is_none() && definition.kind() != TemplateKind::Spm && !half;
             if known == HeaderFormat::Product && alone {
                 findings.flag(&rules::HEADER_PRODUCT, format);
             }
@@ -191,7 +193,9 @@ fn text(
             .num("used", slots.names.len())
             .num("max", max);
     }
-    texts::clean(&rules::HEADER_CLEAN, text, node, Some(&slots.all), findings);
+    // Of a placeholder that is still being typed the name is not known to be one.
+    let marks = (!(node.open && slots.broken)).then_some(slots.all.as_slice());
+    texts::clean(&rules::HEADER_CLEAN, text, node, marks, findings);
     examples::check(&part, &slots, findings);
 }
 
@@ -291,58 +295,4 @@ fn is_address(text: &str) -> bool {
         let head = text.get(..scheme.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(scheme))
     })
-}
-
-// --- the older way, for button files until they are moved to texts.rs ---
-
-/// What a check for signs that a text may not have found: place, length, name, the text without it.
-type Sign = Option<(usize, usize, String, Option<String>)>;
-
-/// Line breaks, emojis and `more` in a text that may have none.
-pub(super) fn clean(
-    rule: &'static rules::Rule,
-    text: &str,
-    node: &Node<'_>,
-    _: &[crate::report::Step],
-    more: Sign,
-    findings: &mut Findings<'_>,
-) {
-    texts::clean(rule, text, node, None, findings);
-    if let Some((at, len, what, plain)) = more {
-        let found = findings.flag(rule, node);
-        found.span(at, at + len).say("found", &what).say("it", "it");
-        if let Some(plain) = plain.filter(|plain| !plain.trim().is_empty()) {
-            found.put(texts::keeps(text, &plain), "delete the marks", node, &plain);
-        }
-    }
-}
-
-/// Characters that turn the direction of a text.
-pub(super) fn bidi(
-    text: &str,
-    node: &Node<'_>,
-    _: &[crate::report::Step],
-    findings: &mut Findings<'_>,
-) {
-    texts::bidi(text, node, findings);
-}
-
-/// A text over its limit.
-pub(super) fn over(
-    rule: &'static rules::Rule,
-    limit: Limit,
-    used: usize,
-    node: &Node<'_>,
-    _: Vec<crate::report::Step>,
-    findings: &mut Findings<'_>,
-) {
-    let max = findings.max(limit);
-    let text = node.as_str().unwrap_or_default();
-    let start = text.char_indices().nth(max).map_or(0, |(at, _)| at);
-    let found = findings.flag(rule, node);
-    found
-        .num("used", used)
-        .num("max", max)
-        .num("over", used.saturating_sub(max));
-    found.span(start, text.len());
 }

@@ -6,7 +6,7 @@ use crate::definition::{Definition, ParameterFormat};
 use crate::findings::{Edit, Findings};
 use crate::json::Node;
 use crate::order::{Words, sorted};
-use crate::report::{Severity, Step};
+use crate::report::Severity;
 use crate::rules;
 use crate::text::{Brace, Braces, Placeholder, braced, clip, find_placeholders};
 
@@ -78,7 +78,10 @@ pub(super) fn judge<'n>(part: &Part<'n, '_>, findings: &mut Findings<'_>) -> Slo
         name(part, placeholder, &slots, &seen, &switch, findings);
     }
     for brace in &braces {
-        broken(part, brace, findings);
+        // The last one may be still being typed.
+        if !(part.node.open && brace.at.end == part.text.len()) {
+            broken(part, brace, findings);
+        }
     }
     if part.format == ParameterFormat::Positional {
         numbers(part, &slots, &braces, findings);
@@ -241,7 +244,8 @@ fn switch<'n>(part: &Part<'n, '_>, slots: &Slots<'n>, findings: &Findings<'_>) -
     let mut trial = Findings::new("", findings.options);
     let slots = judge(&other, &mut trial);
     examples::check(&other, &slots, &mut trial);
-    Some((definition.root, kinds.texts == 1 && trial.is_silent()))
+    let sure = part.keys.is_some() && kinds.texts == 1 && trial.is_silent();
+    Some((definition.root, sure))
 }
 
 /// A number where names are used, or a name where numbers are.
@@ -437,35 +441,4 @@ fn rewritten(
 fn renamed(part: &Part<'_, '_>, slots: &Slots<'_>, old: &str, new: &str) -> String {
     let new = |p: &Placeholder<'_>| (p.name() == old).then(|| new.to_owned());
     rewritten(part.text, &slots.all, &new)
-}
-
-// --- for url_button.rs until it is moved to `judge` ---
-
-/// A text that may have placeholders, and how messages speak of it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'n, 't> {
-    /// The text's node.
-    pub node: &'n Node<'t>,
-    /// "the address"
-    pub part: &'static str,
-}
-
-/// Judges the placeholders of an address.
-pub(super) fn check<'n>(
-    text: &'n str,
-    place: Place<'n, '_>,
-    _: &[Step],
-    format: ParameterFormat,
-    findings: &mut Findings<'_>,
-) {
-    let part = Part {
-        name: place.part,
-        text,
-        node: place.node,
-        owner: place.node,
-        format,
-        keys: None,
-        definition: None,
-    };
-    judge(&part, findings);
 }

@@ -3,9 +3,8 @@
 //! A part's members are a table of [`Field`]s, read by one function ([`shape`]): tables cost the
 //! wasm a fraction of what code costs.
 
-use crate::findings::{Edit, Findings};
-use crate::json::{Node, Operation, OperationKind, Value};
-use crate::report::{Fix, Step, operation};
+use crate::findings::{Edit, Findings, Found};
+use crate::json::{Node, Value};
 use crate::rules::{self, Rule};
 use crate::text::{closest, one_of};
 
@@ -75,10 +74,25 @@ pub(super) fn shape(
     fields: &[Field],
     findings: &mut Findings<'_>,
 ) -> bool {
+    let rule = &rules::UNEXPECTED_FIELD;
+    members(node, owner, fields, [rule, rule], findings)
+}
+
+/// The same with the rules that members break which do not belong there (`{name}`, `{owner}`,
+/// `{remedy}`): unknown ones, and those that only Meta writes. A definition that was read back may
+/// have members that are new.
+pub(super) fn members(
+    node: &Node<'_>,
+    owner: &str,
+    fields: &[Field],
+    rules: [&'static Rule; 2],
+    findings: &mut Findings<'_>,
+) -> bool {
     let Value::Object(members) = &node.value else {
         expected(node, owner, "an object", findings);
         return false;
     };
+    let [unknown, read_only] = rules;
     let readback = findings.options.readback;
     let absent = |field: &&Field| !field.read_only && given(node, field.key).is_none();
     let absent: Vec<&Field> = fields.iter().filter(absent).collect();
@@ -89,10 +103,12 @@ pub(super) fn shape(
             continue;
         }
         match fields.iter().find(|field| field.key == key) {
-            Some(field) if !field.read_only || readback => {
+            Some(field) if !field.read_only => {
                 of_kind(&member.value, key, field.kind, findings);
             }
-            _ => stranger(node, member, owner, &meant, findings),
+            _ if readback => {}
+            Some(_) => stranger(node, member, owner, &[], read_only, findings),
+            None => stranger(node, member, owner, &meant, unknown, findings),
         }
     }
     for rule in absent.iter().filter_map(|field| field.must) {
@@ -107,10 +123,11 @@ fn stranger(
     member: &crate::json::Member<'_>,
     what: &str,
     absent: &[&'static str],
+    rule: &'static Rule,
     findings: &mut Findings<'_>,
 ) {
     let key = member.key.as_ref();
-    let found = findings.flag_key(&rules::UNEXPECTED_FIELD, member);
+    let found = findings.flag_key(rule, member);
     found.say("name", key).say("owner", what);
     match closest(key, absent) {
         Some(meant) => {
@@ -121,9 +138,11 @@ fn stranger(
         }
         None => {
             let removal = vec![Edit::remove(&member.value)];
+            // What Meta wrote itself is surely not missed.
+            let safe = std::ptr::eq(rule, &rules::READ_ONLY_FIELD);
             found
                 .say("remedy", "delete it")
-                .mend(false, &["delete `", key, "`"].concat(), removal);
+                .mend(safe, &["delete `", key, "`"].concat(), removal);
         }
     }
 }
@@ -138,10 +157,26 @@ fn of_kind(node: &Node<'_>, key: &str, kind: Kind, findings: &mut Findings<'_>) 
         Kind::Any => return,
     };
     if !fits {
-        expected(node, key, noun, findings);
+        let quoted = match kind {
+            Kind::Flag => flag_in(node),
+            _ => None,
+        };
+        if let Some(found) = mistyped(node, key, noun, findings)
+            && let Some(meant) = quoted
+        {
+            let edit = Edit::replace(node, Node::made(Value::Bool(meant)));
+            found.mend(true, "take it out of the quotes", vec![edit]);
+        }
     } else if let Kind::Word(words, rule) = kind {
         word(node, words, rule, findings);
     }
+}
+
+/// The truth value that a text spells.
+fn flag_in(node: &Node<'_>) -> Option<bool> {
+    let text = node.as_str()?.trim();
+    let yes = text.eq_ignore_ascii_case("true");
+    (yes || text.eq_ignore_ascii_case("false")).then_some(yes)
 }
 
 /// Whether a text is one of Meta's words, in any case; another one breaks the rule (`{name}`,
@@ -152,31 +187,53 @@ pub(super) fn word(
     rule: &'static Rule,
     findings: &mut Findings<'_>,
 ) {
+    other_word(node, words, rule, findings);
+}
+
+/// The same; the answer takes more details. In a definition that was read back any word is Meta's.
+pub(super) fn other_word<'f>(
+    node: &Node<'_>,
+    words: &[&'static str],
+    rule: &'static Rule,
+    findings: &'f mut Findings<'_>,
+) -> Option<&'f mut Found> {
     let text = node.as_str().unwrap_or_default();
-    if node.open || words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
-        return;
+    let known = words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if node.open || known || findings.options.readback {
+        return None;
     }
     let found = findings.flag(rule, node);
     found.say("name", text);
-    match closest(text, words) {
+    Some(match closest(text, words) {
         Some(meant) => found
             .say("remedy", &["did you mean ", meant, "?"].concat())
             .put(false, &["write ", meant].concat(), node, meant),
         None => found.say("remedy", &["use ", &one_of(words)].concat()),
-    };
+    })
 }
 
 /// Says that a value is of the wrong type.
 pub(super) fn expected(node: &Node<'_>, name: &str, noun: &str, findings: &mut Findings<'_>) {
+    mistyped(node, name, noun, findings);
+}
+
+/// The same; the answer takes a fix.
+pub(super) fn mistyped<'f>(
+    node: &Node<'_>,
+    name: &str,
+    noun: &str,
+    findings: &'f mut Findings<'_>,
+) -> Option<&'f mut Found> {
     // A word that is still being typed has no type yet; the syntax finding says so.
     if node.open && node.is_null() {
-        return;
+        return None;
     }
     let found = findings.flag(&rules::WRONG_TYPE, node);
     found
         .say("name", name)
         .say("expected", noun)
         .say("found", node.noun());
+    Some(found)
 }
 
 /// A member that is there and not `null`.
@@ -188,118 +245,4 @@ pub(super) fn given<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<&'n Node<'t
 pub(super) fn text<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<(&'n str, &'n Node<'t>)> {
     let value = node.get(key)?;
     Some((value.as_str()?, value))
-}
-
-// --- the older way, with explicit paths: files are moved to the tables above one by one ---
-
-/// Says that a member is missing, unless the text ends inside the object: it may still be coming.
-pub(super) fn missing(
-    rule: &'static Rule,
-    owner: &Node<'_>,
-    path: Vec<Step>,
-    findings: &mut Findings<'_>,
-) {
-    if !owner.open {
-        findings.find(rule, owner, path);
-    }
-}
-
-/// The text, or a finding that it is none.
-pub(super) fn text_of<'n>(
-    node: &'n Node<'_>,
-    name: &str,
-    path: Vec<Step>,
-    findings: &mut Findings<'_>,
-) -> Option<&'n str> {
-    let text = node.as_str();
-    if text.is_none() {
-        wrong_type(node, name, "a text", path, findings);
-    }
-    text
-}
-
-/// Says that a value is of the wrong type.
-pub(super) fn wrong_type(
-    node: &Node<'_>,
-    name: &str,
-    expected: &str,
-    path: Vec<Step>,
-    findings: &mut Findings<'_>,
-) {
-    // A word that is still being typed has no type yet; the syntax finding says so.
-    if node.open && node.is_null() {
-        return;
-    }
-    let found = findings.find(&rules::WRONG_TYPE, node, path);
-    found
-        .param("name", name)
-        .param("expected", expected)
-        .param("found", node.noun());
-}
-
-/// The array, or a finding that it is none.
-pub(super) fn array_of<'n, 't>(
-    node: &'n Node<'t>,
-    name: &str,
-    path: Vec<Step>,
-    findings: &mut Findings<'_>,
-) -> Option<&'n [Node<'t>]> {
-    let items = node.as_array();
-    if items.is_none() {
-        wrong_type(node, name, "an array", path, findings);
-    }
-    items
-}
-
-/// Says which members do not belong in an object, and what was probably meant.
-pub(super) fn unexpected(
-    node: &Node<'_>,
-    owner: &str,
-    known: &[&'static str],
-    path: &[Step],
-    findings: &mut Findings<'_>,
-) {
-    let present: Vec<&str> = known
-        .iter()
-        .copied()
-        .filter(|key| node.get(key).is_some())
-        .collect();
-    for member in node.as_object().unwrap_or_default() {
-        let key = member.key.as_ref();
-        if known.contains(&key) || member.value.is_null() {
-            continue;
-        }
-        let meant = closest(key, known).filter(|meant| !present.contains(meant));
-        let mut here = path.to_vec();
-        here.push(Step::Key(key.to_owned().into()));
-        let removal = operation(OperationKind::Remove, &here, None);
-        let found = findings.find_at(&rules::UNEXPECTED_FIELD, member.key_at, here);
-        found.param("name", key).param("owner", owner);
-        match meant {
-            Some(meant) => {
-                let mut there = path.to_vec();
-                there.push(Step::from(meant));
-                let value = member.value.clone().into_owned();
-                let rename = vec![removal, operation(OperationKind::Add, &there, Some(value))];
-                found
-                    .param("remedy", format!("did you mean `{meant}`?"))
-                    .fix(Fix::unsafe_(format!("rename to `{meant}`"), rename));
-            }
-            None => {
-                found
-                    .param("remedy", "delete it")
-                    .fix(Fix::unsafe_(format!("delete `{key}`"), vec![removal]));
-            }
-        }
-    }
-}
-
-/// Replaces a text.
-pub(super) fn replace(path: &[Step], text: impl Into<String>) -> Operation {
-    operation(OperationKind::Replace, path, Some(Node::text(text.into())))
-}
-
-/// Cuts byte ranges out of a text.
-pub(super) fn without(text: &str, keep: impl Fn(char) -> Option<char>) -> String {
-    text.chars().filter_map(keep).collect()
 }

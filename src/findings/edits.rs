@@ -1,7 +1,7 @@
 //! Changes that mend a definition, described by the nodes they change: their JSON Pointers follow
 //! from where the nodes stand.
 
-use crate::json::{Member, Node, Operation, OperationKind};
+use crate::json::{Member, Node, Operation, OperationKind, Value};
 use crate::report::{Step, operation};
 
 /// One change of the checked value.
@@ -59,6 +59,17 @@ impl Edit {
     /// Gives a member of an object another key.
     pub fn rename(owner: &Node<'_>, member: &Member<'_>, key: &str) -> Vec<Self> {
         let value = member.value.clone().into_owned();
+        // Alone, it leaves no neighbour behind which a text edit could put the new one.
+        if owner.as_object().is_some_and(|members| members.len() == 1) {
+            let renamed = Member {
+                key: key.to_owned().into(),
+                key_at: member.key_at,
+                repeated: false,
+                value,
+            };
+            let whole = Node::made(Value::Object(vec![renamed]));
+            return vec![Edit::replace(owner, whole)];
+        }
         vec![Edit::remove(&member.value), Edit::add(owner, key, value)]
     }
 

@@ -49,6 +49,7 @@ pages! {
     PAYMENT_LINKS "payments/payments-in/enhanced-payment-links";
     MARKETING_MESSAGES "marketing-messages/send-marketing-messages";
     DEEP_LINKS "marketing-messages/deep-links";
+    TAP_TARGET "templates/tap-target-url-title-override";
     DIRECT_SEND "direct-send/supported-features-and-limits";
 }
 

@@ -90,3 +90,23 @@ pub fn found(report: &Report) -> Vec<String> {
 pub fn finds(definition: &Value, expected: &[&str]) {
     assert_eq!(found(&check(definition)), expected, "of {definition}");
 }
+
+/// The same under options, such as those of an edit or a read-back.
+#[track_caller]
+pub fn finds_under(definition: &Value, options: &Options, expected: &[&str]) {
+    let report = check_template(&definition.to_string(), options);
+    assert_eq!(found(&report), expected, "of {definition}");
+}
+
+/// The definition after the first fix of the first finding with this code, and whether the fix is safe.
+#[track_caller]
+pub fn mended(definition: &Value, options: &Options, code: &str) -> (Value, bool) {
+    let text = definition.to_string();
+    let report = check_template(&text, options);
+    let finding = report.diagnostics.iter().find(|d| d.code == code);
+    let finding = finding.unwrap_or_else(|| panic!("no {code} in {definition}"));
+    let fix = finding.fixes.first();
+    let fix = fix.unwrap_or_else(|| panic!("no fix for {code} in {definition}"));
+    let patched = wa_preflight::json::apply_operations(&text, &fix.patch).unwrap();
+    (serde_json::from_str(&patched).unwrap(), fix.safe)
+}
