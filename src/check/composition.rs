@@ -10,14 +10,15 @@ use crate::report::Severity;
 use crate::rules;
 use crate::text::one_of;
 
-/// What a kind of template may have. Kinds that take what every template takes have no row; a coupon
-/// is one of them, because Meta's utility page has its button, too.
+/// What a kind of template may have. Kinds that take what every template takes have no row.
 struct Row {
     kind: TemplateKind,
     /// What a person calls it.
     name: &'static str,
     /// The only category that it may have.
     category: Option<Category>,
+    /// Whether another page of Meta's lets it stand in other categories.
+    disputed: bool,
     /// The header's formats, when not all are taken; none at all for no header.
     headers: Option<&'static [HeaderFormat]>,
     /// How much a missing header matters.
@@ -31,6 +32,7 @@ const ANY: Row = Row {
     kind: TemplateKind::Custom,
     name: "",
     category: None,
+    disputed: false,
     headers: None,
     required: None,
     footer: true,
@@ -70,6 +72,14 @@ static ROWS: &[Row] = &[
         headers: Some(&[HeaderFormat::Product]),
         required: Some(Severity::Error),
         buttons: Some(&[ButtonKind::Spm]),
+        ..ANY
+    },
+    Row {
+        kind: TemplateKind::Coupon,
+        name: "a coupon template",
+        category: Some(Category::Marketing),
+        // The utility page lists the button, too.
+        disputed: true,
         ..ANY
     },
     Row {
@@ -161,12 +171,15 @@ fn category(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<
         return;
     }
     if let Some(only) = row.category.filter(|only| *only != given) {
-        findings
-            .flag(&rules::KIND_CATEGORY, node)
+        let found = findings.flag(&rules::KIND_CATEGORY, node);
+        found
             .say("kind", row.name)
             .say("category", only.word())
             .say("name", given.word())
             .put(false, &["write ", only.word()].concat(), node, only.word());
+        if row.disputed {
+            found.severity(Severity::Warning);
+        }
     }
     let brazil = row.kind == TemplateKind::OrderDetailsBrazil;
     let wants = row.kind == TemplateKind::OrderDetails || brazil;
