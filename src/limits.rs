@@ -49,6 +49,15 @@ limits! {
     /// Type pages repeat it; since 2025-03-27 Meta says body limits may vary by format and tag.
     BodyChars, "bodyChars", 1024, "characters", "characters in the body",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// A body with an offer below it is shorter.
+    OfferBodyChars, "offerBodyChars", 600, "characters", "characters in the body of a limited-time offer",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/limited-time-offer-templates", "2026-09";
+    /// The page of single products alone says so; it is the specific one.
+    ProductBodyChars, "productBodyChars", 160, "characters", "characters in the body of a single-product template",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/spm-templates", "2026-09";
+    /// With the values in.
+    CardBodyChars, "cardBodyChars", 160, "characters", "characters in the body of a card",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates", "2026-09";
     /// When a message is sent. Meta's reference prints it for templates that are nothing but a body;
     /// above `bodyChars` it is only a warning there, because no other page repeats it.
     BodyOnlyChars, "bodyOnlyChars", 32768, "characters", "characters in a sent body that stands alone",
