@@ -11,7 +11,7 @@ mod write;
 
 pub use edit::{Editor, Operation, OperationKind, TextEdit, apply_edits, apply_operations, find};
 pub use reader::{Parsed, Problem, ProblemKind, parse};
-pub use write::{write_string, write_value};
+pub use write::{write_integer, write_json, write_string, write_value};
 
 use std::borrow::Cow;
 
@@ -86,7 +86,9 @@ impl<'t> Node<'t> {
 
     /// A made whole number.
     pub fn int(n: i64) -> Self {
-        Node::made(Value::Number(n.to_string().into()))
+        let mut digits = String::new();
+        write_integer(&mut digits, n);
+        Node::made(Value::Number(digits.into()))
     }
 
     /// A made array.
@@ -141,23 +143,12 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The number, when this is one that fits.
-    pub fn as_f64(&self) -> Option<f64> {
-        match &self.value {
-            Value::Number(raw) => raw.parse().ok(),
-            _ => None,
-        }
-    }
-
     /// The whole number, when this is one (`5`, `5.0` and `5e0` are).
     pub fn as_i64(&self) -> Option<i64> {
-        let Value::Number(raw) = &self.value else {
-            return None;
-        };
-        raw.parse().ok().or_else(|| {
-            let n: f64 = raw.parse().ok()?;
-            (n.fract() == 0.0 && n.abs() < 9.0e15).then_some(n as i64)
-        })
+        match &self.value {
+            Value::Number(raw) => whole(raw),
+            _ => None,
+        }
     }
 
     /// Whether this is `null`.
@@ -218,6 +209,36 @@ impl<'t> Node<'t> {
             open: self.open,
         }
     }
+}
+
+/// Reads a whole number in any of JSON's spellings. Digit by digit: the standard library's reader of
+/// floating-point numbers is one of the largest things that a wasm can carry.
+fn whole(raw: &str) -> Option<i64> {
+    let (sign, digits) = match raw.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, raw),
+    };
+    let (digits, exponent) = match digits.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse().ok()?),
+        None => (digits, 0_i32),
+    };
+    let (before, behind) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut left = i32::try_from(before.len()).ok()?.checked_add(exponent)?;
+    let mut n = 0_i64;
+    for digit in before.bytes().chain(behind.bytes()) {
+        let digit = i64::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
+        if left > 0 {
+            n = n.checked_mul(10)?.checked_add(sign * digit)?;
+        } else if digit != 0 {
+            return None;
+        }
+        left -= 1;
+    }
+    while left > 0 && n != 0 {
+        n = n.checked_mul(10)?;
+        left -= 1;
+    }
+    (!digits.is_empty()).then_some(n)
 }
 
 impl serde::Serialize for Node<'_> {

@@ -19,7 +19,7 @@ use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
 use wa_preflight::fix::apply_fix;
 use wa_preflight::json::find;
-use wa_preflight::report::{Report, pointer};
+use wa_preflight::report::{Report, fix_to_json, pointer};
 
 fn options() -> Options {
     Options {
@@ -76,7 +76,7 @@ fn sound(text: &str, report: &Report) {
         }
         assert!(!diagnostic.message.is_empty());
         for fix in &diagnostic.fixes {
-            let fix = serde_json::to_string(fix).unwrap();
+            let fix = fix_to_json(fix);
             assert!(
                 apply_fix(text, &fix).is_ok(),
                 "{}: {fix} does not apply",

@@ -124,7 +124,7 @@ fn codes_are_unique_and_kebab_case() {
 #[test]
 fn wording_follows_the_house_style() {
     for doc in docs() {
-        for text in [doc.rule.what, doc.rule.message, doc.rule.help] {
+        for text in [doc.what, doc.rule.message, doc.rule.help] {
             assert!(
                 !text.contains('\n'),
                 "{}: a line break in {text:?}",

@@ -2,23 +2,20 @@
 
 use super::{Bytes, Member, Node, Value, parse, write_string, write_value};
 use crate::order::{Words, sorted};
-use serde::Serialize;
 
 /// One operation of a JSON Patch (RFC 6902); of its six kinds the three that fixes need.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
     /// What to do.
     pub op: OperationKind,
     /// Where, as a JSON Pointer (RFC 6901).
     pub path: String,
     /// What to put there; none for `remove`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Node<'static>>,
 }
 
 /// The kinds of [`Operation`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OperationKind {
     /// Puts a new member or item; a member of that name is replaced.
     Add,
