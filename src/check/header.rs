@@ -331,6 +331,9 @@ fn media(component: &Component<'_, '_>, format: &'static str, findings: &mut Fin
 }
 
 fn is_address(text: &str) -> bool {
-    let start: String = text.chars().take(8).flat_map(char::to_lowercase).collect();
-    start.starts_with("http://") || start.starts_with("https://")
+    let starts = |scheme: &str| {
+        let start = text.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    starts("http://") || starts("https://")
 }

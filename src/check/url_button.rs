@@ -10,7 +10,7 @@ use crate::json::{Node, OperationKind, Value};
 use crate::limits::Limit;
 use crate::report::{Fix, Step, operation};
 use crate::rules;
-use crate::text::{Placeholder, clip, count_chars, find_placeholders};
+use crate::text::{Placeholder, clip, count_chars, find, find_placeholders};
 
 /// Judges a URL button.
 pub(super) fn check(
@@ -63,8 +63,7 @@ pub(super) fn check(
     placeholder(url, &all, node, &path, definition.format, findings);
     if let Some(host) = judged {
         host_rules(&host, node, &path, findings);
-        let rest = fixed
-            .find("://")
+        let rest = find(fixed, "://")
             .and_then(|at| fixed.get(at + 3..))
             .unwrap_or_default();
         if !all.is_empty() && !rest.contains(['/', '?', '#']) {
@@ -117,7 +116,7 @@ fn address(
             } else if name.is_empty()
                 || !name.contains('.')
                 || name.starts_with('.')
-                || name.contains("..")
+                || find(name, "..").is_some()
             {
                 format!("`{}` has no domain", clip(url))
             } else {
@@ -130,7 +129,7 @@ fn address(
     // `example.com/shop` only lacks its beginning.
     let bare = fixed.split(['/', '?', '#']).next().unwrap_or_default();
     let looks_like_domain = bare.contains('.')
-        && !fixed.contains("://")
+        && find(fixed, "://").is_none()
         && bare
             .split('.')
             .all(|part| !part.is_empty() && part.chars().all(|c| c == '-' || c.is_alphanumeric()));

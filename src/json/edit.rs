@@ -199,7 +199,18 @@ pub fn find<'n, 't>(root: &'n Node<'t>, pointer: &str) -> Option<&'n Node<'t>> {
 }
 
 fn unescape(part: &str) -> String {
-    part.replace("~1", "/").replace("~0", "~")
+    let mut pieces = part.split('~');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (sign, rest) = match (piece.strip_prefix('1'), piece.strip_prefix('0')) {
+            (Some(rest), _) => ('/', rest),
+            (_, Some(rest)) => ('~', rest),
+            _ => ('~', piece),
+        };
+        out.push(sign);
+        out.push_str(rest);
+    }
+    out
 }
 
 /// Where the entry at an index of an array or object stands.
@@ -260,7 +271,7 @@ fn insertion(text: &str, parent: &Node<'_>, entry: Entry<'_>, index: usize, new:
     };
     let space = match lead(last) {
         // A lone first entry right behind its bracket tells nothing about the space between two.
-        "" if index == 1 && text.contains(", ") => " ",
+        "" if index == 1 && text.as_bytes().windows(2).any(|two| two == b", ") => " ",
         space => space,
     };
     TextEdit {
