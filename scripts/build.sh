@@ -62,9 +62,13 @@ build_page() {
 
 # compile_wasm <kind> <name> <cargo argument…>: each kind in a folder of its own, so that they do not evict each other.
 compile_wasm() {
-  local kind=$1 name=$2
+  local kind=$1 name=$2 flags="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src="
   shift 2
-  step "compiling $name to wasm (a minute the first time)" \
+  # The places of panics name source files: without this also the builder's home, in a file that is published. (Flags are
+  # split at spaces; a home with one is named.)
+  [[ $flags != *[[:space:]]* ]] || flags=
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags \
+    step "compiling $name to wasm (a minute the first time)" \
     wasm_cargo build --quiet --lib --release --target-dir "$CARGO_TARGET_DIR/$kind" "$@"
 }
 

@@ -62,14 +62,14 @@ fn limits(given: &Node<'_>, options: &mut Options) -> Result<(), String> {
         let max = member.value.as_i64().and_then(|n| u32::try_from(n).ok());
         let max = max.ok_or_else(|| wrong(&place, "a whole number from 0"))?;
         if !options.limits.set(&member.key, max) {
-            let known: Vec<&str> = LIMITS.iter().map(|row| row.name).collect();
-            return Err([
-                "options.",
-                &place,
-                " is not a limit; the limits are ",
-                &known.join(", "),
-            ]
-            .concat());
+            let mut error = ["options.", &place, " is not a limit; the limits are"].concat();
+            let mut between = " ";
+            for row in LIMITS {
+                error.push_str(between);
+                error.push_str(row.name);
+                between = ", ";
+            }
+            return Err(error);
         }
     }
     Ok(())

@@ -186,6 +186,66 @@ fn rules_page() {
     current("docs/rules.md", &out);
 }
 
+/// Unicode data is not ours to keep; what is kept of it is what counting needs.
+#[test]
+fn emoji_table() {
+    use unicode_properties::{EmojiStatus::*, UnicodeEmoji};
+    let is_emoji = |c: &char| {
+        !matches!(
+            c.emoji_status(),
+            NonEmoji | NonEmojiButEmojiComponent | EmojiOtherAndEmojiComponent
+        )
+    };
+    let is_picture = |c: &char| {
+        matches!(
+            c.emoji_status(),
+            EmojiPresentation | EmojiPresentationAndModifierBase
+        )
+    };
+    assert!(('\u{20000}'..=char::MAX).all(|c| !is_emoji(&c)));
+    let (low, high) = ('\0'..'\u{1f000}', '\u{1f000}'..'\u{20000}');
+    let mut out = "//! Written from the crate unicode-properties; to renew: UPDATE=1 cargo test --test generated\n".to_owned();
+    for (name, what, codes) in [
+        (
+            "PICTURES",
+            "Emojis below U+1F000 that are drawn as pictures",
+            ranges(low.clone().filter(is_picture), 0),
+        ),
+        (
+            "SIGNS",
+            "Emojis below U+1F000 that are drawn as text unless a selector says otherwise",
+            ranges(low.filter(is_emoji).filter(|c| !is_picture(c)), 0),
+        ),
+        (
+            "HIGH",
+            "Emojis from U+1F000 on, counted from there",
+            ranges(high.filter(is_emoji), 0x1f000),
+        ),
+    ] {
+        write!(out, "\n/// {what}: first and last of each range.\n#[rustfmt::skip]\npub(super) const {name}: &[(u16, u16)] = &[").unwrap();
+        for line in codes.chunks(8) {
+            out.push_str("\n    ");
+            for (first, last) in line {
+                write!(out, "({first:#x}, {last:#x}), ").unwrap();
+            }
+            out.truncate(out.trim_end().len());
+        }
+        out.push_str("\n];\n");
+    }
+    current("src/text/emoji/table.rs", &out);
+}
+
+fn ranges(chars: impl Iterator<Item = char>, base: u32) -> Vec<(u32, u32)> {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for code in chars.map(|c| u32::from(c) - base) {
+        match out.last_mut() {
+            Some((_, last)) if *last + 1 == code => *last = code,
+            _ => out.push((code, code)),
+        }
+    }
+    out
+}
+
 /// Every limit is used by a check, so that no number stands there for nothing.
 #[test]
 fn every_limit_is_used() {

@@ -62,7 +62,7 @@ fn a_wrong_option_is_named_with_what_it_must_be() {
         ),
         (
             r#"{"limits":{"nonsense":1}}"#,
-            "options.limits.nonsense is not a limit; the limits are nameChars, ",
+            "options.limits.nonsense is not a limit; the limits are nameChars, headerChars",
         ),
         (r#"{"policy":"off"}"#, "options.policy must be an object"),
         (

@@ -4,13 +4,16 @@
 //! characters that are drawn as text unless a variation selector says otherwise (©, ™, ✔) count
 //! only with that selector, because refusing a header for its ® would be a false alarm.
 
+mod table;
+
 use crate::json::Bytes;
-use unicode_properties::{EmojiStatus, UnicodeEmoji};
+use table::{HIGH, PICTURES, SIGNS};
 
 const JOINER: char = '\u{200d}';
 const AS_EMOJI: char = '\u{fe0f}';
 const AS_TEXT: char = '\u{fe0e}';
 const KEYCAP: char = '\u{20e3}';
+const START_OF_HIGH: char = '\u{1f000}';
 
 /// How many emojis a text has.
 pub fn count_emoji(text: &str) -> usize {
@@ -32,21 +35,20 @@ fn scan(text: &str) -> impl Iterator<Item = Bytes> {
             }
             let mut end = start + c.len_utf8();
             let next = rest.peek().map(|(_, c)| *c);
-            let is_emoji = match c.emoji_status() {
-                EmojiStatus::NonEmoji | EmojiStatus::NonEmojiButEmojiComponent => false,
-                // 0–9, # and *: an emoji only as a keycap.
-                EmojiStatus::EmojiOtherAndEmojiComponent => {
+            let is_emoji = match c {
+                // Emojis only as keycaps.
+                '0'..='9' | '#' | '*' => {
                     let mut ahead = rest.clone();
                     if ahead.peek().map(|(_, c)| *c) == Some(AS_EMOJI) {
                         ahead.next();
                     }
                     ahead.peek().map(|(_, c)| *c) == Some(KEYCAP)
                 }
-                _ if next == Some(AS_EMOJI) || c >= '\u{1f000}' => true,
-                EmojiStatus::EmojiPresentation | EmojiStatus::EmojiPresentationAndModifierBase => {
-                    next != Some(AS_TEXT)
+                START_OF_HIGH.. => holds(HIGH, c as u32 - START_OF_HIGH as u32),
+                _ if holds(PICTURES, c.into()) => next != Some(AS_TEXT),
+                _ => {
+                    next.is_some_and(|c| c == AS_EMOJI || is_skin_tone(c)) && holds(SIGNS, c.into())
                 }
-                _ => next.is_some_and(is_skin_tone),
             };
             if !is_emoji {
                 continue;
@@ -67,6 +69,13 @@ fn scan(text: &str) -> impl Iterator<Item = Bytes> {
             return Some(Bytes { start, end });
         }
     })
+}
+
+/// Whether a code point is in one of the ranges, which are in order.
+fn holds(ranges: &[(u16, u16)], code: u32) -> bool {
+    let after = ranges.partition_point(|(first, _)| u32::from(*first) <= code);
+    let range = after.checked_sub(1).and_then(|at| ranges.get(at));
+    range.is_some_and(|(_, last)| code <= u32::from(*last))
 }
 
 fn is_regional(c: char) -> bool {
