@@ -214,31 +214,38 @@ impl<'t> Node<'t> {
 /// Reads a whole number in any of JSON's spellings. Digit by digit: the standard library's reader of
 /// floating-point numbers is one of the largest things that a wasm can carry.
 fn whole(raw: &str) -> Option<i64> {
-    let (sign, digits) = match raw.strip_prefix('-') {
-        Some(digits) => (-1, digits),
-        None => (1, raw),
+    let letter = raw.bytes().position(|byte| matches!(byte, b'e' | b'E'));
+    let mantissa = raw.get(..letter.unwrap_or(raw.len()))?;
+    let exponent: i64 = match letter {
+        Some(at) => raw.get(at + 1..)?.parse().ok()?,
+        None => 0,
     };
-    let (digits, exponent) = match digits.split_once(['e', 'E']) {
-        Some((digits, exponent)) => (digits, exponent.parse().ok()?),
-        None => (digits, 0_i32),
-    };
-    let (before, behind) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut left = i32::try_from(before.len()).ok()?.checked_add(exponent)?;
-    let mut n = 0_i64;
-    for digit in before.bytes().chain(behind.bytes()) {
-        let digit = i64::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
+    let digits = mantissa.trim_start_matches('-');
+    let point = digits.bytes().position(|byte| byte == b'.');
+    // So many digits stand before the point once the exponent has moved it.
+    let mut left = exponent.checked_add(point.unwrap_or(digits.len()) as i64)?;
+    let mut n = 0_u64;
+    let mut behind = digits.bytes().filter(|byte| *byte != b'.');
+    loop {
+        let digit = match behind.next() {
+            Some(byte) => byte.checked_sub(b'0').filter(|digit| *digit < 10)?,
+            // What the exponent adds, until a zero cannot change it any more.
+            None if left > 0 && n != 0 => 0,
+            None => break,
+        };
         if left > 0 {
-            n = n.checked_mul(10)?.checked_add(sign * digit)?;
+            // No number of Meta's has more digits.
+            if n >= 900_000_000_000_000_000 {
+                return None;
+            }
+            n = n.wrapping_mul(10).wrapping_add(digit.into());
         } else if digit != 0 {
             return None;
         }
-        left -= 1;
+        left = left.saturating_sub(1);
     }
-    while left > 0 && n != 0 {
-        n = n.checked_mul(10)?;
-        left -= 1;
-    }
-    (!digits.is_empty()).then_some(n)
+    let n = n as i64;
+    (!digits.is_empty()).then_some(if mantissa.starts_with('-') { -n } else { n })
 }
 
 impl serde::Serialize for Node<'_> {

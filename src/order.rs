@@ -3,7 +3,7 @@
 //! Every sort and every set of the standard library is compiled anew for each type that it is used
 //! with, a few kilobytes each time; the core is downloaded by browsers, so it uses these instead.
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 /// What things are sorted by: numbers first, then a word.
 pub type Key<'k> = ([usize; 3], &'k str);
@@ -38,10 +38,13 @@ fn order(keys: Vec<(Key<'static>, usize)>) -> Vec<usize> {
     out
 }
 
-/// Words with a place each, found again in the time of a tree walk: texts may hold thousands.
+/// Words with a place each, found again without a walk over all of them: texts may hold thousands.
+///
+/// They lie in sorted runs, each longer than the next; a new word is a run of one, and runs of equal length become one.
+/// That is a third of a balanced tree's code, and no choice of words makes it slow, as it would a hash table.
 #[derive(Debug, Default)]
 pub struct Words<'w> {
-    places: BTreeMap<&'w str, usize>,
+    runs: Vec<Vec<(&'w str, usize)>>,
 }
 
 impl<'w> Words<'w> {
@@ -52,21 +55,54 @@ impl<'w> Words<'w> {
 
     /// Remembers a word with its place; the answer is whether it is new. A later place wins.
     pub fn insert(&mut self, word: &'w str, place: usize) -> bool {
-        self.places.insert(word, place).is_none()
+        for run in &mut self.runs {
+            if let Ok(at) = search(run, word) {
+                if let Some(known) = run.get_mut(at) {
+                    known.1 = place;
+                }
+                return false;
+            }
+        }
+        let mut run = vec![(word, place)];
+        while let Some(last) = self.runs.pop_if(|last| last.len() <= run.len()) {
+            run = merged(last, run);
+        }
+        self.runs.push(run);
+        true
     }
 
     /// The place of a word.
     pub fn get(&self, word: &str) -> Option<usize> {
-        self.places.get(word).copied()
+        self.runs.iter().find_map(|run| {
+            let (_, place) = run.get(search(run, word).ok()?)?;
+            Some(*place)
+        })
     }
 
     /// How many words there are.
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.runs.iter().map(Vec::len).sum()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.runs.is_empty()
     }
+}
+
+fn search(run: &[(&str, usize)], word: &str) -> Result<usize, usize> {
+    run.binary_search_by(|(known, _)| (*known).cmp(word))
+}
+
+fn merged<'w>(left: Vec<(&'w str, usize)>, right: Vec<(&'w str, usize)>) -> Vec<(&'w str, usize)> {
+    let mut out = Vec::with_capacity(left.len() + right.len());
+    let mut left = left.into_iter().peekable();
+    for next in right {
+        while let Some(before) = left.next_if(|(word, _)| *word < next.0) {
+            out.push(before);
+        }
+        out.push(next);
+    }
+    out.extend(left);
+    out
 }
