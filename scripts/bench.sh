@@ -1,9 +1,11 @@
 # shellcheck shell=bash
 
 bench_all() {
+  need_packages all
   build_all
   compile_wasm bench "the core with the variants it is compared with" --no-default-features --features bench
   shrink_wasm "$(compiled_wasm bench)" "$stamps/bench.out" core glue
   node benches/boundary.mjs "$stamps/bench.out"
   node benches/check.mjs
+  node benches/peer.mjs
 }

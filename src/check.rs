@@ -1,6 +1,5 @@
 //! Judges definitions: everything that Meta would refuse on POST `/{WABA_ID}/message_templates`.
 
-mod action_buttons;
 mod authentication;
 mod body;
 mod buttons;
@@ -18,12 +17,12 @@ mod offer;
 mod placeholders;
 mod review;
 mod shape;
-mod url_button;
+mod texts;
 
 use crate::definition::{Definition, TemplateKind};
 use crate::document::examine;
 use crate::findings::{Findings, Note, Options};
-use crate::json::{Node, Value};
+use crate::json::{Node, Value, parse};
 use crate::report::Report;
 
 /// Judges a definition given as JSON text. Total: any text gives a report.
@@ -38,25 +37,40 @@ pub fn check_template_with(text: &str, options: &Options, notes: &[Note]) -> Rep
 
 fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     if !matches!(root.value, Value::Object(_)) {
-        shape::wrong_type(
-            root,
-            "a template definition",
-            "an object",
-            Vec::new(),
-            findings,
-        );
+        shape::expected(root, "a template definition", "an object", findings);
         findings.incomplete();
         return;
     }
-    let definition = Definition::read(root);
+    if !envelope::is_definition(root, findings) {
+        return;
+    }
+    let options = findings.options;
+    let before = options.edit.as_ref().map(|edit| parse(&edit.previous));
+    let before = before.as_ref().and_then(|before| before.root.as_ref());
+    let mut definition = Definition::read(root);
+    if let Some(before) = before {
+        edit::inherit(&mut definition, before);
+    }
     envelope::check(&definition, findings);
     creative::check(&definition, findings);
-    match definition.kind() {
-        TemplateKind::Library => library::check(&definition, findings),
-        TemplateKind::Authentication => authentication::check(&definition, findings),
-        _ => components::check(&definition, findings),
+    // An edit leaves out what stays, also all components.
+    if options.edit.is_none() || definition.has("components") {
+        match definition.kind() {
+            TemplateKind::Library => {}
+            TemplateKind::Authentication => authentication::check(&definition, findings),
+            kind => {
+                components::check(&definition, findings);
+                match kind {
+                    TemplateKind::Carousel => carousel::around(&definition, findings),
+                    TemplateKind::LimitedTimeOffer => offer::around(&definition, findings),
+                    _ => {}
+                }
+            }
+        }
+        composition::check(&definition, findings);
+        review::check(&definition, findings);
     }
-    composition::check(&definition, findings);
-    edit::check(&definition, findings);
-    review::check(&definition, findings);
+    authentication::languages(&definition, findings);
+    library::check(&definition, findings);
+    edit::check(&definition, before, findings);
 }

@@ -2,9 +2,10 @@
 //! Definitions, messages and payloads all come in through here.
 
 use crate::findings::{Findings, Note, Options};
-use crate::json::{Bytes, MAX_DEPTH, Node, Problem, ProblemKind, Value, parse};
-use crate::report::{Report, Step};
+use crate::json::{Bytes, MAX_DEPTH, Node, Problem, ProblemKind, Value, parse, path_to};
+use crate::report::Report;
 use crate::rules;
+use crate::text::clip_to;
 
 /// Reads `text`, lets `judge` look at what was read, and reports. `notes` are places that the text
 /// could not say (see `wasm`).
@@ -19,10 +20,10 @@ pub fn examine<'t>(
     syntax(&parsed.problems, text, parsed.root.as_ref(), &mut findings);
     for note in notes {
         let found = findings.find_at(note.rule, note.at, note.path.clone());
-        found.param("found", note.found).param("limit", MAX_DEPTH);
+        found.say("found", note.found).num("limit", MAX_DEPTH);
     }
     if let Some(root) = &parsed.root {
-        repeated(root, &mut Vec::new(), &mut findings);
+        repeated(root, &mut findings);
         judge(root, &mut findings);
     }
     if !parsed.problems.is_empty() || !notes.is_empty() {
@@ -33,195 +34,155 @@ pub fn examine<'t>(
 
 fn syntax(problems: &[Problem], text: &str, root: Option<&Node<'_>>, findings: &mut Findings<'_>) {
     // At the end of an unfinished text every open bracket is missing its partner: one finding, not one each.
-    let missing: String = problems
-        .iter()
-        .rev()
-        .filter_map(|p| match (p.kind, text.as_bytes().get(p.at.start)) {
-            (ProblemKind::UnclosedArray, Some(b'[')) => Some(']'),
-            (ProblemKind::UnclosedObject, Some(b'{')) => Some('}'),
-            _ => None,
-        })
-        .collect();
+    let mut missing = String::new();
+    for problem in problems.iter().rev() {
+        if let Some(bracket) = closing(problem, text) {
+            missing.push(bracket);
+        }
+    }
     if !missing.is_empty() {
         let end = text.trim_end().len();
-        findings
-            .find_at(&rules::TEXT_NOT_JSON, Bytes { start: end, end }, Vec::new())
-            .param(
-                "problem",
-                format!("the text ends before everything is closed: `{missing}` is missing"),
-            )
-            .param(
-                "remedy",
-                format!("go on writing, or close it with `{missing}`"),
-            );
+        let found = findings.find_at(&rules::TEXT_NOT_JSON, Bytes { start: end, end }, Vec::new());
+        let problem = [
+            "the text ends before everything is closed: `",
+            &missing,
+            "` is missing",
+        ];
+        let remedy = ["go on writing, or close it with `", &missing, "`"];
+        found
+            .say("problem", &problem.concat())
+            .say("remedy", &remedy.concat());
     }
     for problem in problems {
-        let here = || {
-            let found = text
-                .get(problem.at.start..problem.at.end)
-                .unwrap_or_default();
-            let short: String = found.chars().take(20).collect();
-            if short.len() < found.len() {
-                format!("{short}…")
-            } else {
-                short
-            }
-        };
-        let (what, remedy) = match problem.kind {
+        let at = problem.at;
+        match problem.kind {
             ProblemKind::TooDeep => {
-                let found = findings.find_at(&rules::TEXT_TOO_DEEP, problem.at, Vec::new());
-                found.param("limit", MAX_DEPTH);
-                continue;
+                let found = findings.find_at(&rules::TEXT_TOO_DEEP, at, Vec::new());
+                found.num("limit", MAX_DEPTH);
             }
             ProblemKind::LoneSurrogate => {
-                let path = root.map_or_else(Vec::new, |root| path_to(root, problem.at.start));
-                findings.find_at(&rules::LONE_SURROGATE, problem.at, path);
-                continue;
+                let path = root.map_or_else(Vec::new, |root| path_to(root, at.start));
+                findings.find_at(&rules::LONE_SURROGATE, at, path);
             }
-            ProblemKind::UnclosedArray | ProblemKind::UnclosedObject
-                if matches!(text.as_bytes().get(problem.at.start), Some(b'[' | b'{')) =>
-            {
-                continue;
+            _ if closing(problem, text).is_some() => {}
+            kind => {
+                let ([before, behind], remedy) = wording(kind);
+                let here = text.get(at.start..at.end).unwrap_or_default();
+                let quoted = if behind.is_empty() {
+                    ""
+                } else {
+                    &clip_to(here, 20)
+                };
+                let found = findings.find_at(&rules::TEXT_NOT_JSON, at, Vec::new());
+                found
+                    .say("problem", &[before, quoted, behind].concat())
+                    .say("remedy", remedy);
             }
-            kind => wording(kind, &here()),
-        };
-        let found = findings.find_at(&rules::TEXT_NOT_JSON, problem.at, Vec::new());
-        found.param("problem", what).param("remedy", remedy);
+        }
     }
 }
 
-/// The path to the innermost value, or the member, that has this byte of the text.
-fn path_to(root: &Node<'_>, byte: usize) -> Vec<Step> {
-    let holds = |at: Bytes| at.start <= byte && byte < at.end;
-    let mut path = Vec::new();
-    let mut node = root;
-    loop {
-        let next = match &node.value {
-            Value::Object(members) => members.iter().find_map(|member| {
-                (holds(member.key_at) || holds(member.value.at))
-                    .then(|| (Step::Key(member.key.to_string().into()), &member.value))
-            }),
-            Value::Array(items) => items
-                .iter()
-                .enumerate()
-                .find_map(|(index, item)| holds(item.at).then_some((Step::Index(index), item))),
-            _ => None,
-        };
-        let Some((step, inner)) = next else {
-            return path;
-        };
-        path.push(step);
-        node = inner;
+/// The bracket that an array or object lacks because the text ends inside it.
+fn closing(problem: &Problem, text: &str) -> Option<char> {
+    match (problem.kind, text.as_bytes().get(problem.at.start)) {
+        (ProblemKind::UnclosedArray, Some(b'[' | b'{')) => Some(']'),
+        (ProblemKind::UnclosedObject, Some(b'[' | b'{')) => Some('}'),
+        _ => None,
     }
 }
 
-fn wording(kind: ProblemKind, here: &str) -> (String, &'static str) {
+/// What is wrong, around a quotation of the place where there is a second half, and what to do.
+fn wording(kind: ProblemKind) -> ([&'static str; 2], &'static str) {
     use ProblemKind::*;
-    let (what, remedy) = match kind {
-        Empty => {
-            return (
-                "the text is empty".into(),
-                "write or paste a template definition",
-            );
-        }
-        Unexpected => {
-            return (
-                format!("`{here}` cannot stand here"),
-                "delete it, or put it in double quotes",
-            );
-        }
-        BadNumber => {
-            return (
-                format!("`{here}` is not a number that JSON knows"),
-                "write it as in 12 or -3.5, or put it in double quotes",
-            );
-        }
-        BadWord => {
-            return (
-                format!("the word `{here}` stands without quotes"),
-                "put it in double quotes; only true, false and null stand without",
-            );
-        }
-        UnquotedKey => {
-            return (
-                format!("the key `{here}` is not in double quotes"),
-                "write \"key\": with double quotes",
-            );
-        }
-        BadEscape => {
-            return (
-                format!("`{here}` is not an escape that JSON knows"),
-                "write \\\\ for a backslash, \\n for a line break",
-            );
-        }
+    match kind {
+        Empty => (
+            ["the text is empty", ""],
+            "write or paste a template definition",
+        ),
+        Unexpected => (
+            ["`", "` cannot stand here"],
+            "delete it, or put it in double quotes",
+        ),
+        BadNumber => (
+            ["`", "` is not a number that JSON knows"],
+            "write it as in 12 or -3.5, or put it in double quotes",
+        ),
+        BadWord => (
+            ["the word `", "` stands without quotes"],
+            "put it in double quotes; only true, false and null stand without",
+        ),
+        UnquotedKey => (
+            ["the key `", "` is not in double quotes"],
+            "write \"key\": with double quotes",
+        ),
+        BadEscape => (
+            ["`", "` is not an escape that JSON knows"],
+            "write \\\\ for a backslash, \\n for a line break",
+        ),
         MissingComma => (
-            "a comma is missing before this value",
+            ["a comma is missing before this value", ""],
             "put a comma between the two values",
         ),
         ExtraComma => (
-            "there is a comma with nothing behind it",
+            ["there is a comma with nothing behind it", ""],
             "delete the comma",
         ),
-        MissingColon => ("a colon is missing behind this key", "write \"key\": value"),
+        MissingColon => (
+            ["a colon is missing behind this key", ""],
+            "write \"key\": value",
+        ),
         MissingValue => (
-            "a value is missing here",
+            ["a value is missing here", ""],
             "write the value, or delete what leads to it",
         ),
         WrongQuotes => (
-            "this text is in quotes that JSON does not know",
+            ["this text is in quotes that JSON does not know", ""],
             "use straight double quotes",
         ),
         UnclosedString => (
-            "the closing quote of this text is missing",
+            ["the closing quote of this text is missing", ""],
             "put a double quote at its end",
         ),
         UnclosedArray => (
-            "`]` is missing before this bracket",
+            ["`]` is missing before this bracket", ""],
             "close the array with ]",
         ),
         UnclosedObject => (
-            "`}` is missing before this bracket",
+            ["`}` is missing before this bracket", ""],
             "close the object with }",
         ),
         WrongBracket => (
-            "this bracket closes nothing",
+            ["this bracket closes nothing", ""],
             "delete it, or open what it should close",
         ),
         ControlInString => (
-            "there is a line break or control character inside the quotes",
+            [
+                "there is a line break or control character inside the quotes",
+                "",
+            ],
             "write \\n for a line break, \\t for a tab",
         ),
         TextBehind => (
-            "there is more text behind the end of the JSON",
+            ["there is more text behind the end of the JSON", ""],
             "delete what stands behind the last bracket",
         ),
-        LoneSurrogate | TooDeep => ("", ""),
-    };
-    (what.into(), remedy)
+        LoneSurrogate | TooDeep => (["", ""], ""),
+    }
 }
 
-fn repeated(node: &Node<'_>, path: &mut Vec<Step>, findings: &mut Findings<'_>) {
+/// Keys that stand twice in one object.
+fn repeated(node: &Node<'_>, findings: &mut Findings<'_>) {
     match &node.value {
         Value::Object(members) => {
             for member in members {
-                path.push(Step::Key(member.key.to_string().into()));
                 if member.repeated {
-                    let found = findings.find_at(&rules::KEY_REPEATED, member.key_at, path.clone());
-                    found.param("name", member.key.as_ref());
+                    let found = findings.flag_key(&rules::KEY_REPEATED, member);
+                    found.say("name", &member.key);
                 }
-                if matches!(member.value.value, Value::Object(_) | Value::Array(_)) {
-                    repeated(&member.value, path, findings);
-                }
-                path.pop();
+                repeated(&member.value, findings);
             }
         }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                path.push(Step::Index(index));
-                repeated(item, path, findings);
-                path.pop();
-            }
-        }
+        Value::Array(items) => items.iter().for_each(|item| repeated(item, findings)),
         _ => {}
     }
 }

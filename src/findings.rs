@@ -1,9 +1,12 @@
 //! Gathers what a check finds and makes the [`Report`] of it: wording from the catalogue, places in
 //! UTF-16, fixes as text edits, document order.
 
+mod edits;
 mod places;
 
-use crate::json::{Bytes, Editor, Node, Operation};
+pub use edits::Edit;
+
+use crate::json::{Bytes, Editor, Member, Node, Operation, path_to};
 use crate::limits::{Limit, Limits};
 use crate::order::sorted;
 use crate::report::{Diagnostic, Fix, Measure, Param, Params, Report, Severity, Step, TextChange};
@@ -18,6 +21,16 @@ impl Policy {
     /// Sets a rule's severity; the last one given holds.
     pub fn insert(&mut self, code: String, severity: Option<Severity>) {
         self.0.push((code, severity));
+    }
+
+    /// Whether every rule has its own severity.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a rule is silenced.
+    pub fn is_off(&self, code: &str) -> bool {
+        matches!(self.get(code), Some(None))
     }
 
     fn get(&self, code: &str) -> Option<Option<Severity>> {
@@ -38,7 +51,7 @@ pub struct Options {
     /// Whether the definition was read back from Meta.
     pub readback: bool,
     /// What the definition edits, when it is an edit.
-    pub edit: Option<Edit>,
+    pub edit: Option<Previous>,
     /// For messages: whether a recipient must be there (a live form may not have one yet).
     pub recipient_optional: bool,
     /// Whether offsets in the JSON text are wanted: the caller gave text, not an object.
@@ -47,7 +60,7 @@ pub struct Options {
 
 /// The template that an edit changes.
 #[derive(Debug, Clone)]
-pub struct Edit {
+pub struct Previous {
     /// Its definition as JSON text.
     pub previous: String,
     /// Its status, in Meta's words.
@@ -62,16 +75,52 @@ pub struct Found {
     /// The caller chose the severity, so no checker changes it.
     chosen: bool,
     at: Bytes,
-    path: Vec<Step>,
+    /// Where it is, when that does not follow from `at` (a value that is not there).
+    path: Option<Vec<Step>>,
     key: Option<String>,
     /// Byte range in the decoded text at `at`.
     span: Option<Bytes>,
     params: Params,
     fixes: Vec<Fix>,
+    /// Fixes whose places are still nodes.
+    drafts: Vec<Draft>,
     details: Option<String>,
 }
 
+/// A fix while its places are still nodes.
+#[derive(Debug)]
+struct Draft {
+    safe: bool,
+    title: String,
+    edits: Vec<Edit>,
+}
+
 impl Found {
+    /// Says a name or a quotation of the message.
+    pub fn say(&mut self, name: &'static str, text: &str) -> &mut Self {
+        self.params.insert(name, Param::from(text));
+        self
+    }
+
+    /// Says a number of the message.
+    pub fn num(&mut self, name: &'static str, n: usize) -> &mut Self {
+        self.params.insert(name, Param::from(n));
+        self
+    }
+
+    /// Offers a change that mends it; a safe one is surely what the author meant.
+    pub fn mend(&mut self, safe: bool, title: &str, edits: Vec<Edit>) -> &mut Self {
+        let title = title.to_owned();
+        self.drafts.push(Draft { safe, title, edits });
+        self
+    }
+
+    /// Offers to write another text in the place of a value.
+    pub fn put(&mut self, safe: bool, title: &str, node: &Node<'_>, text: &str) -> &mut Self {
+        let text = Node::text(text.to_owned());
+        self.mend(safe, title, vec![Edit::replace(node, text)])
+    }
+
     /// Narrows the place to a byte range of the decoded text.
     pub fn span(&mut self, start: usize, end: usize) -> &mut Self {
         self.span = Some(Bytes { start, end });
@@ -131,7 +180,8 @@ pub struct Findings<'c> {
     pub options: &'c Options,
     text: &'c str,
     found: Vec<Found>,
-    measures: Vec<(usize, Measure)>,
+    /// Each with its place, and whether its path follows from that.
+    measures: Vec<((usize, bool), Measure)>,
     complete: bool,
     /// How many bytes of texts fixes may still repeat.
     fix_bytes: usize,
@@ -151,45 +201,48 @@ impl<'c> Findings<'c> {
             measures: Vec::new(),
             complete: true,
             fix_bytes: FIX_BYTES,
-            nowhere: Found {
-                rule: &rules::TEXT_NOT_JSON,
-                severity: Severity::Info,
-                chosen: false,
-                at: Bytes::default(),
-                path: Vec::new(),
-                key: None,
-                span: None,
-                params: Params::default(),
-                fixes: Vec::new(),
-                details: None,
-            },
+            nowhere: Found::new(&rules::TEXT_NOT_JSON, Bytes::default(), None),
         }
     }
 
-    /// Records a finding at a value. The answer takes its details; a muted rule's are dropped.
-    pub fn find(&mut self, rule: &'static Rule, node: &Node<'_>, path: Vec<Step>) -> &mut Found {
-        self.find_at(rule, node.at, path)
+    /// Records a finding at a value; its path follows from where the value stands in the text. The
+    /// answer takes its details; a muted rule's are dropped.
+    pub fn flag(&mut self, rule: &'static Rule, node: &Node<'_>) -> &mut Found {
+        self.record(rule, node.at, None)
     }
 
-    /// Records a finding at a place that is no value of its own (a key, a syntax error).
+    /// Records a finding at a member's key.
+    pub fn flag_key(&mut self, rule: &'static Rule, member: &Member<'_>) -> &mut Found {
+        self.record(rule, member.key_at, None)
+    }
+
+    /// Records that something is missing in a value, unless the text ends inside it: it may still be
+    /// coming.
+    pub fn missing(&mut self, rule: &'static Rule, owner: &Node<'_>) -> &mut Found {
+        if owner.open {
+            return &mut self.nowhere;
+        }
+        self.record(rule, owner.at, None)
+    }
+
+    /// Records a finding whose path does not follow from a place in the text.
+    pub fn find(&mut self, rule: &'static Rule, node: &Node<'_>, path: Vec<Step>) -> &mut Found {
+        self.record(rule, node.at, Some(path))
+    }
+
+    /// The same at a place that is no value of its own (a key, a syntax error).
     pub fn find_at(&mut self, rule: &'static Rule, at: Bytes, path: Vec<Step>) -> &mut Found {
-        let (severity, chosen) = match self.options.policy.get(rule.code) {
+        self.record(rule, at, Some(path))
+    }
+
+    fn record(&mut self, rule: &'static Rule, at: Bytes, path: Option<Vec<Step>>) -> &mut Found {
+        let mut found = Found::new(rule, at, path);
+        match self.options.policy.get(rule.code) {
             Some(None) => return &mut self.nowhere,
-            Some(Some(severity)) => (severity, true),
-            None => (rule.severity, false),
-        };
-        self.found.push(Found {
-            rule,
-            severity,
-            chosen,
-            at,
-            path,
-            key: None,
-            span: None,
-            params: Params::default(),
-            fixes: Vec::new(),
-            details: None,
-        });
+            Some(Some(severity)) => (found.severity, found.chosen) = (severity, true),
+            None => {}
+        }
+        self.found.push(found);
         self.found.last_mut().unwrap_or(&mut self.nowhere)
     }
 
@@ -216,7 +269,33 @@ impl<'c> Findings<'c> {
         self.options.limits.max(limit)
     }
 
-    /// Shows a counter; the answer is whether the limit is exceeded.
+    /// Shows a counter at a value; the answer is whether the limit is exceeded.
+    pub fn counter(&mut self, limit: Limit, used: usize, node: &Node<'_>) -> bool {
+        self.count(limit, used, node, None, None)
+    }
+
+    /// Shows a counter at a value, and flags the rule when the limit is exceeded.
+    pub fn limit(
+        &mut self,
+        rule: &'static Rule,
+        limit: Limit,
+        used: usize,
+        node: &Node<'_>,
+    ) -> Option<&mut Found> {
+        if !self.counter(limit, used, node) {
+            return None;
+        }
+        let max = self.max(limit);
+        let found = self.flag(rule, node);
+        found
+            .num("used", used)
+            .num("max", max)
+            .num("over", used - max);
+        Some(found)
+    }
+
+    /// Shows a counter whose path or key the caller knows better; the answer is whether the limit is
+    /// exceeded.
     pub fn measure(
         &mut self,
         limit: Limit,
@@ -225,10 +304,23 @@ impl<'c> Findings<'c> {
         path: Vec<Step>,
         key: Option<String>,
     ) -> bool {
+        self.count(limit, used, node, Some(path), key)
+    }
+
+    fn count(
+        &mut self,
+        limit: Limit,
+        used: usize,
+        node: &Node<'_>,
+        path: Option<Vec<Step>>,
+        key: Option<String>,
+    ) -> bool {
         let row = limit.row();
         let max = self.max(limit);
+        let derived = path.is_none();
+        let path = path.unwrap_or_default();
         self.measures.push((
-            node.at.start,
+            (node.at.start, derived),
             Measure {
                 path,
                 key,
@@ -247,12 +339,19 @@ impl<'c> Findings<'c> {
             let inside = f.span.map_or(0, |s| s.start);
             ([f.at.start, inside, f.at.end], f.rule.code)
         });
-        let measures = sorted(std::mem::take(&mut self.measures), &|(at, _): &(
-            usize,
+        let measures = sorted(std::mem::take(&mut self.measures), &|((at, _), _): &(
+            (usize, bool),
             Measure,
         )| {
             ([*at, 0, 0], "")
         });
+        let place = |at: usize| root.map_or_else(Vec::new, |root| path_to(root, at));
+        let measure = |((at, derived), mut measure): ((usize, bool), Measure)| {
+            if derived {
+                measure.path = place(at);
+            }
+            measure
+        };
         let mut places = Places::new(self.text);
         // Only who gave text has a use for edits of the text.
         let mut editor = root
@@ -260,27 +359,56 @@ impl<'c> Findings<'c> {
             .map(|root| Editor::new(self.text, root));
         let diagnostics: Vec<Diagnostic> = found
             .into_iter()
-            .map(|found| found.diagnostic(&mut places, &mut editor, self.options.source))
+            .map(|found| found.diagnostic(&mut places, &mut editor, root, self.options.source))
             .collect();
         Report {
             ok: !diagnostics.iter().any(|d| d.severity == Severity::Error),
             complete: self.complete,
             diagnostics,
-            measures: measures.into_iter().map(|(_, m)| m).collect(),
+            measures: measures.into_iter().map(measure).collect(),
         }
     }
 }
 
 impl Found {
+    fn new(rule: &'static Rule, at: Bytes, path: Option<Vec<Step>>) -> Self {
+        Found {
+            rule,
+            severity: rule.severity,
+            chosen: false,
+            at,
+            path,
+            key: None,
+            span: None,
+            params: Params::default(),
+            fixes: Vec::new(),
+            drafts: Vec::new(),
+            details: None,
+        }
+    }
+
     fn diagnostic(
         self,
         places: &mut Places<'_>,
         editor: &mut Option<Editor<'_, '_>>,
+        root: Option<&Node<'_>>,
         source: bool,
     ) -> Diagnostic {
         let (in_literal, in_text) = places.of(self.at, self.span);
         let source_at = source.then_some(in_text);
+        let path_of = |at: usize| root.map_or_else(Vec::new, |root| path_to(root, at));
+        let path = self.path.unwrap_or_else(|| path_of(self.at.start));
         let mut fixes = self.fixes;
+        for Draft { safe, title, edits } in self.drafts {
+            let patch = edits.into_iter().map(|edit| edit.operation(&path_of));
+            let patch = patch.collect();
+            fixes.push(Fix {
+                title,
+                safe,
+                patch,
+                text_edits: None,
+            });
+        }
         if let Some(editor) = editor {
             for fix in &mut fixes {
                 fix.text_edits = text_changes(places, editor, &fix.patch);
@@ -293,7 +421,7 @@ impl Found {
         Diagnostic {
             code: self.rule.code,
             severity: self.severity,
-            path: self.path,
+            path,
             key: self.key,
             span: in_literal,
             source: source_at,
@@ -335,7 +463,10 @@ pub fn fill(wording: &str, params: &Params) -> String {
         out.push_str(before);
         match after.split_once('}') {
             Some((name, behind)) if let Some(value) = params.get(name) => {
-                out.push_str(&value.to_string());
+                match value {
+                    Param::Number(n) => out.push_str(&n.to_string()),
+                    Param::Text(text) => out.push_str(text),
+                }
                 rest = behind;
             }
             _ => {

@@ -6,10 +6,12 @@
 //! said so.
 
 mod edit;
+mod place;
 mod reader;
 mod write;
 
 pub use edit::{Editor, Operation, OperationKind, TextEdit, apply_edits, apply_operations, find};
+pub use place::path_to;
 pub use reader::{Parsed, Problem, ProblemKind, parse};
 pub use write::{write_integer, write_json, write_string, write_value};
 

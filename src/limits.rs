@@ -132,9 +132,57 @@ limits! {
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/time-to-live", "2026-09";
     // Authentication.
 
+    /// One, and no button beside it.
+    OtpButtons, "otpButtons", 1, "buttons", "OTP buttons",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/authentication-templates", "2025-11";
+    /// Minutes.
+    CodeExpirationMin, "codeExpirationMin", 1, "minutes", "minutes that a code is valid",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/authentication-templates", "2025-11";
+    /// An hour and a half.
+    CodeExpirationMax, "codeExpirationMax", 90, "minutes", "minutes that a code is valid",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/authentication-templates", "2025-11";
+    /// Builds of one app count each.
+    SupportedApps, "supportedApps", 5, "apps", "apps that may take over a code",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/autofill-button-authentication-templates", "2025-11";
+    /// Android's names are ASCII, so every unit agrees.
+    PackageNameChars, "packageNameChars", 224, "characters", "characters in an Android package name",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/autofill-button-authentication-templates", "2025-11";
+    /// Exactly so many, not at most.
+    SignatureHashChars, "signatureHashChars", 11, "characters", "characters in an app's signature hash",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/autofill-button-authentication-templates", "2025-11";
+
     // Carousels and offers.
 
+    /// A media carousel is sent with exactly as many as it defines.
+    CarouselCards, "carouselCards", 10, "cards", "cards in a carousel",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates", "2026-09";
+    /// Product carousels need no more than these.
+    CarouselCardsMin, "carouselCardsMin", 2, "cards", "cards in a carousel",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates", "2026-09";
+    /// Quick replies, addresses and phone numbers, mixed as one likes.
+    CardButtons, "cardButtons", 2, "buttons", "buttons in a card",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates", "2026-09";
+    /// SPM or URL.
+    ProductCardButtons, "productCardButtons", 1, "buttons", "buttons in a product card",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/product-card-carousel-templates", "2025-11";
+    /// The line beside the timer.
+    OfferChars, "offerChars", 16, "characters", "characters in a limited-time offer's text",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/limited-time-offer-templates", "2026-09";
+    /// Other coupon codes may have more.
+    OfferCodeChars, "offerCodeChars", 15, "characters", "characters in a limited-time offer's code",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/limited-time-offer-templates", "2026-09";
+
     // Other kinds of template.
+
+    /// Flow, catalog, product, call, order and contact buttons: Meta's pages speak of one.
+    SpecialButtons, "specialButtons", 1, "buttons", "buttons of a special type",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
+    /// Each with another way to pay.
+    PaymentButtons, "paymentButtons", 3, "buttons", "payment buttons",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/payment-request-cta", "2026-09";
+    /// Thirty days.
+    CallMinutes, "callMinutes", 43200, "minutes", "minutes that a call button works",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-button-messages-deep-links", "2026-09";
 
     // Messages.
 

@@ -1,7 +1,7 @@
 //! Reads the options of a check, which JavaScript gives as JSON text. What is wrong in them is a
 //! wrong call of the API, not a finding.
 
-use crate::findings::{Edit, Options};
+use crate::findings::{Options, Previous};
 use crate::json::{Member, Node, Value, parse};
 use crate::limits::LIMITS;
 use crate::report::Severity;
@@ -102,10 +102,10 @@ fn policy(given: &Node<'_>, options: &mut Options) -> Result<(), String> {
     Ok(())
 }
 
-fn edit(given: &Node<'_>) -> Result<Edit, String> {
+fn edit(given: &Node<'_>) -> Result<Previous, String> {
     members(given, "options.edit")?;
     let text = |key| given.get(key).and_then(Node::as_str).map(str::to_owned);
-    Ok(Edit {
+    Ok(Previous {
         previous: text("previous")
             .ok_or_else(|| wrong("edit.previous", "the definition to replace"))?,
         status: text("status").ok_or_else(|| wrong("edit.status", "a status such as APPROVED"))?,

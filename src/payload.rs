@@ -1,8 +1,10 @@
 //! Messages: whether one fits its template, the payload to send for it, what the recipient will see;
 //! and whether a payload made elsewhere is right.
 
+pub mod batch;
 mod build;
 mod check;
+mod country;
 mod input;
 mod length;
 mod link;

@@ -5,6 +5,7 @@
 //! tests, which run every sample. A code is never given to another rule.
 
 mod authentication;
+mod batch;
 mod buttons;
 mod carousel;
 mod document;
@@ -12,6 +13,7 @@ mod edit;
 mod envelope;
 mod import;
 mod kinds;
+mod library;
 mod message;
 mod parts;
 mod payload;
@@ -20,9 +22,15 @@ mod review;
 #[allow(dead_code, reason = "pages of chapters that are being written")]
 mod source;
 
+pub use authentication::*;
+pub use batch::*;
 pub use buttons::*;
+pub use carousel::*;
 pub use document::*;
+pub use edit::*;
 pub use envelope::*;
+pub use kinds::*;
+pub use library::*;
 pub use message::*;
 pub use parts::*;
 pub use payload::*;
@@ -60,7 +68,8 @@ pub struct RuleDoc {
     pub why: &'static str,
     /// A sample that breaks it. A definition's top-level members, laid over a plain valid one; or
     /// `{"template": …, "message": …}`, `{"template": …, "payload": …}`; or a text that is not JSON.
-    /// `limits` beside them overrides limits, so that a sample of a long text can be short.
+    /// `limits` beside them overrides limits, so that a sample of a long text can be short; `options`
+    /// says `readback`, `now`, and `edit` (whose `previous` is laid over the plain one, too).
     pub bad: &'static str,
     /// A sample that is the same but right.
     pub good: &'static str,
@@ -81,11 +90,13 @@ static CODES: &[&str] = &[
     kinds::CODES,
     carousel::CODES,
     authentication::CODES,
+    library::CODES,
     edit::CODES,
     review::CODES,
     import::CODES,
     message::CODES,
     payload::CODES,
+    batch::CODES,
 ];
 
 /// Every rule with its documentation, in reading order. The wasm never calls this, so it does not
@@ -100,11 +111,13 @@ pub fn docs() -> Vec<RuleDoc> {
         kinds::docs(),
         carousel::docs(),
         authentication::docs(),
+        library::docs(),
         edit::docs(),
         review::docs(),
         import::docs(),
         message::docs(),
         payload::docs(),
+        batch::docs(),
     ]
     .into_iter()
     .flatten()

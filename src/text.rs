@@ -80,12 +80,48 @@ pub fn find_bidi(text: &str) -> Option<(usize, char)> {
 
 /// A text short enough to be quoted in a finding.
 pub fn clip(text: &str) -> String {
-    let short: String = text.chars().take(40).collect();
-    if short.len() < text.len() {
-        format!("{short}…")
-    } else {
-        short
+    clip_to(text, 40)
+}
+
+/// A text of at most so many characters, with a mark where it was cut.
+pub fn clip_to(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => [text.get(..end).unwrap_or_default(), "…"].concat(),
+        None => text.to_owned(),
     }
+}
+
+/// A character's number as people look it up: `200B`.
+pub fn code_point(c: char) -> String {
+    let mut out = String::new();
+    let mut shift = 20;
+    while shift >= 0 {
+        let digit = (u32::from(c) >> shift) & 15;
+        if digit != 0 || !out.is_empty() || shift <= 12 {
+            out.extend(char::from_digit(digit, 16).map(|d| d.to_ascii_uppercase()));
+        }
+        shift -= 4;
+    }
+    out
+}
+
+/// Words as a choice: `A, B or C`.
+pub fn one_of(words: &[&str]) -> String {
+    let mut out = String::new();
+    for (place, word) in words.iter().enumerate() {
+        out.push_str(match (place, place + 1 == words.len()) {
+            (0, _) => "",
+            (_, true) => " or ",
+            _ => ", ",
+        });
+        out.push_str(word);
+    }
+    out
+}
+
+/// A placeholder as it is written: `{{1}}`.
+pub fn braced(name: &str) -> String {
+    ["{{", name, "}}"].concat()
 }
 
 /// How many words a text has: runs without white space that hold a letter or a digit.

@@ -250,16 +250,14 @@ fn ranges(chars: impl Iterator<Item = char>, base: u32) -> Vec<(u32, u32)> {
 #[test]
 fn every_limit_is_used() {
     let mut code = String::new();
-    for folder in ["src/check", "src/payload", "src"] {
-        let Ok(entries) = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
-        else {
-            continue;
-        };
-        for entry in entries.flatten() {
-            if entry.path().extension().is_some_and(|e| e == "rs")
-                && entry.file_name() != "limits.rs"
-            {
-                code.push_str(&std::fs::read_to_string(entry.path()).unwrap());
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("limits.rs") {
+                code.push_str(&std::fs::read_to_string(path).unwrap());
             }
         }
     }

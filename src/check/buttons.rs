@@ -1,422 +1,294 @@
-//! Buttons: which, how many, in what order, and each one's own members.
+//! Buttons: which, how many, in what order. What one button may have is in [`types`].
 
-use super::action_buttons;
-use super::header::{bidi, clean, over};
-use super::shape::{array_of, missing, replace, text_of, unexpected, wrong_type};
-use super::url_button;
-use crate::definition::{Button, ButtonKind, Component, Definition};
-use crate::findings::Findings;
-use crate::json::{Node, OperationKind, Value};
+mod actions;
+mod types;
+mod url;
+
+use super::shape::{expected, given};
+use crate::definition::{Button, ButtonKind, Component, ComponentKind, Definition};
+use crate::findings::{Edit, Findings};
+use crate::json::Node;
 use crate::limits::Limit;
 use crate::order::Words;
-use crate::report::{Fix, Severity, operation};
-use crate::rules;
-use crate::text::{closest, count_chars, find_markup, find_placeholders};
+use crate::rules::{self, Rule};
+use crate::text::{is_bidi_control, is_markup};
+use types::{Label, TYPES};
 
-/// Judges a buttons component.
+pub(super) use types::PAYMENTS;
+
+static FIELDS: &[super::shape::Field] = &[
+    super::shape::may("type", super::shape::Kind::Any),
+    super::shape::may("buttons", super::shape::Kind::Array),
+];
+
+/// Judges a buttons component, the template's or a card's: how many a card may have is for the
+/// carousel.
 pub(super) fn check(
     component: &Component<'_, '_>,
     definition: &Definition<'_, '_>,
     findings: &mut Findings<'_>,
 ) {
-    let (node, path) = (component.node, component.path());
-    unexpected(
-        node,
-        "a buttons component",
-        &["type", "buttons"],
-        &path,
-        findings,
-    );
-    let here = component.path_to("buttons");
-    let Some(list) = node.get("buttons").filter(|n| !n.is_null()) else {
-        return missing(&rules::BUTTONS_EMPTY, node, path, findings);
-    };
-    let Some(items) = array_of(list, "buttons", here.clone(), findings) else {
+    let node = component.node;
+    super::shape::shape(node, "a buttons component", FIELDS, findings);
+    let Some(list) = given(node, "buttons") else {
+        findings.missing(&rules::BUTTONS_EMPTY, node);
         return;
     };
-    if items.is_empty() {
-        return missing(&rules::BUTTONS_EMPTY, list, here, findings);
-    }
     let buttons = component.buttons();
-    counts(&buttons, list, component, findings);
-    grouping(&buttons, list, component, findings);
-    clients(&buttons, list, component, findings);
-    duplicates(&buttons, findings);
+    if list.as_array().is_some_and(<[_]>::is_empty) {
+        findings.missing(&rules::BUTTONS_EMPTY, list);
+    }
+    let mut offer = false;
+    if component.card.is_none() && !buttons.is_empty() {
+        offer = definition
+            .component(ComponentKind::LimitedTimeOffer)
+            .is_some();
+        counts(&buttons, list, findings);
+        grouping(&buttons, list, findings);
+        clients(&buttons, list, findings);
+    }
+    repetitions(&buttons, findings);
     for button in &buttons {
-        one(button, definition, findings);
+        types::check(button, definition, offer, findings);
     }
 }
 
-/// The types with a limit of their own.
-const COUNTED: &[(ButtonKind, Limit)] = &[
-    (ButtonKind::QuickReply, Limit::QuickReplyButtons),
-    (ButtonKind::Url, Limit::UrlButtons),
-    (ButtonKind::PhoneNumber, Limit::PhoneButtons),
-    (ButtonKind::CopyCode, Limit::CopyCodeButtons),
-];
-
-fn counts(
-    buttons: &[Button<'_, '_>],
-    list: &Node<'_>,
-    component: &Component<'_, '_>,
-    findings: &mut Findings<'_>,
-) {
-    let path = component.path_to("buttons");
-    if findings.measure(Limit::Buttons, buttons.len(), list, path.clone(), None) {
-        let max = findings.max(Limit::Buttons);
-        if let Some(extra) = buttons.get(max) {
-            let found = findings.find(&rules::BUTTONS_TOTAL, extra.node, extra.path());
-            found
-                .param("used", buttons.len())
-                .param("max", max)
-                .param("over", buttons.len() - max);
+fn counts(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings<'_>) {
+    let all: Vec<&Button<'_, '_>> = buttons.iter().collect();
+    surplus(&rules::BUTTONS_TOTAL, Limit::Buttons, &all, list, findings);
+    for row in TYPES {
+        let mut alike = Vec::new();
+        for button in buttons {
+            if button.kind == row.kind {
+                alike.push(button);
+            }
         }
-    }
-    for (kind, limit) in COUNTED {
-        let of_kind: Vec<&Button<'_, '_>> = buttons.iter().filter(|b| b.kind == *kind).collect();
-        let max = findings.max(*limit);
-        if !of_kind.is_empty() {
-            findings.measure(*limit, of_kind.len(), list, path.clone(), None);
-        }
-        if let Some(extra) = of_kind.get(max) {
-            let removals = of_kind
-                .iter()
-                .skip(max)
-                .rev()
-                .map(|b| operation(OperationKind::Remove, &b.path(), None))
-                .collect();
-            let found = findings.find(&rules::BUTTONS_COUNT, extra.node, extra.path());
-            found
-                .param("used", of_kind.len())
-                .param("noun", limit.row().noun)
-                .param("max", max)
-                .param("verb", if max == 1 { "is" } else { "are" })
-                .param("over", of_kind.len() - max)
-                .fix(Fix::unsafe_("delete what is too many", removals));
-        }
+        surplus(&rules::BUTTONS_COUNT, row.limit, &alike, list, findings);
     }
 }
 
-fn grouping(
-    buttons: &[Button<'_, '_>],
+/// More buttons than there may be; the place is the first that is too many.
+fn surplus(
+    rule: &'static Rule,
+    limit: Limit,
+    buttons: &[&Button<'_, '_>],
     list: &Node<'_>,
-    component: &Component<'_, '_>,
     findings: &mut Findings<'_>,
 ) {
-    // A button whose type is not read yet belongs to neither group.
-    let known: Vec<&Button<'_, '_>> = buttons
-        .iter()
-        .filter(|b| b.kind != ButtonKind::Unknown)
-        .collect();
-    let is_quick = |b: &Button<'_, '_>| b.kind == ButtonKind::QuickReply;
-    let runs = known
-        .chunk_by(|a, b| is_quick(a) == is_quick(b))
-        .filter(|run| run.first().is_some_and(|b| is_quick(b)))
-        .count();
-    let others = known.chunk_by(|a, b| is_quick(a) == is_quick(b)).count() - runs;
-    // Quick replies in two places, or other buttons on both sides of them.
-    if runs < 2 && others < 2 {
+    let (used, max) = (buttons.len(), findings.max(limit));
+    let Some(last) = buttons.last() else {
         return;
-    }
-    let stray = known
-        .chunk_by(|a, b| is_quick(a) == is_quick(b))
-        .nth(2)
-        .and_then(|run| run.first());
-    let quick_first = known.first().is_some_and(|b| is_quick(b));
-    let order = |quick: bool| {
-        buttons
-            .iter()
-            .filter(move |b| is_quick(b) == quick)
-            .map(|b| b.node.clone().into_owned())
     };
-    let regrouped: Vec<Node<'static>> = order(quick_first).chain(order(!quick_first)).collect();
-    let path = component.path_to("buttons");
-    let (node, at) = stray.map_or((list, path.clone()), |b| (b.node, b.path()));
-    let found = findings.find(&rules::BUTTONS_GROUPING, node, at);
-    found.fix(Fix::safe(
-        "put the quick replies together",
-        vec![operation(
-            OperationKind::Replace,
-            &path,
-            Some(Node::array(regrouped)),
-        )],
-    ));
+    let mut noun = limit.row().noun.to_owned();
+    // One row for all types of which there is one: a counter would not say which.
+    if limit == Limit::SpecialButtons {
+        noun = [last.kind.word(), " buttons"].concat();
+    } else {
+        findings.counter(limit, used, list);
+    }
+    let Some(extra) = buttons.get(max) else {
+        return;
+    };
+    let mut removals = Vec::new();
+    for button in buttons.iter().skip(max).rev() {
+        removals.push(Edit::remove(button.node));
+    }
+    findings
+        .flag(rule, extra.node)
+        .num("used", used)
+        .say("noun", &noun)
+        .num("max", max)
+        .say("verb", if max == 1 { "is" } else { "are" })
+        .num("over", used - max)
+        .mend(false, "delete what is too many", removals);
 }
 
-fn clients(
-    buttons: &[Button<'_, '_>],
-    list: &Node<'_>,
-    component: &Component<'_, '_>,
-    findings: &mut Findings<'_>,
-) {
-    let max = findings.max(Limit::DesktopButtons);
-    let path = component.path_to("buttons");
-    if buttons.len() > max {
-        findings
-            .find(&rules::BUTTONS_SEE_ALL, list, path.clone())
-            .param("used", buttons.len());
-    }
-    let quick = buttons
-        .iter()
-        .filter(|b| b.kind == ButtonKind::QuickReply)
-        .count();
-    let mixed = quick > 0 && quick < buttons.len();
-    if buttons.len() > max || mixed {
-        let what = if mixed {
-            "quick replies and other buttons".to_owned()
-        } else {
-            format!("{} buttons", buttons.len())
-        };
-        findings
-            .find(&rules::BUTTONS_DESKTOP, list, path)
-            .param("found", what);
-    }
+fn is_quick(button: &Button<'_, '_>) -> bool {
+    button.kind == ButtonKind::QuickReply
 }
 
-fn duplicates(buttons: &[Button<'_, '_>], findings: &mut Findings<'_>) {
-    let mut seen = Words::new();
+/// Quick replies in two places, or other buttons on both sides of them: a third run.
+fn grouping(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings<'_>) {
+    let (mut runs, mut first, mut last) = (0, None, None);
+    let mut stray = None;
     for button in buttons {
-        let Some((text, node)) = button.text_of("text") else {
+        // A button whose type is not read yet belongs to neither group.
+        if button.kind == ButtonKind::Unknown || last == Some(is_quick(button)) {
             continue;
-        };
-        if !text.trim().is_empty() && !seen.insert(text, button.index) {
-            findings
-                .find(&rules::BUTTON_TEXT_DUPLICATE, node, button.path_to("text"))
-                .param("name", text);
+        }
+        last = Some(is_quick(button));
+        first = first.or(last);
+        runs += 1;
+        if runs == 3 {
+            stray = Some(button.node);
         }
     }
-}
-
-fn one(button: &Button<'_, '_>, definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
-    let node = button.node;
-    if !matches!(node.value, Value::Object(_)) {
-        return wrong_type(node, "a button", "an object", button.path(), findings);
-    }
-    match button.kind {
-        ButtonKind::QuickReply => {
-            unexpected(
-                node,
-                "a quick reply",
-                &["type", "text"],
-                &button.path(),
-                findings,
-            );
-            label(button, findings);
-        }
-        ButtonKind::Url => url_button::check(button, definition, findings),
-        ButtonKind::PhoneNumber => phone(button, findings),
-        ButtonKind::CopyCode => copy_code(button, findings),
-        ButtonKind::Unknown => unknown(button, findings),
-        _ => action_buttons::check(button, definition, findings),
-    }
-}
-
-fn unknown(button: &Button<'_, '_>, findings: &mut Findings<'_>) {
-    let Some(kind) = button.node.get("type").filter(|n| !n.is_null()) else {
-        return missing(
-            &rules::BUTTON_TYPE_REQUIRED,
-            button.node,
-            button.path(),
-            findings,
-        );
-    };
-    let path = button.path_to("type");
-    let Some(word) = text_of(kind, "type", path.clone(), findings) else {
+    let Some(stray) = stray else {
         return;
+    };
+    let mut regrouped = Vec::new();
+    for quick in [first == Some(true), first != Some(true)] {
+        for button in buttons {
+            if is_quick(button) == quick {
+                regrouped.push(button.node.clone().into_owned());
+            }
+        }
+    }
+    let regrouped = Edit::replace(list, Node::array(regrouped));
+    findings.flag(&rules::BUTTONS_GROUPING, stray).mend(
+        true,
+        "put the quick replies together",
+        vec![regrouped],
+    );
+}
+
+fn clients(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings<'_>) {
+    let many = buttons.len() > findings.max(Limit::DesktopButtons);
+    if many {
+        findings
+            .flag(&rules::BUTTONS_SEE_ALL, list)
+            .num("used", buttons.len());
+    }
+    let mut mixed = false;
+    for button in buttons {
+        mixed |= buttons
+            .first()
+            .is_some_and(|f| is_quick(f) != is_quick(button));
+    }
+    if many || mixed {
+        let count = [&buttons.len().to_string(), " buttons"].concat();
+        findings.flag(&rules::BUTTONS_DESKTOP, list).say(
+            "found",
+            if mixed {
+                "quick replies and other buttons"
+            } else {
+                &count
+            },
+        );
+    }
+}
+
+/// Labels of the author's that stand twice, and payment methods that are offered twice.
+fn repetitions(buttons: &[Button<'_, '_>], findings: &mut Findings<'_>) {
+    let mut labels = Vec::with_capacity(buttons.len());
+    for button in buttons {
+        let row = types::of(button.kind);
+        let own = row.is_none_or(|row| matches!(row.label, Label::Own));
+        let text = button.text_of("text").filter(|_| own);
+        // As the label reads once what it may not have is gone.
+        labels.push(text.map_or_else(String::new, |(text, _)| {
+            let mut plain = text.to_owned();
+            plain.retain(|c| !is_markup(c) && !is_bidi_control(c));
+            plain.split_whitespace().collect::<Vec<_>>().join(" ")
+        }));
+    }
+    let (mut seen, mut methods) = (Words::new(), Words::new());
+    for (button, label) in buttons.iter().zip(&labels) {
+        if let Some((text, node)) = button.text_of("text")
+            && !label.is_empty()
+            && !seen.insert(label, 0)
+        {
+            findings
+                .flag(&rules::BUTTON_TEXT_DUPLICATE, node)
+                .say("name", text);
+        }
+        if button.kind == ButtonKind::PaymentRequest
+            && let Some(setting) = button.node.get("payment_setting")
+            && let Some((method, node)) = super::shape::text(setting, "type")
+            && !methods.insert(method, 0)
+        {
+            findings
+                .flag(&rules::BUTTONS_PAYMENT, node)
+                .say("name", method)
+                .mend(false, "delete this button", vec![Edit::remove(button.node)]);
+        }
+    }
+}
+
+/// A button that is no object, or of no type that is known here.
+fn unknown(button: &Button<'_, '_>, definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
+    let owner = button.node;
+    if owner.as_object().is_none() {
+        return expected(owner, "a button", "an object", findings);
+    }
+    let Some(kind) = given(owner, "type") else {
+        let found = findings.missing(&rules::BUTTON_TYPE_REQUIRED, owner);
+        if let Some((_, word)) = SIGNS.iter().find(|(key, _)| given(owner, key).is_some()) {
+            let edit = Edit::add(owner, "type", Node::text(*word));
+            found.mend(false, &["add the type ", word].concat(), vec![edit]);
+        }
+        return;
+    };
+    let Some(word) = kind.as_str() else {
+        return expected(kind, "type", "a text", findings);
     };
     if kind.open {
         return;
     }
-    if let Some(meant) = closest(word, ButtonKind::WORDS) {
-        let found = findings.find(&rules::BUTTON_TYPE_MISSPELLED, kind, path.clone());
-        found
-            .param("name", word)
-            .param("suggestion", meant)
-            .fix(Fix::unsafe_(
-                format!("write {meant}"),
-                vec![replace(&path, meant)],
-            ));
-    } else {
-        findings.incomplete();
-        let found = findings.find(&rules::BUTTON_TYPE_UNKNOWN, kind, path);
-        found.param("name", word);
-        if WITHOUT_PAGE
-            .iter()
-            .any(|known| word.eq_ignore_ascii_case(known))
-        {
-            found.severity(Severity::Error);
-        }
+    if ComponentKind::read(word) == ComponentKind::CallPermissionRequest {
+        return call_permission(button, definition, findings);
+    }
+    if let Some(meant) = crate::text::closest(word, ButtonKind::WORDS) {
+        findings
+            .flag(&rules::BUTTON_TYPE_MISSPELLED, kind)
+            .say("name", word)
+            .say("suggestion", meant)
+            .put(false, &["write ", meant].concat(), kind, meant);
+        return;
+    }
+    findings.incomplete();
+    let refused = WITHOUT_PAGE
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known));
+    let readback = findings.options.readback;
+    let found = findings
+        .flag(&rules::BUTTON_TYPE_UNKNOWN, kind)
+        .say("name", word);
+    if refused && !readback {
+        found.severity(crate::report::Severity::Error);
     }
 }
 
-/// Types that other lists name and no page of Meta's describes.
-const WITHOUT_PAGE: &[&str] = &["POSTBACK", "EXTENSION", "OPEN_APP"];
+/// Members that only one type of button has, the plainest last.
+static SIGNS: &[(&str, &str)] = &[
+    ("url", "URL"),
+    ("phone_number", "PHONE_NUMBER"),
+    ("flow_id", "FLOW"),
+    ("payment_setting", "PAYMENT_REQUEST"),
+    ("example", "COPY_CODE"),
+    ("text", "QUICK_REPLY"),
+];
 
-/// A button's label.
-pub(super) fn label(button: &Button<'_, '_>, findings: &mut Findings<'_>) {
-    let Some(node) = button.node.get("text").filter(|n| !n.is_null()) else {
-        return missing(
-            &rules::BUTTON_TEXT_REQUIRED,
-            button.node,
-            button.path(),
-            findings,
-        );
-    };
-    let path = button.path_to("text");
-    let Some(text) = text_of(node, "text", path.clone(), findings) else {
+/// Types that other lists name and no page of Meta's describes, or that only library templates have.
+static WITHOUT_PAGE: &[&str] = &["POSTBACK", "EXTENSION", "OPEN_APP", "APP"];
+
+/// What asks for a call is a component of its own; some tools write it as a button.
+fn call_permission(
+    button: &Button<'_, '_>,
+    definition: &Definition<'_, '_>,
+    findings: &mut Findings<'_>,
+) {
+    let kind = ComponentKind::CallPermissionRequest;
+    let found = findings.flag(&rules::BUTTON_CALL_PERMISSION, button.node);
+    // Many of them are nobody's slip.
+    let few = button.index < 10 && button.card.is_none();
+    let place = definition.components.get(button.component);
+    let Some(component) = place.filter(|_| few) else {
         return;
     };
-    if text.trim().is_empty() {
-        return missing(&rules::BUTTON_TEXT_REQUIRED, node, path, findings);
-    }
-    let used = count_chars(text);
-    if findings.measure(Limit::ButtonChars, used, node, path.clone(), None) {
-        over(
-            &rules::BUTTON_TEXT_MAX,
-            Limit::ButtonChars,
-            used,
-            node,
-            path.clone(),
-            findings,
-        );
-    }
-    let (placeholders, _) = find_placeholders(text);
-    for placeholder in &placeholders {
-        let found = findings.find(&rules::BUTTON_TEXT_CLEAN, node, path.clone());
-        found
-            .span(placeholder.at.start, placeholder.at.end)
-            .param(
-                "found",
-                format!("the placeholder {{{{{}}}}}", placeholder.name()),
-            )
-            .param("it", "it");
-    }
-    let mark = find_markup(text, &placeholders).map(|((at, c), plain)| {
-        (
-            at,
-            c.len_utf8(),
-            format!("the formatting mark {c}"),
-            Some(plain),
-        )
-    });
-    clean(&rules::BUTTON_TEXT_CLEAN, text, node, &path, mark, findings);
-    bidi(text, node, &path, findings);
-}
-
-fn phone(button: &Button<'_, '_>, findings: &mut Findings<'_>) {
-    unexpected(
-        button.node,
-        "a phone button",
-        &["type", "text", "phone_number"],
-        &button.path(),
-        findings,
-    );
-    label(button, findings);
-    let owner = button.node;
-    let Some(node) = owner.get("phone_number").filter(|n| !n.is_null()) else {
-        if !owner.open {
-            findings
-                .find(&rules::BUTTON_PHONE, owner, button.path())
-                .param("problem", "the phone button has no `phone_number`");
+    let Some(list) = given(definition.root, "components") else {
+        return;
+    };
+    let made = Node::object(vec![("type", Node::text(kind.word()))]);
+    let alone = component.buttons().len() == 1;
+    let edits = match (definition.component(kind), alone) {
+        (None, true) => vec![Edit::replace(component.node, made)],
+        (None, false) => {
+            let end = definition.components.len();
+            vec![Edit::insert(list, end, made), Edit::remove(button.node)]
         }
-        return;
+        (Some(_), true) => vec![Edit::remove(component.node)],
+        (Some(_), false) => vec![Edit::remove(button.node)],
     };
-    let path = button.path_to("phone_number");
-    let Some(number) = text_of(node, "phone_number", path.clone(), findings) else {
-        return;
-    };
-    if node.open {
-        return;
-    }
-    let used = count_chars(number);
-    let too_long = findings.measure(Limit::PhoneChars, used, node, path.clone(), None);
-    let dialled: String = number
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.'))
-        .collect();
-    let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
-    let is_number = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
-    let problem = if number.trim().is_empty() {
-        "the phone button's number is empty".to_owned()
-    } else if !is_number {
-        format!("`{number}` is not a phone number")
-    } else if too_long {
-        format!(
-            "the phone number has {used} characters; at most {} are allowed",
-            findings.max(Limit::PhoneChars)
-        )
-    } else if dialled != number {
-        format!("`{number}` has signs between its digits; Meta takes digits with an optional plus")
-    } else {
-        return;
-    };
-    let found = findings.find(&rules::BUTTON_PHONE, node, path.clone());
-    found.param("problem", problem);
-    if is_number && dialled != number && digits.len() <= 19 {
-        found.fix(Fix::safe(
-            format!("write {dialled}"),
-            vec![replace(&path, dialled)],
-        ));
-    }
-}
-
-fn copy_code(button: &Button<'_, '_>, findings: &mut Findings<'_>) {
-    // A label is read back from Meta and ignored on creation, so it is let through only there.
-    let known: &[&'static str] = if findings.options.readback {
-        &["type", "example", "text"]
-    } else {
-        &["type", "example"]
-    };
-    unexpected(
-        button.node,
-        "a copy-code button (its label is fixed)",
-        known,
-        &button.path(),
-        findings,
-    );
-    let Some(given) = button.node.get("example").filter(|n| !n.is_null()) else {
-        return missing(
-            &rules::BUTTON_COPY_CODE,
-            button.node,
-            button.path(),
-            findings,
-        );
-    };
-    let path = button.path_to("example");
-    let node = match &given.value {
-        Value::Array(items) => {
-            let Some(first) = items.first().filter(|n| n.as_str().is_some()) else {
-                return missing(&rules::BUTTON_COPY_CODE, given, path, findings);
-            };
-            if !findings.options.readback {
-                let code = first.as_str().unwrap_or_default().to_owned();
-                let found = findings.find(&rules::BUTTON_COPY_CODE_ARRAY, given, path.clone());
-                found.param("suggestion", code.clone()).fix(Fix::safe(
-                    "write it as a plain text",
-                    vec![replace(&path, code)],
-                ));
-            }
-            first
-        }
-        _ => given,
-    };
-    let Some(code) = text_of(node, "example", path.clone(), findings) else {
-        return;
-    };
-    if code.trim().is_empty() {
-        return missing(&rules::BUTTON_COPY_CODE, node, path, findings);
-    }
-    let used = count_chars(code);
-    let max = findings.max(Limit::CouponChars);
-    let safe = findings.max(Limit::CouponCharsSafe);
-    if findings.measure(Limit::CouponChars, used, node, path.clone(), None) {
-        let found = findings.find(&rules::BUTTON_COPY_CODE_MAX, node, path);
-        found
-            .param("used", used)
-            .param("max", max)
-            .param("over", used - max);
-    } else if used > safe {
-        let found = findings.find(&rules::BUTTON_COPY_CODE_OLD_MAX, node, path);
-        found.param("used", used).param("max", safe);
-    }
+    found.mend(false, "make it a component", edits);
 }

@@ -1,77 +1,74 @@
 //! The list of components: which there are, which there must be, which are judged.
 
-use super::shape::{array_of, missing, replace, wrong_type};
-use super::{body, buttons, carousel, footer, header, offer};
-use crate::definition::{Component, ComponentKind, Definition};
-use crate::findings::Findings;
-use crate::json::{Node, OperationKind, Value};
-use crate::report::{Fix, Step, operation};
+use super::shape::{expected, given};
+use super::{authentication, body, buttons, carousel, composition, footer, header, offer};
+use crate::definition::{ButtonKind, Component, ComponentKind, Definition, TemplateKind};
+use crate::findings::{Edit, Findings};
+use crate::json::{Node, Value};
+use crate::report::Step;
+use crate::rules;
 use crate::text::closest;
-use crate::{path, rules};
+
+/// Members that give away what a component without a type is.
+static SIGNS: &[(&str, &str)] = &[
+    ("buttons", "BUTTONS"),
+    ("cards", "CAROUSEL"),
+    ("limited_time_offer", "LIMITED_TIME_OFFER"),
+    ("format", "HEADER"),
+];
 
 /// Judges the components.
 pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
     let root = definition.root;
-    let Some(node) = root.get("components").filter(|n| !n.is_null()) else {
-        return missing(&rules::COMPONENTS_REQUIRED, root, path![], findings);
+    let Some(node) = given(root, "components") else {
+        findings.missing(&rules::COMPONENTS_REQUIRED, root);
+        return;
     };
-    if array_of(node, "components", path!["components"], findings).is_none() {
+    let Some(items) = node.as_array() else {
+        return expected(node, "components", "an array", findings);
+    };
+    if items.is_empty() {
+        findings.missing(&rules::COMPONENTS_REQUIRED, node);
         return;
     }
-    if definition.components.is_empty() {
-        return missing(
-            &rules::COMPONENTS_REQUIRED,
-            node,
-            path!["components"],
-            findings,
-        );
-    }
+    let is_code = definition.kind() == TemplateKind::Authentication;
+    let no_buttons = definition.component(ComponentKind::Buttons).is_none();
     let mut seen = Vec::new();
     for component in &definition.components {
-        if !kind_is_known(component, findings) {
+        if component.kind == ComponentKind::Unknown {
+            unknown(component, no_buttons, findings);
             continue;
         }
         if seen.contains(&component.kind) {
-            let found = findings.find(&rules::COMPONENT_REPEATED, component.node, component.path());
-            found.param("name", component.kind.word());
-        }
-        if !seen.contains(&component.kind) {
+            findings
+                .flag(&rules::COMPONENT_REPEATED, component.node)
+                .say("name", component.kind.word())
+                .mend(false, "delete this one", vec![Edit::remove(component.node)]);
+        } else {
             seen.push(component.kind);
         }
         match component.kind {
+            _ if is_code => authentication::part(component, definition, findings),
             ComponentKind::Header => header::check(component, definition, findings),
             ComponentKind::Body => body::check(component, definition, findings),
             ComponentKind::Footer => footer::check(component, findings),
             ComponentKind::Buttons => buttons::check(component, definition, findings),
             ComponentKind::Carousel => carousel::check(component, definition, findings),
             ComponentKind::LimitedTimeOffer => offer::check(component, definition, findings),
-            ComponentKind::CallPermissionRequest => not_covered(
-                "a call permission request",
-                component.node,
-                component.path(),
-                findings,
-            ),
+            ComponentKind::CallPermissionRequest => {
+                composition::call_permission(component, findings);
+            }
             ComponentKind::Unknown => {}
         }
     }
-    let unread = definition
-        .components
-        .iter()
-        .any(|c| c.kind == ComponentKind::Unknown);
-    if !seen.contains(&ComponentKind::Body) && !unread {
-        let at = definition.components.len();
+    let unread = |c: &Component<'_, '_>| c.kind == ComponentKind::Unknown;
+    let found = is_code || seen.contains(&ComponentKind::Body);
+    if !found && !definition.components.iter().any(unread) {
         let empty = Node::object(vec![("type", Node::text("BODY")), ("text", Node::text(""))]);
-        if !node.open {
-            let found = findings.find(&rules::BODY_REQUIRED, node, path!["components"]);
-            found.fix(Fix::unsafe_(
-                "add an empty body",
-                vec![operation(
-                    OperationKind::Add,
-                    &path!["components", at],
-                    Some(empty),
-                )],
-            ));
-        }
+        let added = vec![Edit::insert(node, items.len(), empty)];
+        findings
+            .missing(&rules::BODY_REQUIRED, node)
+            .mend(false, "add an empty body", added);
     }
 }
 
@@ -88,57 +85,66 @@ pub(super) fn not_covered(
         .param("kind", kind);
 }
 
-fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> bool {
-    if component.kind != ComponentKind::Unknown {
-        return true;
+/// Whether a component's type is one that Meta knows; if not, that is said.
+pub(super) fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> bool {
+    let known = component.kind != ComponentKind::Unknown;
+    if !known {
+        unknown(component, false, findings);
     }
+    known
+}
+
+/// A component whose type is none.
+fn unknown(component: &Component<'_, '_>, no_buttons: bool, findings: &mut Findings<'_>) {
     let node = component.node;
-    if !matches!(node.value, Value::Object(_)) {
-        wrong_type(node, "a component", "an object", component.path(), findings);
-        return false;
-    }
-    let Some(kind) = node.get("type").filter(|n| !n.is_null()) else {
-        missing(
-            &rules::COMPONENT_TYPE_REQUIRED,
-            node,
-            component.path(),
-            findings,
-        );
-        return false;
+    let Value::Object(_) = node.value else {
+        return expected(node, "a component", "an object", findings);
+    };
+    let Some(kind) = given(node, "type") else {
+        let found = findings.missing(&rules::COMPONENT_TYPE_REQUIRED, node);
+        if let Some((_, word)) = SIGNS.iter().find(|(key, _)| given(node, key).is_some()) {
+            let added = vec![Edit::add(node, "type", Node::text(*word))];
+            found.mend(false, &["add the type ", word].concat(), added);
+        }
+        return;
     };
     let Some(word) = kind.as_str() else {
-        wrong_type(kind, "type", "a text", component.path_to("type"), findings);
-        return false;
+        return expected(kind, "type", "a text", findings);
     };
     // Half a word is still being typed.
     if kind.open {
-        return false;
+        return;
+    }
+    if ButtonKind::read(word) != ButtonKind::Unknown {
+        let found = findings.flag(&rules::COMPONENT_TYPE_BUTTON, kind);
+        found.say("name", word);
+        if no_buttons {
+            let button = Node::array(vec![node.clone().into_owned()]);
+            let whole = Node::object(vec![("type", Node::text("BUTTONS")), ("buttons", button)]);
+            found.mend(
+                false,
+                "put it into BUTTONS",
+                vec![Edit::replace(node, whole)],
+            );
+        }
+        return;
+    }
+    if composition::of_messages(component, findings) {
+        return;
     }
     match closest(word, ComponentKind::WORDS) {
         Some(meant) => {
-            let found = findings.find(
-                &rules::COMPONENT_TYPE_MISSPELLED,
-                kind,
-                component.path_to("type"),
-            );
-            found
-                .param("name", word)
-                .param("suggestion", meant)
-                .fix(Fix::unsafe_(
-                    format!("write {meant}"),
-                    vec![replace(&component.path_to("type"), meant)],
-                ));
+            findings
+                .flag(&rules::COMPONENT_TYPE_MISSPELLED, kind)
+                .say("name", word)
+                .say("suggestion", meant)
+                .put(false, &["write ", meant].concat(), kind, meant);
         }
         None => {
             findings.incomplete();
             findings
-                .find(
-                    &rules::COMPONENT_TYPE_UNKNOWN,
-                    kind,
-                    component.path_to("type"),
-                )
-                .param("name", word);
+                .flag(&rules::COMPONENT_TYPE_UNKNOWN, kind)
+                .say("name", word);
         }
     }
-    false
 }

@@ -1,7 +1,294 @@
 //! Which parts each kind of template may have, as a table.
 
-use crate::definition::Definition;
-use crate::findings::Findings;
+use super::shape::{Field, Kind, given, may, shape};
+use crate::definition::{
+    ButtonKind, Category, Component, ComponentKind, Definition, HeaderFormat, TemplateKind,
+};
+use crate::findings::{Edit, Findings};
+use crate::json::Node;
+use crate::report::Severity;
+use crate::rules;
+use crate::text::one_of;
+
+/// What a kind of template may have. Kinds that take what every template takes have no row.
+struct Row {
+    kind: TemplateKind,
+    /// What a person calls it.
+    name: &'static str,
+    /// The only category that it may have.
+    category: Option<Category>,
+    /// Whether another page of Meta's lets it stand in other categories.
+    disputed: bool,
+    /// The header's formats, when not all are taken; none at all for no header.
+    headers: Option<&'static [HeaderFormat]>,
+    /// How much a missing header matters.
+    required: Option<Severity>,
+    footer: bool,
+    /// The buttons, when not all are taken.
+    buttons: Option<&'static [ButtonKind]>,
+}
+
+const ANY: Row = Row {
+    kind: TemplateKind::Custom,
+    name: "",
+    category: None,
+    disputed: false,
+    headers: None,
+    required: None,
+    footer: true,
+    buttons: None,
+};
+
+static ROWS: &[Row] = &[
+    Row {
+        kind: TemplateKind::OrderStatus,
+        name: "an order-status template",
+        category: Some(Category::Utility),
+        headers: Some(&[]),
+        buttons: Some(&[]),
+        ..ANY
+    },
+    Row {
+        kind: TemplateKind::Catalog,
+        name: "a catalog template",
+        category: Some(Category::Marketing),
+        headers: Some(&[]),
+        buttons: Some(&[ButtonKind::Catalog]),
+        ..ANY
+    },
+    Row {
+        kind: TemplateKind::Mpm,
+        name: "a multi-product template",
+        category: Some(Category::Marketing),
+        headers: Some(&[HeaderFormat::Text]),
+        required: Some(Severity::Warning),
+        buttons: Some(&[ButtonKind::Mpm]),
+        ..ANY
+    },
+    Row {
+        kind: TemplateKind::Spm,
+        name: "a single-product template",
+        category: Some(Category::Marketing),
+        headers: Some(&[HeaderFormat::Product]),
+        required: Some(Severity::Error),
+        buttons: Some(&[ButtonKind::Spm]),
+        ..ANY
+    },
+    Row {
+        kind: TemplateKind::Coupon,
+        name: "a coupon template",
+        category: Some(Category::Marketing),
+        // The utility page lists the button, too.
+        disputed: true,
+        ..ANY
+    },
+    Row {
+        kind: TemplateKind::RequestContactInfo,
+        name: "a template that asks for the contact",
+        footer: false,
+        buttons: Some(&[ButtonKind::RequestContactInfo]),
+        ..ANY
+    },
+    Row {
+        kind: TemplateKind::Checkout,
+        name: "a checkout template",
+        category: Some(Category::Marketing),
+        headers: Some(&[HeaderFormat::Image, HeaderFormat::Video]),
+        buttons: Some(&[ButtonKind::OrderDetails, ButtonKind::QuickReply]),
+        ..ANY
+    },
+    Row {
+        kind: TemplateKind::OrderDetailsBrazil,
+        name: "an order-details template",
+        headers: Some(PAPERS),
+        ..ANY
+    },
+    Row {
+        kind: TemplateKind::OrderDetails,
+        name: "an order-details template",
+        ..ANY
+    },
+    Row {
+        kind: TemplateKind::PaymentRequest,
+        name: "a payment request",
+        headers: Some(PAPERS),
+        ..ANY
+    },
+];
+
+static PAPERS: &[HeaderFormat] = &[
+    HeaderFormat::Text,
+    HeaderFormat::Image,
+    HeaderFormat::Document,
+];
 
 /// Judges what stands beside what.
-pub(super) fn check(_definition: &Definition<'_, '_>, _findings: &mut Findings<'_>) {}
+pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
+    let kind = definition.kind();
+    if matches!(kind, TemplateKind::Authentication | TemplateKind::Library) {
+        return;
+    }
+    payment_preview(definition, findings);
+    let Some(row) = ROWS.iter().find(|row| row.kind == kind) else {
+        return;
+    };
+    category(row, definition, findings);
+    header(row, definition, findings);
+    if let (false, Some(footer)) = (row.footer, definition.component(ComponentKind::Footer)) {
+        findings
+            .flag(&rules::FOOTER_FORBIDDEN, footer.node)
+            .say("kind", row.name)
+            .mend(false, "delete the footer", vec![Edit::remove(footer.node)]);
+    }
+    let Some(allowed) = row.buttons else {
+        return;
+    };
+    for button in definition.buttons() {
+        if button.kind == ButtonKind::Unknown || allowed.contains(&button.kind) {
+            continue;
+        }
+        let words: Vec<&str> = allowed.iter().map(|kind| kind.word()).collect();
+        let remedy = match allowed {
+            [] => "delete the buttons".to_owned(),
+            _ => ["keep only ", &words.join(" and ")].concat(),
+        };
+        findings
+            .flag(&rules::KIND_BUTTONS, button.node)
+            .say("kind", row.name)
+            .say("name", button.kind.word())
+            .say("remedy", &remedy)
+            .mend(false, "delete it", vec![Edit::remove(button.node)]);
+    }
+}
+
+fn category(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
+    let (Some(given), Some(node)) = (definition.category, given(definition.root, "category"))
+    else {
+        return;
+    };
+    // Meta moves templates to another category by itself.
+    if findings.options.readback {
+        return;
+    }
+    if let Some(only) = row.category.filter(|only| *only != given) {
+        let found = findings.flag(&rules::KIND_CATEGORY, node);
+        found
+            .say("kind", row.name)
+            .say("category", only.word())
+            .say("name", given.word())
+            .put(false, &["write ", only.word()].concat(), node, only.word());
+        if row.disputed {
+            found.severity(Severity::Warning);
+        }
+    }
+    let brazil = row.kind == TemplateKind::OrderDetailsBrazil;
+    let wants = row.kind == TemplateKind::OrderDetails || brazil;
+    let marketing = given == Category::Marketing;
+    if !wants || definition.has("display_format") || !(marketing || brazil) {
+        return;
+    }
+    let root = definition.root;
+    let edit = Edit::add(root, "display_format", Node::text("ORDER_DETAILS"));
+    let found = findings.missing(&rules::DISPLAY_FORMAT_REQUIRED, root);
+    found.say("kind", row.name).say("name", given.word()).mend(
+        false,
+        "add `display_format`",
+        vec![edit],
+    );
+    if !marketing {
+        found.severity(Severity::Warning);
+    }
+}
+
+fn header(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
+    let Some(formats) = row.headers else {
+        return;
+    };
+    let words: Vec<&str> = formats.iter().map(|format| format.word()).collect();
+    let expected = one_of(&words);
+    let Some(header) = definition.component(ComponentKind::Header) else {
+        if let (Some(severity), Some(list)) = (row.required, given(definition.root, "components")) {
+            let found = findings.missing(&rules::KIND_HEADER_REQUIRED, list);
+            found
+                .say("kind", row.name)
+                .say("expected", &expected)
+                .severity(severity);
+            if let Some(format) = formats.first() {
+                let members = vec![
+                    ("type", Node::text("HEADER")),
+                    ("format", Node::text(format.word())),
+                ];
+                let header = Edit::insert(list, 0, Node::object(members));
+                found.mend(false, "add such a header", vec![header]);
+            }
+        }
+        return;
+    };
+    if formats.is_empty() {
+        findings
+            .flag(&rules::HEADER_FORBIDDEN, header.node)
+            .say("kind", row.name)
+            .mend(false, "delete the header", vec![Edit::remove(header.node)]);
+        return;
+    }
+    let Some(node) = given(header.node, "format") else {
+        return;
+    };
+    match header.header_format() {
+        None | Some(HeaderFormat::Unknown) => {}
+        Some(format) if formats.contains(&format) => {}
+        Some(format) => {
+            findings
+                .flag(&rules::KIND_HEADER, node)
+                .say("kind", row.name)
+                .say("expected", &expected)
+                .say("name", format.word());
+        }
+    }
+}
+
+/// The preview of a payment link takes the header's place (India).
+fn payment_preview(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
+    let Some(header) = definition.component(ComponentKind::Header) else {
+        return;
+    };
+    for button in definition.buttons() {
+        if let Some(node) = given(button.node, "payment_link_preview")
+            && node.as_bool() == Some(true)
+        {
+            findings.flag(&rules::PAYMENT_PREVIEW, node).mend(
+                false,
+                "delete the header",
+                vec![Edit::remove(header.node)],
+            );
+        }
+    }
+}
+
+static ONLY_TYPE: &[Field] = &[may("type", Kind::Any)];
+
+/// Judges a call permission request, which is nothing but its type.
+pub(super) fn call_permission(component: &Component<'_, '_>, findings: &mut Findings<'_>) {
+    shape(
+        component.node,
+        "a call permission request",
+        ONLY_TYPE,
+        findings,
+    );
+}
+
+/// A component of messages that stands in a definition; the answer is whether it is one.
+pub(super) fn of_messages(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> bool {
+    let Some(kind) = given(component.node, "type") else {
+        return false;
+    };
+    let word = kind.as_str().unwrap_or_default();
+    if !word.eq_ignore_ascii_case("TAP_TARGET_CONFIGURATION") {
+        return false;
+    }
+    findings
+        .flag(&rules::TAP_TARGET, component.node)
+        .say("name", word)
+        .mend(false, "delete it", vec![Edit::remove(component.node)]);
+    true
+}

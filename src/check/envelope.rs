@@ -1,173 +1,221 @@
 //! The envelope: name, language, category, parameter format and the other members of the top level.
 
-use super::shape::{missing, replace, text_of, wrong_type};
+use super::shape::{Field, Kind, given, may, members, mistyped, other_word, read_back, text};
 use crate::definition::{Category, Definition, ParameterFormat};
-use crate::findings::Findings;
-use crate::json::{Node, OperationKind};
-use crate::languages::{LANGUAGES, is_language};
+use crate::findings::{Edit, Findings};
+use crate::json::Node;
+use crate::languages::{self, is_language};
 use crate::limits::Limit;
-use crate::report::{Fix, operation};
-use crate::text::{closest, count_chars};
-use crate::{path, rules};
+use crate::rules::{self, Rule};
+use crate::text::{clip, closest, code_point, count_chars};
+
+/// What Meta's reference lists for creation, and what its GET adds.
+static FIELDS: &[Field] = &[
+    may("name", Kind::Text),
+    may("language", Kind::Any),
+    may("languages", Kind::Array),
+    may("category", Kind::Text),
+    may("components", Kind::Any),
+    may(
+        "parameter_format",
+        Kind::Word(ParameterFormat::WORDS, &rules::PARAMETER_FORMAT_UNKNOWN),
+    ),
+    may("allow_category_change", Kind::Flag),
+    may("message_send_ttl_seconds", Kind::Any),
+    may("sub_category", Kind::Text),
+    may(
+        "display_format",
+        Kind::Word(&["ORDER_DETAILS"], &rules::DISPLAY_FORMAT_UNKNOWN),
+    ),
+    may("cta_url_link_tracking_opted_out", Kind::Flag),
+    may("is_primary_device_delivery_only", Kind::Flag),
+    may(
+        "send_type",
+        Kind::Word(&["campaign", "direct"], &rules::SEND_TYPE),
+    ),
+    may("degrees_of_freedom_spec", Kind::Any),
+    may("bid_spec", Kind::Any),
+    may("creative_sourcing_spec", Kind::Any),
+    may("library_template_name", Kind::Any),
+    may("library_template_body_inputs", Kind::Any),
+    may("library_template_button_inputs", Kind::Any),
+    read_back("id"),
+    read_back("status"),
+    read_back("quality_score"),
+    read_back("rejected_reason"),
+    read_back("previous_category"),
+    read_back("correct_category"),
+    read_back("last_updated_time"),
+    read_back("health_status"),
+    read_back("is_sms_fallback_enabled"),
+    read_back("source"),
+    read_back("disable_ios_autofill"),
+    read_back("ad_account_id"),
+    read_back("ad_adset_id"),
+    read_back("ad_campaign_id"),
+    read_back("ad_id"),
+    read_back("ad_ids"),
+    read_back("ad_account_ids"),
+];
+
+/// The sample templates that Meta puts into accounts.
+static SAMPLES: &[&str] = &[
+    "hello_world",
+    "sample_flight_confirmation",
+    "sample_happy_hour_announcement",
+    "sample_issue_resolution",
+    "sample_movie_ticket_confirmation",
+    "sample_purchase_feedback",
+    "sample_shipping_confirmation",
+];
+
+static SUB_CATEGORIES: &[&str] = &[
+    "BOOKING_STATUS",
+    "CALL_PERMISSIONS_REQUEST",
+    "FLIGHT_DELAY_AND_GATE_CHANGE_ALERT",
+    "FRAUD_ALERT",
+    "ORDER_DETAILS",
+    "ORDER_STATUS",
+    "RICH_ORDER_STATUS",
+];
+
+/// The categories before Graph v16 that became UTILITY.
+static LEGACY: &[&str] = &[
+    "TRANSACTIONAL",
+    "ACCOUNT_UPDATE",
+    "PAYMENT_UPDATE",
+    "PERSONAL_FINANCE_UPDATE",
+    "SHIPPING_UPDATE",
+    "RESERVATION_UPDATE",
+    "ISSUE_RESOLUTION",
+    "APPOINTMENT_UPDATE",
+    "TRANSPORTATION_UPDATE",
+    "TICKET_UPDATE",
+    "ALERT_UPDATE",
+    "AUTO_REPLY",
+];
+
+/// Whether an object is meant as a definition; what is surely another thing is named.
+pub(super) fn is_definition(root: &Node<'_>, findings: &mut Findings<'_>) -> bool {
+    let has = |key| given(root, key).is_some();
+    let (found, remedy) = if root.open || has("name") || has("components") {
+        return true;
+    } else if has("messaging_product") || has("template") {
+        (
+            "a message to send",
+            "check it against its template, or as a payload",
+        )
+    } else if root.get("data").is_some_and(|n| n.as_array().is_some()) {
+        (
+            "a page of templates as Meta lists them",
+            "check the items of `data` one by one",
+        )
+    } else {
+        return true;
+    };
+    findings
+        .flag(&rules::NOT_A_DEFINITION, root)
+        .say("found", found)
+        .say("remedy", remedy);
+    findings.incomplete();
+    false
+}
 
 /// Judges the members of the top level.
 pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
-    keys(definition.root, findings);
-    name(definition.root, findings);
-    language(definition, findings);
-    category(definition.root, findings);
-    format(definition.root, findings);
+    let root = definition.root;
+    members(
+        root,
+        "a template",
+        FIELDS,
+        [&rules::UNKNOWN_KEY, &rules::READ_ONLY_FIELD],
+        findings,
+    );
+    name(root, findings);
+    language(root, findings);
+    category(root, findings);
     ttl(definition, findings);
-    switches(definition.root, findings);
-    words(definition.root, findings);
+    if let Some(member) = root.member("allow_category_change")
+        && !member.value.is_null()
+    {
+        let removal = vec![Edit::remove(&member.value)];
+        let found = findings.flag_key(&rules::ALLOW_CATEGORY_CHANGE, member);
+        found.mend(true, "delete it", removal);
+    }
+    if let Some((word, node)) = text(root, "sub_category")
+        && let rule = &rules::SUB_CATEGORY_UNKNOWN
+        && let Some(found) = other_word(node, SUB_CATEGORIES, rule, findings)
+        && word.eq_ignore_ascii_case("CUSTOM")
+    {
+        found
+            .say("remedy", "delete it: Meta writes it where there is none")
+            .mend(true, "delete it", vec![Edit::remove(node)]);
+    }
 }
 
-/// What Meta's reference lists for creation, and what its GET adds.
-const KEYS: &[&str] = &[
-    "name",
-    "language",
-    "languages",
-    "category",
-    "components",
-    "parameter_format",
-    "allow_category_change",
-    "message_send_ttl_seconds",
-    "sub_category",
-    "display_format",
-    "cta_url_link_tracking_opted_out",
-    "is_primary_device_delivery_only",
-    "send_type",
-    "degrees_of_freedom_spec",
-    "bid_spec",
-    "creative_sourcing_spec",
-    "library_template_name",
-    "library_template_body_inputs",
-    "library_template_button_inputs",
-];
-
-const READ_ONLY: &[&str] = &[
-    "id",
-    "status",
-    "quality_score",
-    "rejected_reason",
-    "previous_category",
-    "correct_category",
-    "last_updated_time",
-    "health_status",
-    "is_sms_fallback_enabled",
-    "source",
-    "disable_ios_autofill",
-    "ad_account_id",
-    "ad_adset_id",
-    "ad_campaign_id",
-    "ad_id",
-    "ad_ids",
-    "ad_account_ids",
-];
-
-fn keys(root: &Node<'_>, findings: &mut Findings<'_>) {
-    let present: Vec<&str> = KEYS
-        .iter()
-        .copied()
-        .filter(|key| root.get(key).is_some())
-        .collect();
-    for member in root.as_object().unwrap_or_default() {
-        let key = member.key.as_ref();
-        if KEYS.contains(&key) {
-            continue;
-        }
-        let path = path![key.to_owned()];
-        let remove = Fix::safe(
-            format!("delete `{key}`"),
-            vec![operation(OperationKind::Remove, &path, None)],
-        );
-        if READ_ONLY.contains(&key) {
-            if !findings.options.readback {
-                let found = findings.find_at(&rules::READ_ONLY_FIELD, member.key_at, path);
-                found.param("name", key).fix(remove);
-            }
-            continue;
-        }
-        let meant = closest(key, KEYS).filter(|meant| !present.contains(meant));
-        let found = findings.find_at(&rules::UNKNOWN_KEY, member.key_at, path.clone());
-        found.param("name", key);
-        match meant {
-            Some(meant) => {
-                let rename = vec![
-                    operation(OperationKind::Remove, &path, None),
-                    operation(
-                        OperationKind::Add,
-                        &path![meant.to_owned()],
-                        Some(member.value.clone().into_owned()),
-                    ),
-                ];
-                found
-                    .param("remedy", format!("did you mean `{meant}`?"))
-                    .fix(Fix::unsafe_(format!("rename to `{meant}`"), rename));
-            }
-            None => {
-                found.param("remedy", "delete it if it is a note of your own");
-            }
-        }
+/// A member that creation cannot do without; an edit leaves out what stays.
+fn required(rule: &'static Rule, root: &Node<'_>, findings: &mut Findings<'_>) {
+    if findings.options.edit.is_none() {
+        findings.missing(rule, root);
     }
 }
 
 fn name(root: &Node<'_>, findings: &mut Findings<'_>) {
-    let Some(node) = root.get("name").filter(|n| !n.is_null()) else {
-        return missing(&rules::NAME_REQUIRED, root, path![], findings);
-    };
-    let Some(name) = text_of(node, "name", path!["name"], findings) else {
+    if given(root, "name").is_none() {
+        return required(&rules::NAME_REQUIRED, root, findings);
+    }
+    let Some((name, node)) = text(root, "name") else {
         return;
     };
     if name.is_empty() {
-        findings.find(&rules::NAME_REQUIRED, node, path!["name"]);
+        findings.missing(&rules::NAME_REQUIRED, node);
         return;
     }
-    let used = count_chars(name);
-    if findings.measure(Limit::NameChars, used, node, path!["name"], None) {
-        let max = findings.max(Limit::NameChars);
-        let found = findings.find(&rules::NAME_MAX, node, path!["name"]);
-        found
-            .param("used", used)
-            .param("max", max)
-            .param("over", used - max);
-    }
+    findings.limit(&rules::NAME_MAX, Limit::NameChars, count_chars(name), node);
     let refused = |c: char| !matches!(c, 'a'..='z' | '0'..='9' | '_');
-    if let Some((at, first)) = name.char_indices().find(|(_, c)| refused(*c)) {
-        let end = name
-            .char_indices()
-            .skip_while(|(i, _)| *i < at)
-            .find(|(_, c)| !refused(*c))
-            .map_or(name.len(), |(i, _)| i);
-        let suggestion = slug(name);
-        let found = findings.find(&rules::NAME_CHARSET, node, path!["name"]);
-        found
-            .span(at, end)
-            .param("name", name)
-            .param("found", describe(first))
-            .param("suggestion", suggestion.clone());
-        if suggestion.chars().any(|c| c != '_') {
-            found.fix(Fix::safe(
-                format!("rename to `{suggestion}`"),
-                vec![replace(&path!["name"], suggestion)],
-            ));
+    let Some((at, first)) = name.char_indices().find(|(_, c)| refused(*c)) else {
+        let old = findings.options.readback || findings.options.edit.is_some();
+        if SAMPLES.contains(&name) && !old {
+            findings
+                .flag(&rules::NAME_SAMPLE_RESERVED, node)
+                .say("name", name);
         }
-    } else if name == "hello_world" && !findings.options.readback {
-        findings
-            .find(&rules::NAME_SAMPLE_RESERVED, node, path!["name"])
-            .param("name", name);
-    }
+        return;
+    };
+    let behind = name.get(at..).unwrap_or_default();
+    let run = behind.find(|c| !refused(c)).unwrap_or(behind.len());
+    let suggestion = slug(name);
+    // Letters that were lost, or a name that is refused for another reason, need a look.
+    let safe = name.is_ascii()
+        && name.contains(|c: char| c.is_ascii_alphanumeric())
+        && !SAMPLES.contains(&suggestion.as_str())
+        && suggestion.len() <= findings.max(Limit::NameChars);
+    findings
+        .flag(&rules::NAME_CHARSET, node)
+        .span(at, at + run)
+        .say("name", name)
+        .say("found", &describe(first))
+        .say("suggestion", &suggestion)
+        .put(
+            safe,
+            &["rename to `", &suggestion, "`"].concat(),
+            node,
+            &suggestion,
+        );
 }
 
 /// What a person calls a character.
 pub(super) fn describe(c: char) -> String {
+    let mut quoted = "`".to_owned();
+    quoted.push(c);
+    quoted.push('`');
     match c {
         ' ' => "a blank".into(),
         '-' => "a hyphen".into(),
         '.' => "a full stop".into(),
-        'A'..='Z' => format!("the capital letter `{c}`"),
-        c if c.is_control() || c.is_whitespace() => format!("the character U+{:04X}", c as u32),
-        c => format!("`{c}`"),
+        'A'..='Z' => ["the capital letter ", &quoted].concat(),
+        c if c.is_control() || c.is_whitespace() => ["the character U+", &code_point(c)].concat(),
+        _ => quoted,
     }
 }
 
@@ -197,260 +245,147 @@ pub(super) fn slug(name: &str) -> String {
     }
 }
 
-fn language(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
-    let root = definition.root;
-    let Some(node) = root.get("language").filter(|n| !n.is_null()) else {
-        if root.get("languages").is_none() {
-            missing(&rules::LANGUAGE_REQUIRED, root, path![], findings);
+fn language(root: &Node<'_>, findings: &mut Findings<'_>) {
+    let one = given(root, "language");
+    let several = given(root, "languages");
+    if one.is_none() && several.is_none() {
+        required(&rules::LANGUAGE_REQUIRED, root, findings);
+    }
+    if let Some(one) = one {
+        language_code(one, "language", findings);
+    }
+    let codes = several.and_then(Node::as_array);
+    for code in codes.unwrap_or_default() {
+        language_code(code, "languages", findings);
+    }
+    if let Some(several) = several.filter(|_| codes.is_some_and(<[_]>::is_empty)) {
+        findings.missing(&rules::LANGUAGE_REQUIRED, several);
+    }
+}
+
+fn language_code(node: &Node<'_>, what: &str, findings: &mut Findings<'_>) {
+    let inner = text(node, "code");
+    let Some(code) = node.as_str() else {
+        if !(findings.options.readback && inner.is_some())
+            && let Some(found) = mistyped(node, what, "a text", findings)
+            && let Some((code, _)) = inner
+        {
+            let title = ["write `", code, "`"].concat();
+            found.put(is_language(code), &title, node, code);
         }
-        return;
-    };
-    let Some(code) = text_of(node, "language", path!["language"], findings) else {
         return;
     };
     if code.is_empty() {
-        findings.find(&rules::LANGUAGE_REQUIRED, node, path!["language"]);
+        findings.missing(&rules::LANGUAGE_REQUIRED, node);
         return;
     }
-    if is_language(code) {
+    if node.open || findings.options.readback || is_language(code) {
         return;
     }
-    let spelled = code.replace('-', "_");
-    let exact = LANGUAGES
-        .iter()
-        .find(|known| known.eq_ignore_ascii_case(&spelled));
-    let base = spelled
-        .split('_')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let near: Vec<&str> = LANGUAGES
-        .iter()
-        .copied()
-        .filter(|known| known.split('_').next() == Some(&base))
-        .collect();
-    let remedy = match (exact, near.is_empty()) {
-        (Some(known), _) => format!("write `{known}`"),
-        (None, false) => format!("Meta has {} for this language", list(&near)),
-        (None, true) => {
-            "take one of the codes on Meta's list, such as `en_US`, `es` or `pt_BR`".to_owned()
-        }
+    let near = languages::near(code);
+    let remedy = match near.codes.first() {
+        Some(first) if near.exact => ["write `", first, "`"].concat(),
+        Some(_) => listed(&near.codes),
+        None => "take one from Meta's list, such as `en_US`, `es` or `pt_BR`".into(),
     };
-    let found = findings.find(&rules::LANGUAGE_UNKNOWN, node, path!["language"]);
+    let found = findings.flag(&rules::LANGUAGE_UNKNOWN, node);
     found
-        .param("name", code)
-        .param("count", LANGUAGES.len())
-        .param("remedy", remedy);
-    match (exact, near.as_slice()) {
-        (Some(known), _) => {
-            found.fix(Fix::safe(
-                format!("write `{known}`"),
-                vec![replace(&path!["language"], *known)],
-            ));
-        }
-        (None, near) => {
-            for known in near.iter().take(3) {
-                found.fix(Fix::unsafe_(
-                    format!("write `{known}`"),
-                    vec![replace(&path!["language"], *known)],
-                ));
-            }
-        }
+        .say("name", &clip(code))
+        .num("count", languages::COUNT)
+        .say("remedy", &remedy);
+    let most = if near.exact { 1 } else { 3 };
+    for known in near.codes.iter().take(most) {
+        let title = ["write `", known, "`"].concat();
+        found.put(near.exact, &title, node, known);
     }
 }
 
-fn list(words: &[&str]) -> String {
-    let shown: Vec<String> = words.iter().take(6).map(|w| format!("`{w}`")).collect();
-    let more = if words.len() > 6 { " …" } else { "" };
-    format!("{}{more}", shown.join(", "))
+fn listed(codes: &[&str]) -> String {
+    let mut out = "Meta has ".to_owned();
+    for (place, code) in codes.iter().take(6).enumerate() {
+        out.push_str(if place == 0 { "`" } else { ", `" });
+        out.push_str(code);
+        out.push('`');
+    }
+    out.push_str(if codes.len() > 6 {
+        " … for this language"
+    } else {
+        " for this language"
+    });
+    out
 }
 
 fn category(root: &Node<'_>, findings: &mut Findings<'_>) {
-    let Some(node) = root.get("category").filter(|n| !n.is_null()) else {
-        return missing(&rules::CATEGORY_REQUIRED, root, path![], findings);
-    };
-    let Some(word) = text_of(node, "category", path!["category"], findings) else {
-        return;
-    };
-    if Category::read(word).is_some() {
-        return;
+    if given(root, "category").is_none() {
+        return required(&rules::CATEGORY_REQUIRED, root, findings);
     }
+    let Some((word, node)) = text(root, "category") else {
+        return;
+    };
     if word.is_empty() {
-        findings.find(&rules::CATEGORY_REQUIRED, node, path!["category"]);
+        findings.missing(&rules::CATEGORY_REQUIRED, node);
         return;
     }
-    // The ten categories before Graph v16, and what Meta made of each.
-    let legacy = match word.to_ascii_uppercase().as_str() {
-        "OTP" => Some("AUTHENTICATION"),
-        "TRANSACTIONAL"
-        | "ACCOUNT_UPDATE"
-        | "PAYMENT_UPDATE"
-        | "PERSONAL_FINANCE_UPDATE"
-        | "SHIPPING_UPDATE"
-        | "RESERVATION_UPDATE"
-        | "ISSUE_RESOLUTION"
-        | "APPOINTMENT_UPDATE"
-        | "TRANSPORTATION_UPDATE"
-        | "TICKET_UPDATE"
-        | "ALERT_UPDATE"
-        | "AUTO_REPLY" => Some("UTILITY"),
-        _ => None,
+    let is = |known: &&&str| known.eq_ignore_ascii_case(word);
+    let legacy = match LEGACY.iter().find(is) {
+        Some(_) => Some("UTILITY"),
+        None => word.eq_ignore_ascii_case("OTP").then_some("AUTHENTICATION"),
+    };
+    let readback = findings.options.readback;
+    if node.open || readback || Category::read(word).is_some() {
+        return;
+    }
+    let rule = match legacy {
+        Some(_) => &rules::CATEGORY_LEGACY,
+        None => &rules::CATEGORY_UNKNOWN,
     };
     let suggestion = legacy.or_else(|| closest(word, Category::WORDS));
-    let rule = if legacy.is_some() {
-        &rules::CATEGORY_LEGACY
-    } else {
-        &rules::CATEGORY_UNKNOWN
-    };
-    let found = findings.find(rule, node, path!["category"]);
+    let found = findings.flag(rule, node);
     found
-        .param("name", word)
-        .param("suggestion", suggestion.unwrap_or("UTILITY"));
+        .say("name", word)
+        .say("suggestion", suggestion.unwrap_or("UTILITY"));
     if let Some(known) = suggestion {
-        found.fix(Fix::unsafe_(
-            format!("write {known}"),
-            vec![replace(&path!["category"], known)],
-        ));
-    }
-}
-
-fn format(root: &Node<'_>, findings: &mut Findings<'_>) {
-    let Some(node) = root.get("parameter_format").filter(|n| !n.is_null()) else {
-        return;
-    };
-    let Some(word) = text_of(
-        node,
-        "parameter_format",
-        path!["parameter_format"],
-        findings,
-    ) else {
-        return;
-    };
-    if ParameterFormat::read(word).is_none() {
-        let meant = closest(word, ParameterFormat::WORDS);
-        let found = findings.find(
-            &rules::PARAMETER_FORMAT_UNKNOWN,
-            node,
-            path!["parameter_format"],
-        );
-        found.param("name", word);
-        if let Some(known) = meant {
-            found.fix(Fix::unsafe_(
-                format!("write {known}"),
-                vec![replace(&path!["parameter_format"], known)],
-            ));
-        }
+        found.put(false, &["write ", known].concat(), node, known);
     }
 }
 
 fn ttl(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
     const KEY: &str = "message_send_ttl_seconds";
-    let Some(node) = definition.root.get(KEY).filter(|n| !n.is_null()) else {
+    let Some(node) = given(definition.root, KEY) else {
         return;
     };
-    let quoted = node
-        .as_str()
-        .and_then(|text| text.trim().parse::<i64>().ok());
+    let quoted = node.as_str().and_then(|text| text.trim().parse().ok());
     let Some(seconds) = node.as_i64().or(quoted) else {
-        return wrong_type(node, KEY, "a whole number of seconds", path![KEY], findings);
+        mistyped(node, KEY, "a whole number of seconds", findings);
+        return;
     };
+    let spelled = seconds.to_string();
     if quoted.is_some() {
-        let found = findings.find(&rules::TTL_TYPE, node, path![KEY]);
-        found.param("found", seconds).fix(Fix::safe(
-            format!("write {seconds}"),
-            vec![operation(
-                OperationKind::Replace,
-                &path![KEY],
-                Some(Node::int(seconds)),
-            )],
-        ));
+        let number = vec![Edit::replace(node, Node::int(seconds))];
+        findings
+            .flag(&rules::TTL_TYPE, node)
+            .say("found", &spelled)
+            .mend(true, &["write ", &spelled].concat(), number);
     }
     let Some(category) = definition.category else {
         return;
     };
-    let (min, max) = match category {
-        Category::Authentication => (Limit::TtlAuthMin, Limit::TtlAuthMax),
-        Category::Utility => (Limit::TtlUtilityMin, Limit::TtlUtilityMax),
-        Category::Marketing => (Limit::TtlMarketingMin, Limit::TtlMarketingMax),
+    let (min, max, forever) = match category {
+        Category::Authentication => (Limit::TtlAuthMin, Limit::TtlAuthMax, true),
+        Category::Utility => (Limit::TtlUtilityMin, Limit::TtlUtilityMax, true),
+        Category::Marketing => (Limit::TtlMarketingMin, Limit::TtlMarketingMax, false),
     };
-    let (min, max) = (findings.max(min) as i64, findings.max(max) as i64);
-    let forever = category != Category::Marketing;
+    let (min, max) = (findings.max(min), findings.max(max));
+    let fits = usize::try_from(seconds).is_ok_and(|n| n >= min && n <= max);
     let endless = forever && seconds == -1;
-    if !endless && !(min..=max).contains(&seconds) {
-        let found = findings.find(&rules::TTL_RANGE, node, path![KEY]);
-        found
-            .param("category", category.word().to_ascii_lowercase())
-            .param("min", min)
-            .param("max", max)
-            .param("or", if forever { ", or -1 for 30 days" } else { "" })
-            .param("found", seconds);
+    if fits || endless || findings.options.readback {
+        return;
     }
-}
-
-fn switches(root: &Node<'_>, findings: &mut Findings<'_>) {
-    for key in [
-        "allow_category_change",
-        "cta_url_link_tracking_opted_out",
-        "is_primary_device_delivery_only",
-    ] {
-        let Some(member) = root.member(key).filter(|m| !m.value.is_null()) else {
-            continue;
-        };
-        if member.value.as_bool().is_none() {
-            wrong_type(&member.value, key, "true or false", path![key], findings);
-        } else if key == "allow_category_change" {
-            let found = findings.find_at(&rules::ALLOW_CATEGORY_CHANGE, member.key_at, path![key]);
-            found.fix(Fix::safe(
-                "delete it",
-                vec![operation(OperationKind::Remove, &path![key], None)],
-            ));
-        }
-    }
-}
-
-fn words(root: &Node<'_>, findings: &mut Findings<'_>) {
-    const SUB_CATEGORIES: &[&str] = &[
-        "BOOKING_STATUS",
-        "CALL_PERMISSIONS_REQUEST",
-        "FLIGHT_DELAY_AND_GATE_CHANGE_ALERT",
-        "FRAUD_ALERT",
-        "ORDER_DETAILS",
-        "ORDER_STATUS",
-        "RICH_ORDER_STATUS",
-    ];
-    let known = |words: &[&str], word: &str| words.iter().any(|w| w.eq_ignore_ascii_case(word));
-    if let Some(node) = root.get("sub_category").filter(|n| !n.is_null())
-        && let Some(word) = text_of(node, "sub_category", path!["sub_category"], findings)
-        && !known(SUB_CATEGORIES, word)
-        // Meta writes CUSTOM when a template is read back.
-        && !(findings.options.readback && word.eq_ignore_ascii_case("CUSTOM"))
-    {
-        let meant = closest(word, SUB_CATEGORIES);
-        let found = findings.find(&rules::SUB_CATEGORY_UNKNOWN, node, path!["sub_category"]);
-        found.param("name", word).param(
-            "remedy",
-            match meant {
-                Some(meant) => format!("did you mean {meant}?"),
-                None => "leave it out; only ORDER_STATUS is documented for creation".to_owned(),
-            },
-        );
-        if let Some(meant) = meant {
-            found.fix(Fix::unsafe_(
-                format!("write {meant}"),
-                vec![replace(&path!["sub_category"], meant)],
-            ));
-        }
-    }
-    if let Some(node) = root.get("display_format").filter(|n| !n.is_null())
-        && let Some(word) = text_of(node, "display_format", path!["display_format"], findings)
-        && !known(&["ORDER_DETAILS"], word)
-    {
-        findings
-            .find(
-                &rules::DISPLAY_FORMAT_UNKNOWN,
-                node,
-                path!["display_format"],
-            )
-            .param("name", word);
-    }
+    findings
+        .flag(&rules::TTL_RANGE, node)
+        .say("category", category.word())
+        .num("min", min)
+        .num("max", max)
+        .say("or", if forever { ", or -1 for 30 days" } else { "" })
+        .say("found", &spelled);
 }

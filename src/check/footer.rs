@@ -1,44 +1,34 @@
 //! The footer: one plain line.
 
-use super::header::{bidi, clean, missing_text, over};
-use super::shape::{text_of, unexpected};
+use super::shape::{Field, Kind, may, shape};
+use super::texts::{Line, clean, line, no_placeholders};
 use crate::definition::Component;
 use crate::findings::Findings;
 use crate::limits::Limit;
 use crate::rules;
-use crate::text::{count_chars, find_placeholders};
+use crate::text::find_placeholders;
+
+static FIELDS: &[Field] = &[may("type", Kind::Any), may("text", Kind::Text)];
+
+static TEXT: Line = Line {
+    part: "the footer",
+    required: &rules::TEXT_REQUIRED,
+    limit: Limit::FooterChars,
+    max: &rules::FOOTER_MAX,
+};
 
 /// Judges a footer.
 pub(super) fn check(component: &Component<'_, '_>, findings: &mut Findings<'_>) {
-    let (node, path) = (component.node, component.path());
-    unexpected(node, "a footer", &["type", "text"], &path, findings);
-    let Some(text_node) = node.get("text").filter(|n| !n.is_null()) else {
-        return missing_text("the footer", node, path, findings);
-    };
-    let here = component.path_to("text");
-    let Some(text) = text_of(text_node, "text", here.clone(), findings) else {
+    shape(component.node, "a footer", FIELDS, findings);
+    let Some((text, node)) = line(component.node, "text", &TEXT, findings) else {
         return;
     };
-    if text.trim().is_empty() {
-        return missing_text("the footer", text_node, here, findings);
-    }
-    let used = count_chars(text);
-    if findings.measure(Limit::FooterChars, used, text_node, here.clone(), None) {
-        over(
-            &rules::FOOTER_MAX,
-            Limit::FooterChars,
-            used,
-            text_node,
-            here.clone(),
-            findings,
-        );
-    }
-    for placeholder in find_placeholders(text).0 {
-        let found = findings.find(&rules::FOOTER_NO_PLACEHOLDERS, text_node, here.clone());
-        found
-            .span(placeholder.at.start, placeholder.at.end)
-            .param("name", format!("{{{{{}}}}}", placeholder.name()));
-    }
-    clean(&rules::FOOTER_CLEAN, text, text_node, &here, None, findings);
-    bidi(text, text_node, &here, findings);
+    let (placeholders, _) = find_placeholders(text);
+    no_placeholders(
+        &rules::FOOTER_NO_PLACEHOLDERS,
+        &placeholders,
+        node,
+        findings,
+    );
+    clean(&rules::FOOTER_CLEAN, text, node, None, findings);
 }

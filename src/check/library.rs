@@ -1,16 +1,259 @@
-//! Templates of Meta's library.
+//! Templates of Meta's library: a name, and what the library leaves open.
 
-use super::components::not_covered;
-use crate::definition::Definition;
-use crate::findings::Findings;
-use crate::path;
+use super::authentication::{OTP_TYPE, delivery, minutes};
+use super::envelope::slug;
+use super::shape::{Field, Kind, expected, given, may, must, shape, text};
+use super::texts::length;
+use crate::definition::{Category, Definition};
+use crate::findings::{Edit, Findings};
+use crate::json::{Node, ProblemKind, parse};
+use crate::limits::Limit;
+use crate::report::Severity;
+use crate::rules;
+use crate::text::clip;
 
-/// Judges one.
+static BUTTON: &[Field] = &[
+    must(
+        "type",
+        Kind::Word(
+            &[
+                "QUICK_REPLY",
+                "URL",
+                "PHONE_NUMBER",
+                "OTP",
+                "MPM",
+                "CATALOG",
+                "FLOW",
+                "VOICE_CALL",
+                "APP",
+            ],
+            &rules::LIBRARY_BUTTON_TYPE,
+        ),
+        &rules::LIBRARY_BUTTON_TYPE_REQUIRED,
+    ),
+    may("url", Kind::Object),
+    may("phone_number", Kind::Text),
+    OTP_TYPE,
+    may("supported_apps", Kind::Array),
+    may("package_name", Kind::Text),
+    may("signature_hash", Kind::Text),
+    may("zero_tap_terms_accepted", Kind::Flag),
+];
+
+static ADDRESS: &[Field] = &[
+    may("base_url", Kind::Text),
+    may("url_suffix_example", Kind::Text),
+];
+
+static BODY: &[Field] = &[
+    may("add_contact_number", Kind::Flag),
+    may("add_learn_more_link", Kind::Flag),
+    may("add_security_recommendation", Kind::Flag),
+    may("add_track_package_link", Kind::Flag),
+    may("code_expiration_minutes", Kind::Any),
+];
+
+/// Something that the library leaves open: its key, its type, and what judges it.
+type Input = (&'static str, &'static str, fn(&Node<'_>, &mut Findings<'_>));
+
+static INPUTS: [Input; 2] = [
+    ("library_template_button_inputs", "an array", buttons),
+    ("library_template_body_inputs", "an object", body),
+];
+
+/// Judges one, and inputs for the library in any other template.
 pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
-    not_covered(
-        "a template from Meta's library",
-        definition.root,
-        path![],
-        findings,
-    );
+    let root = definition.root;
+    let name = given(root, "library_template_name");
+    for (key, noun, judge) in INPUTS {
+        let Some(node) = given(root, key) else {
+            continue;
+        };
+        // While the text goes on, the name may still be coming.
+        if name.is_none() && !root.open {
+            let edit = vec![Edit::remove(node)];
+            let found = findings.flag(&rules::LIBRARY_NAME_REQUIRED, node);
+            found
+                .say("name", key)
+                .mend(false, &["delete `", key, "`"].concat(), edit);
+        }
+        match node.as_str() {
+            Some(text) if !node.open => written(text, node, (key, noun, judge), findings),
+            Some(_) => {}
+            None => judge(node, findings),
+        }
+    }
+    let Some(name) = name else {
+        return;
+    };
+    let Some(word) = name.as_str() else {
+        return expected(name, "library_template_name", "a text", findings);
+    };
+    let known = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    if !name.open && (word.is_empty() || !word.bytes().all(known)) {
+        let found = findings.flag(&rules::LIBRARY_NAME, name);
+        found.say("name", &clip(word));
+        if word.bytes().any(|b| b.is_ascii_alphanumeric()) {
+            let meant = slug(word);
+            found.put(false, &["write `", &meant, "`"].concat(), name, &meant);
+        }
+    }
+    if definition.category == Some(Category::Marketing)
+        && let Some(category) = given(root, "category")
+    {
+        let found = findings.flag(&rules::LIBRARY_CATEGORY, category);
+        found.put(false, "write UTILITY", category, "UTILITY");
+    }
+    if let Some(parts) = given(root, "components")
+        && !findings.options.readback
+        && parts.as_array().is_none_or(|parts| !parts.is_empty())
+    {
+        let edit = vec![Edit::remove(parts)];
+        let found = findings.flag(&rules::LIBRARY_COMPONENTS, parts);
+        found.mend(false, "delete `components`", edit);
+    }
+}
+
+/// Inputs inside a text, as Meta's page prints them: judged as if they stood outside.
+fn written(text: &str, node: &Node<'_>, (key, noun, judge): Input, findings: &mut Findings<'_>) {
+    let read = parse(text);
+    let sound = read
+        .problems
+        .iter()
+        .all(|p| matches!(p.kind, ProblemKind::WrongQuotes | ProblemKind::UnquotedKey));
+    let mut inner = Findings::new(text, findings.options);
+    if let Some(root) = &read.root {
+        judge(root, &mut inner);
+    }
+    let report = inner.report(read.root.as_ref());
+    if !report.complete || !sound {
+        findings.incomplete();
+    }
+    let found = findings.flag(&rules::LIBRARY_TEXT, node);
+    let mut inside = String::new();
+    if !sound {
+        inside.push_str("; it cannot be read as JSON");
+    } else if let Some(first) = report
+        .diagnostics
+        .iter()
+        .find(|d| d.severity == Severity::Error)
+    {
+        inside = ["; inside it ", &first.message].concat();
+        found.severity(Severity::Error);
+    }
+    found
+        .say("name", key)
+        .say("expected", noun)
+        .say("inside", &inside);
+    if let Some(root) = read.root.filter(|_| sound) {
+        let safe = report.diagnostics.is_empty() && !repeats(&root);
+        let edit = vec![Edit::replace(node, root.into_owned())];
+        found.mend(safe, "write it as JSON", edit);
+    }
+}
+
+/// Whether a key stands twice in any object of a value.
+fn repeats(node: &Node<'_>) -> bool {
+    let members = node.as_object().unwrap_or_default();
+    members.iter().any(|m| m.repeated || repeats(&m.value))
+        || node.as_array().unwrap_or_default().iter().any(repeats)
+}
+
+fn body(node: &Node<'_>, findings: &mut Findings<'_>) {
+    if shape(node, "the library's inputs for the body", BODY, findings) {
+        minutes(node, findings);
+    }
+}
+
+fn buttons(node: &Node<'_>, findings: &mut Findings<'_>) {
+    let Some(items) = node.as_array() else {
+        return expected(node, "library_template_button_inputs", "an array", findings);
+    };
+    for item in items {
+        if shape(
+            item,
+            "an input for a button of the library",
+            BUTTON,
+            findings,
+        ) {
+            button(item, findings);
+        }
+    }
+}
+
+fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
+    let (kind, _) = text(node, "type").unwrap_or(("", node));
+    let mut lacks = |owner: &Node<'_>, key: &str| {
+        if given(owner, key).is_none() {
+            findings
+                .missing(&rules::LIBRARY_INPUT, owner)
+                .say("name", &clip(kind))
+                .say("missing", key);
+        }
+    };
+    if kind.eq_ignore_ascii_case("URL") {
+        lacks(node, "url");
+    }
+    if kind.eq_ignore_ascii_case("PHONE_NUMBER") {
+        lacks(node, "phone_number");
+    }
+    if let Some(url) = given(node, "url").filter(|url| url.as_object().is_some()) {
+        lacks(url, "base_url");
+        let base = text(url, "base_url");
+        if base.is_some_and(|(base, _)| base.contains("{{")) {
+            lacks(url, "url_suffix_example");
+        }
+        shape(url, "an address of the library", ADDRESS, findings);
+        for key in ["base_url", "url_suffix_example"] {
+            if let Some((address, at)) = text(url, key).filter(|(_, at)| !at.open) {
+                let rule = &rules::BUTTON_URL_MAX;
+                length(address, at, Limit::UrlChars, rule, findings);
+            }
+        }
+        if let Some((base, at)) = base.filter(|(_, at)| !at.open)
+            && !is_address(base)
+        {
+            let found = findings.flag(&rules::LIBRARY_URL, at);
+            found.say("name", &clip(base));
+            let whole = ["https://", base.trim()].concat();
+            if !base.contains(':') && is_address(&whole) {
+                let title = ["write ", &clip(&whole)].concat();
+                found.put(false, &title, at, &whole);
+            }
+        }
+    }
+    if let Some((number, at)) = text(node, "phone_number").filter(|(_, at)| !at.open) {
+        let max = findings.max(Limit::PhoneChars);
+        let plain = |c: &char| !matches!(c, ' ' | '-' | '(' | ')' | '.');
+        let dialled: String = number.chars().filter(plain).collect();
+        let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
+        let known =
+            digits.len() >= 3 && dialled.len() <= max && digits.bytes().all(|b| b.is_ascii_digit());
+        if !known || dialled != number {
+            let found = findings.flag(&rules::LIBRARY_PHONE, at);
+            found.say("name", &clip(number)).num("max", max);
+            if known {
+                let title = ["write ", &dialled].concat();
+                found.put(true, &title, at, &dialled);
+            }
+        }
+    }
+    delivery(node, findings);
+}
+
+/// Whether a text is a web address with a host, without blanks, and with a placeholder at its end only.
+fn is_address(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    let placed = rest.split_once("{{").is_none_or(|(_, behind)| {
+        behind
+            .split_once("}}")
+            .is_some_and(|(_, end)| end.is_empty())
+    });
+    web && placed
+        && rest.starts_with(char::is_alphanumeric)
+        && rest.contains('.')
+        && !rest.contains(char::is_whitespace)
 }

@@ -17,35 +17,40 @@ pub enum TemplateKind {
     CallPermissionRequest,
     /// News of an order: sub-category `ORDER_STATUS`.
     OrderStatus,
-    /// Order details, or India's checkout.
-    OrderDetails,
-    /// A payment request (Brazil).
-    PaymentRequest,
-    /// Asks for the contact.
-    RequestContactInfo,
     /// The catalog.
     Catalog,
     /// Several products.
     Mpm,
     /// One product.
     Spm,
+    /// Asks for the contact.
+    RequestContactInfo,
+    /// India's checkout.
+    Checkout,
+    /// Order details with one of Brazil's ways to pay.
+    OrderDetailsBrazil,
+    /// Order details elsewhere.
+    OrderDetails,
+    /// A payment request (Brazil).
+    PaymentRequest,
     /// A coupon code.
     Coupon,
     /// Everything else, flows and calls among them.
     Custom,
 }
 
-/// The kinds that a button makes, in the order in which they are looked for.
-const BY_BUTTON: &[(ButtonKind, TemplateKind)] = &[
-    (ButtonKind::OrderDetails, TemplateKind::OrderDetails),
-    (ButtonKind::PaymentRequest, TemplateKind::PaymentRequest),
+/// The kinds that a button makes, in the order in which they are looked for: first those that take no
+/// other.
+static BY_BUTTON: &[(ButtonKind, TemplateKind)] = &[
+    (ButtonKind::Catalog, TemplateKind::Catalog),
+    (ButtonKind::Mpm, TemplateKind::Mpm),
+    (ButtonKind::Spm, TemplateKind::Spm),
     (
         ButtonKind::RequestContactInfo,
         TemplateKind::RequestContactInfo,
     ),
-    (ButtonKind::Catalog, TemplateKind::Catalog),
-    (ButtonKind::Mpm, TemplateKind::Mpm),
-    (ButtonKind::Spm, TemplateKind::Spm),
+    (ButtonKind::OrderDetails, TemplateKind::OrderDetails),
+    (ButtonKind::PaymentRequest, TemplateKind::PaymentRequest),
     (ButtonKind::CopyCode, TemplateKind::Coupon),
 ];
 
@@ -73,9 +78,20 @@ impl Definition<'_, '_> {
             return OrderStatus;
         }
         let buttons = self.buttons();
-        BY_BUTTON
-            .iter()
-            .find(|(kind, _)| buttons.iter().any(|button| button.kind == *kind))
-            .map_or(Custom, |(_, kind)| *kind)
+        for (kind, template) in BY_BUTTON {
+            if let Some(button) = buttons.iter().find(|button| button.kind == *kind) {
+                return match (template, button.text_of("text")) {
+                    (OrderDetails, Some(("Buy now", _))) => Checkout,
+                    // Brazil's labels name the way to pay; the rest of the world reviews.
+                    (OrderDetails, Some((text, _)))
+                        if text.starts_with("Copy ") || text == "Open payment link" =>
+                    {
+                        OrderDetailsBrazil
+                    }
+                    _ => *template,
+                };
+            }
+        }
+        Custom
     }
 }

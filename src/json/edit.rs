@@ -2,20 +2,23 @@
 
 use super::{Bytes, Member, Node, Value, parse, write_string, write_value};
 use crate::order::{Words, sorted};
+use serde::Serialize;
 
 /// One operation of a JSON Patch (RFC 6902); of its six kinds the three that fixes need.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Operation {
     /// What to do.
     pub op: OperationKind,
     /// Where, as a JSON Pointer (RFC 6901).
     pub path: String,
     /// What to put there; none for `remove`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Node<'static>>,
 }
 
 /// The kinds of [`Operation`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum OperationKind {
     /// Puts a new member or item; a member of that name is replaced.
     Add,
@@ -199,16 +202,20 @@ pub fn find<'n, 't>(root: &'n Node<'t>, pointer: &str) -> Option<&'n Node<'t>> {
 }
 
 fn unescape(part: &str) -> String {
-    let mut pieces = part.split('~');
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (sign, rest) = match (piece.strip_prefix('1'), piece.strip_prefix('0')) {
-            (Some(rest), _) => ('/', rest),
-            (_, Some(rest)) => ('~', rest),
-            _ => ('~', piece),
-        };
-        out.push(sign);
-        out.push_str(rest);
+    let mut out = String::with_capacity(part.len());
+    let mut escaped = false;
+    for c in part.chars() {
+        match (escaped, c) {
+            (true, '1') => out.push('/'),
+            (true, '0') => out.push('~'),
+            (false, '~') => {}
+            (true, c) => out.extend(['~', c]),
+            (false, c) => out.push(c),
+        }
+        escaped = !escaped && c == '~';
+    }
+    if escaped {
+        out.push('~');
     }
     out
 }
@@ -260,7 +267,7 @@ fn insertion(text: &str, parent: &Node<'_>, entry: Entry<'_>, index: usize, new:
     if let Some(next) = entry(index) {
         return TextEdit {
             at: place(next.start),
-            text: format!("{new},{}", lead(next)),
+            text: [new, ",", lead(next)].concat(),
         };
     }
     let Some(last) = index.checked_sub(1).and_then(entry) else {
@@ -276,6 +283,6 @@ fn insertion(text: &str, parent: &Node<'_>, entry: Entry<'_>, index: usize, new:
     };
     TextEdit {
         at: place(last.end),
-        text: format!(",{space}{new}"),
+        text: [",", space, new].concat(),
     }
 }

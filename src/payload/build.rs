@@ -41,7 +41,7 @@ impl Template {
     }
 }
 
-fn write(template: &Template, filled: &Filled<'_, '_, '_>) -> String {
+pub(super) fn write(template: &Template, filled: &Filled<'_, '_, '_>) -> String {
     let input = &filled.input;
     let mut out = String::with_capacity(512);
     out.push_str("{\"messaging_product\":\"whatsapp\",\"recipient_type\":");

@@ -26,7 +26,7 @@ pub(super) struct Filled<'n, 't, 'k> {
 }
 
 /// A value that was understood.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Given<'n, 't> {
     /// A text, or a number as it was written.
     Text(Cow<'n, str>),

@@ -14,7 +14,7 @@ use crate::text::{closest, count_chars};
 use std::collections::BTreeMap;
 
 /// A message as far as it could be read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Input<'n, 't> {
     /// The phone number as it is sent, or the group's id.
     pub to: Option<String>,

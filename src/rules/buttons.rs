@@ -79,7 +79,7 @@ BUTTON_TYPE_UNKNOWN "button-type-unknown" Warning "buttons" Inferred (100, 0)
     what "a type of button that this catalogue does not know"
     message "the button type `{name}` is not known here, so the button was not judged"
     help "if Meta has made it new, go on; if not, use QUICK_REPLY, URL, PHONE_NUMBER or COPY_CODE"
-    why "Meta adds types; refusing one that is new would be a false alarm, passing it silently a missed fault. POSTBACK, EXTENSION and OPEN_APP, which other lists name and no page of Meta's describes, are errors."
+    why "Meta adds types; refusing one that is new would be a false alarm, passing it silently a missed fault. POSTBACK, EXTENSION and OPEN_APP, which other lists name and no page of Meta's describes, and APP, which only library templates have, are errors."
     bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"HOLOGRAM","text":"Thanks"}]}]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Thanks"}]}]}"#
     source API "2026-09";
@@ -227,4 +227,157 @@ BUTTON_COPY_CODE_OLD_MAX "button-copy-code-old-max" Warning "buttons" Documented
     bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":"SPRINGSALE2026XX"}]}]}"#
     good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":"SPRING25"}]}]}"#
     source COUPON "2025-12";
+
+BUTTON_TEXT_FIXED "button-text-fixed" Error "buttons" Documented (100, 0)
+    what "a label that WhatsApp does not let you choose"
+    message "the label of {owner} is Meta's, and `{name}` is not it"
+    help "write `{expected}`"
+    why "The type pages give the labels word for word; Meta answers error 100 to another one, or shows its own."
+    bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"CATALOG","text":"Our plants"}]}]}"#
+    good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"CATALOG","text":"View catalog"}]}]}"#
+    source CATALOG "2025-11";
+
+BUTTONS_PAYMENT "buttons-count-payment" Error "buttons" Documented (100, 0)
+    what "one way to pay on two buttons"
+    message "two payment buttons offer `{name}`"
+    help "keep one of them, or offer another way to pay"
+    why "Meta takes up to three payment buttons, each with a payment method of its own."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"PAYMENT_REQUEST","text":"Copy Pix code","payment_setting":{"type":"pix_dynamic_code","pix_dynamic_code":{"code":"00020101021226700014br.gov.bcb.pix"}}},{"type":"PAYMENT_REQUEST","text":"Copy Pix code","payment_setting":{"type":"pix_dynamic_code","pix_dynamic_code":{"code":"00020101021226700014br.gov.bcb.pix"}}}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"PAYMENT_REQUEST","text":"Copy Pix code","payment_setting":{"type":"pix_dynamic_code","pix_dynamic_code":{"code":"00020101021226700014br.gov.bcb.pix"}}},{"type":"PAYMENT_REQUEST","text":"Copy Boleto code","payment_setting":{"type":"boleto","boleto":{"digitable_line":"03399026944140000002628346101018898510000008848"}}}]}]}"#
+    source PAYMENT_REQUEST "2026-09";
+
+BUTTON_URL_EXAMPLE_PREFIX "button-url-example-prefix" Warning "buttons" Documented (100, 2388043)
+    what "a sample of another address"
+    message "the sample `{name}` does not begin like the button's address"
+    help "write {expected} with a value behind it, or the value alone"
+    why "Reviewers open the sample; Meta's pages show the whole address with a value in it, or the value alone."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://example.com/track/{{1}}","example":["https://example.org/A-17"]}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://example.com/track/{{1}}","example":["https://example.com/track/A-17"]}]}]}"#
+    source COMPONENTS "2026-09";
+
+BUTTON_URL_USERINFO "button-url-userinfo" Warning "buttons" Policy (0, 0)
+    what "a name in front of the domain"
+    message "the address opens `{host}`; `{name}` in front of the @ only looks like a domain"
+    help "delete what stands in front of the domain, the @ with it"
+    why "Such addresses make people believe that they go elsewhere; browsers warn of them."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://shop.example@example.com"}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com"}]}]}"#
+    source URLS "2026-11";
+
+BUTTON_URL_MACHINE "button-url-no-domain" Warning "buttons" Inferred (100, 0)
+    what "an address without a domain"
+    message "`{name}` is a machine's address, not a domain"
+    help "use an address of your own domain"
+    why "Customers cannot reach a machine of yours, and reviewers look for the domain of the business."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"http://127.0.0.1/shop"}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com/shop"}]}]}"#
+    source REVIEW "2025-10";
+
+BUTTON_DEEP_LINK "button-url-deep-link" Error "buttons" Documented (100, 0)
+    what "a deep link that lacks its app or its address"
+    message "the deep link lacks `{name}`"
+    help "add it, or delete `app_deep_link`; `meta_app_id` is a number, `android_deep_link` the address inside the app"
+    why "Without either of them no app can be opened; Meta answers error 100."
+    bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com","app_deep_link":{"meta_app_id":634974688087057}}]}]}"#
+    good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com","app_deep_link":{"meta_app_id":634974688087057,"android_deep_link":"shop://sale"}}]}]}"#
+    source DEEP_LINKS "2026-09";
+
+BUTTON_DEEP_LINK_CATEGORY "button-url-deep-link-category" Error "buttons" Documented (100, 0)
+    what "a deep link outside marketing"
+    message "only marketing templates take an app's deep link"
+    help "delete `app_deep_link`, or set `category` to MARKETING"
+    why "Deep links are a part of the Marketing Messages API."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com","app_deep_link":{"meta_app_id":634974688087057,"android_deep_link":"shop://sale"}}]}]}"#
+    good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com","app_deep_link":{"meta_app_id":634974688087057,"android_deep_link":"shop://sale"}}]}]}"#
+    source DEEP_LINKS "2026-09";
+
+BUTTON_COPY_CODE_SIGNS "button-copy-code-alphanumeric" Warning "buttons" Documented (0, 0)
+    what "a sample code with other signs than letters and digits"
+    message "the sample code `{name}` has signs that are no letters or digits"
+    help "use letters and digits only, as the codes of your messages must"
+    why "A message whose code has other signs is refused when it is sent."
+    bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":"SPRING-25"}]}]}"#
+    good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":"SPRING25"}]}]}"#
+    source COMPONENTS "2026-09";
+
+BUTTON_FLOW "button-flow" Error "buttons" Documented (100, 0)
+    what "a flow button that does not name exactly one flow"
+    message "{problem}"
+    help "give one of `flow_id`, `flow_name` and `flow_json`, and only one"
+    why "Meta answers error 100. A flow that is named by its id or name must be published."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Sign up"}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Sign up","flow_id":"1234567890123456"}]}]}"#
+    source FLOWS "2026-09";
+
+BUTTON_FLOW_ACTION "button-flow-action" Error "buttons" Documented (100, 0)
+    what "a flow action that Meta does not know"
+    message "`{name}` is not a flow action"
+    help "{remedy}"
+    why "Meta answers error 100."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Sign up","flow_id":"1234567890123456","flow_action":"open"}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Sign up","flow_id":"1234567890123456","flow_action":"navigate"}]}]}"#
+    source FLOWS "2026-09";
+
+BUTTON_FLOW_ICON "button-flow-icon" Error "buttons" Inferred (100, 0)
+    what "an icon that Meta does not know"
+    message "`{name}` is not an icon of a flow button"
+    help "{remedy}"
+    why "Two implementations of Meta's interface know these three."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Sign up","flow_id":"1234567890123456","icon":"ROCKET"}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Sign up","flow_id":"1234567890123456","icon":"DOCUMENT"}]}]}"#
+    source FLOWS "2026-09";
+
+BUTTON_FLOW_SCREEN "button-flow-screen" Error "buttons" Documented (100, 0)
+    what "a first screen that the flow's server chooses"
+    message "with `data_exchange` your server chooses the first screen, so there is no `navigate_screen`"
+    help "delete it, or set `flow_action` to navigate"
+    why "Meta describes the member for the action navigate only."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Sign up","flow_id":"1234567890123456","flow_action":"data_exchange","navigate_screen":"WELCOME"}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Sign up","flow_id":"1234567890123456","navigate_screen":"WELCOME"}]}]}"#
+    source FLOWS "2026-09";
+
+BUTTON_VOICE_CALL "button-voice-call" Error "buttons" Documented (100, 0)
+    what "a call button that works too long or not at all"
+    message "a call button works for 1 to {max} minutes; {name} is outside"
+    help "set `ttl_minutes` inside that range, or leave it out for seven days"
+    why "Meta answers error 100."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"VOICE_CALL","text":"Call us","ttl_minutes":0}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"VOICE_CALL","text":"Call us","ttl_minutes":1440}]}]}"#
+    source CALL_BUTTON "2026-09";
+
+BUTTON_PAYMENT_REQUEST "button-payment-request" Error "buttons" Documented (100, 0)
+    what "a payment button without its payment"
+    message "the payment button lacks `{name}`"
+    help "add it; `payment_setting` has a type and an object of that name with a sample value"
+    why "Meta answers error 100."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"PAYMENT_REQUEST","text":"Copy Boleto code","payment_setting":{"type":"boleto"}}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"PAYMENT_REQUEST","text":"Copy Boleto code","payment_setting":{"type":"boleto","boleto":{"digitable_line":"03399026944140000002628346101018898510000008848"}}}]}]}"#
+    source PAYMENT_REQUEST "2026-09";
+
+BUTTON_PAYMENT_TYPE "button-payment-type" Error "buttons" Documented (100, 0)
+    what "a way to pay that Meta does not know"
+    message "`{name}` is not a way to pay that a payment button takes"
+    help "{remedy}"
+    why "Meta answers error 100."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"PAYMENT_REQUEST","text":"Pay","payment_setting":{"type":"cash"}}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"PAYMENT_REQUEST","text":"Copy Pix code","payment_setting":{"type":"pix_dynamic_code","pix_dynamic_code":{"code":"00020101021226700014br.gov.bcb.pix"}}}]}]}"#
+    source PAYMENT_REQUEST "2026-09";
+
+BUTTON_OTP "button-otp" Error "buttons" Documented (100, 0)
+    what "a one-time code outside authentication"
+    message "one-time-code buttons are for AUTHENTICATION templates"
+    help "set `category` to AUTHENTICATION for a one-time code; for a coupon use COPY_CODE"
+    why "Meta answers error 100."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE"}]}]}"#
+    good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":"SPRING25"}]}]}"#
+    source AUTHENTICATION "2025-12";
+
+BUTTON_CALL_PERMISSION "button-call-permission" Error "buttons" Documented (100, 2388042)
+    what "a call permission request among the buttons"
+    message "a call permission request is a component, not a button"
+    help "put `{\"type\":\"CALL_PERMISSION_REQUEST\"}` beside the body"
+    why "Meta's page has it among the components; as a button it is an unexpected field."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"CALL_PERMISSION_REQUEST"}]}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"CALL_PERMISSION_REQUEST"}]}"#
+    source CALL_PERMISSION "2025-11";
 }

@@ -8,7 +8,7 @@ KIND_NOT_COVERED "kind-not-covered" Error "envelope" Inferred (0, 0)
     message "{kind} cannot be judged yet, so this template is not known to be right"
     help "check it in WhatsApp Manager; everything else here was judged"
     why "A part that nobody judged must not look as if it had passed."
-    bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants for you."},{"type":"CAROUSEL","cards":[]}]}"#
+    bad r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants for you."},{"type":"CAROUSEL","cards":[]}]},"message":{"to":"+15550051310"}}"#
     good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants for you."}]}"#
     source API "2026-09";
 
@@ -129,6 +129,15 @@ COMPONENT_TYPE_MISSPELLED "component-type-misspelled" Error "envelope" Documente
     good r#"{"components":[{"type":"body","text":"It comes today."}]}"#
     source API "2026-09";
 
+COMPONENT_TYPE_BUTTON "component-type-button" Error "envelope" Documented (100, 2388042)
+    what "a button stands where a component should"
+    message "`{name}` is a type of button, not of component"
+    help "put it into the `buttons` of the component BUTTONS"
+    why "Meta answers error 100."
+    bad r#"{"components":[{"type":"BODY","text":"It comes today."},{"type":"QUICK_REPLY","text":"Thanks"}]}"#
+    good r#"{"components":[{"type":"BODY","text":"It comes today."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Thanks"}]}]}"#
+    source API "2026-09";
+
 COMPONENT_TYPE_UNKNOWN "component-type-unknown" Warning "envelope" Inferred (100, 2388042)
     what "a type of component that this catalogue does not know"
     message "the component type `{name}` is not known here, so it was not judged"
@@ -176,7 +185,7 @@ READ_ONLY_FIELD "read-only-field" Warning "envelope" Documented (100, 0)
 
 TTL_RANGE "ttl-range" Error "envelope" Documented (100, 0)
     what "the lifetime is outside what the category allows"
-    message "a {category} template's messages may live {min} to {max} seconds{or}; {found} is outside"
+    message "messages of {category} templates may live {min} to {max} seconds{or}; {found} is outside"
     help "set `message_send_ttl_seconds` inside that range, or leave it out for Meta's default"
     why "Meta answers error 100."
     bad r#"{"message_send_ttl_seconds":10}"#
@@ -216,6 +225,78 @@ DISPLAY_FORMAT_UNKNOWN "display-format" Error "envelope" Documented (100, 0)
     help "write ORDER_DETAILS, or leave it out"
     why "Meta answers error 100."
     bad r#"{"display_format":"CARDS"}"#
+    good r#"{}"#
+    source API "2026-09";
+
+SEND_TYPE "send-type" Info "envelope" Documented (100, 0)
+    what "the send type is not one that Meta's reference lists"
+    message "Meta's reference has no send type `{name}`"
+    help "{remedy}"
+    why "The reference lists two words and does not say what they do, so another one may be new."
+    bad r#"{"send_type":"bulk"}"#
+    good r#"{"send_type":"campaign"}"#
+    source API "2026-09";
+
+DOF_SPEC "dof-spec" Warning "envelope" Documented (100, 0)
+    what "a creative setting that Meta does not list"
+    message "Meta lists no `{name}` in `{owner}`"
+    help "{remedy}"
+    why "Meta ignores or refuses what it does not know, and the optimization that was meant stays as it is: switched on."
+    bad r#"{"category":"MARKETING","degrees_of_freedom_spec":{"creative_features_spec":{"image_touchup":{"enroll_status":"OPT_OUT"}}}}"#
+    good r#"{"category":"MARKETING","degrees_of_freedom_spec":{"creative_features_spec":{"image_touchups":{"enroll_status":"OPT_OUT"}}}}"#
+    source MARKETING_MESSAGES "2026-09";
+
+DOF_ENROLL_STATUS "dof-enroll-status" Error "envelope" Documented (100, 0)
+    what "a creative setting is neither on nor off"
+    message "`{name}` neither switches an optimization on nor off"
+    help "{remedy}"
+    why "Meta knows OPT_IN and OPT_OUT; it answers error 100 to other words."
+    bad r#"{"category":"MARKETING","degrees_of_freedom_spec":{"creative_features_spec":{"image_touchups":{"enroll_status":"OFF"}}}}"#
+    good r#"{"category":"MARKETING","degrees_of_freedom_spec":{"creative_features_spec":{"image_touchups":{"enroll_status":"OPT_OUT"}}}}"#
+    source MARKETING_MESSAGES "2026-09";
+
+DOF_ENROLL_STATUS_REQUIRED "dof-enroll-status-required" Error "envelope" Documented (100, 0)
+    what "a creative setting says nothing"
+    message "this optimization is neither switched on nor off"
+    help "add `enroll_status`: OPT_IN or OPT_OUT"
+    why "Each optimization is an object with `enroll_status`; Meta answers error 100."
+    bad r#"{"category":"MARKETING","degrees_of_freedom_spec":{"creative_features_spec":{"image_touchups":{}}}}"#
+    good r#"{"category":"MARKETING","degrees_of_freedom_spec":{"creative_features_spec":{"image_touchups":{"enroll_status":"OPT_IN"}}}}"#
+    source MARKETING_MESSAGES "2026-09";
+
+DOF_CATEGORY "dof-category" Warning "envelope" Documented (0, 0)
+    what "creative settings outside of marketing"
+    message "`degrees_of_freedom_spec` is for marketing templates alone"
+    help "delete it"
+    why "Meta optimizes marketing messages only, so there is nothing to switch."
+    bad r#"{"category":"UTILITY","degrees_of_freedom_spec":{}}"#
+    good r#"{"category":"MARKETING","degrees_of_freedom_spec":{}}"#
+    source MARKETING_MESSAGES "2026-09";
+
+BID_SPEC "bid-spec" Warning "envelope" Documented (100, 0)
+    what "a bid that creation does not list"
+    message "Meta's reference shows `bid_spec` when a template is read, not when it is created"
+    help "delete it, or check afterwards that Meta has taken it"
+    why "The reference of creation does not have it; Meta may ignore or refuse it."
+    bad r#"{"category":"MARKETING","bid_spec":{"bid_strategy":"LOWEST_COST_WITH_BID_CAP","bid_amount":100}}"#
+    good r#"{"category":"MARKETING"}"#
+    source API "2026-09";
+
+CREATIVE_SOURCING_SPEC "creative-sourcing-spec" Warning "envelope" Inferred (100, 0)
+    what "a creative source that Meta does not document"
+    message "Meta's reference has no `creative_sourcing_spec` for templates"
+    help "delete it, or check afterwards that Meta has taken it"
+    why "It is known from advertisements and from one open-source project; for templates Meta documents nothing."
+    bad r#"{"category":"MARKETING","creative_sourcing_spec":{}}"#
+    good r#"{"category":"MARKETING"}"#
+    source API "2026-09";
+
+NOT_A_DEFINITION "not-a-definition" Error "envelope" Inferred (100, 0)
+    what "something else than a template's definition"
+    message "this is {found}, not the definition of a template"
+    help "{remedy}"
+    why "A definition has a name and components; a message names its template, and Meta's list has the definitions inside."
+    bad r#"{"name":null,"language":null,"category":null,"components":null,"messaging_product":"whatsapp","to":"15550051310","type":"template"}"#
     good r#"{}"#
     source API "2026-09";
 }

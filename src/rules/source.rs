@@ -49,6 +49,7 @@ pages! {
     PAYMENT_LINKS "payments/payments-in/enhanced-payment-links";
     MARKETING_MESSAGES "marketing-messages/send-marketing-messages";
     DEEP_LINKS "marketing-messages/deep-links";
+    TAP_TARGET "templates/tap-target-url-title-override";
     DIRECT_SEND "direct-send/supported-features-and-limits";
 }
 
@@ -59,3 +60,4 @@ pub const LIVE: &str = "https://developers.facebook.com/docs/graph-api/guides/er
 pub const UNICODE: &str = "https://www.unicode.org/reports/tr39/";
 pub const TROJAN: &str = "https://nvd.nist.gov/vuln/detail/CVE-2021-42574";
 pub const URLS: &str = "https://url.spec.whatwg.org/";
+pub const ROWS: &str = "https://www.rfc-editor.org/rfc/rfc4180";

@@ -13,6 +13,55 @@ pub fn closest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
         .filter(|(distance, candidate)| *distance <= (candidate.len().min(plain.len()) / 3).min(3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+        .or_else(|| other_name(word, candidates))
+}
+
+/// What people call members and types, and what Meta calls them.
+static OTHER_NAMES: &[(&str, &str)] = &[
+    ("title", "text"),
+    ("label", "text"),
+    ("caption", "text"),
+    ("content", "text"),
+    ("phone", "phone_number"),
+    ("number", "phone_number"),
+    ("tel", "phone_number"),
+    ("call", "phone_number"),
+    ("link", "url"),
+    ("href", "url"),
+    ("uri", "url"),
+    ("website", "url"),
+    ("web_url", "url"),
+    ("cta_url", "url"),
+    ("sample", "example"),
+    ("code", "example"),
+    ("coupon_code", "example"),
+    ("reply", "quick_reply"),
+    ("button", "quick_reply"),
+    ("coupon", "copy_code"),
+    ("coupon_code", "copy_code"),
+    ("promo_code", "copy_code"),
+    ("multi_product", "mpm"),
+    ("product_list", "mpm"),
+    ("single_product", "spm"),
+    ("product", "spm"),
+    ("voice", "voice_call"),
+    ("order", "order_details"),
+    ("payment", "payment_request"),
+    ("contact", "request_contact_info"),
+];
+
+fn other_name<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
+    for (name, meant) in OTHER_NAMES {
+        if !name.eq_ignore_ascii_case(word) {
+            continue;
+        }
+        for candidate in candidates {
+            if candidate.eq_ignore_ascii_case(meant) {
+                return Some(candidate);
+            }
+        }
+    }
+    None
 }
 
 fn plain(word: &str) -> Vec<char> {

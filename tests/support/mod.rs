@@ -3,5 +3,9 @@
 #![allow(dead_code, reason = "each suite uses its own part of it")]
 
 pub mod corpus;
+pub mod definitions;
+pub mod fixtures;
+pub mod mutate;
+pub mod mute;
 pub mod samples;
 pub mod templates;

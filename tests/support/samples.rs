@@ -9,9 +9,10 @@
     reason = "a test stops where it fails"
 )]
 
+use super::mute::muted;
 use serde_json::{Map, Value, json};
 use wa_preflight::check::check_template;
-use wa_preflight::findings::Options;
+use wa_preflight::findings::{Options, Previous};
 use wa_preflight::report::{Report, TextChange};
 use wa_preflight::template::Template;
 
@@ -50,6 +51,7 @@ fn is_plain(sample: &str, members: &Map<String, Value>) -> bool {
 
 fn lay_over(mut members: Map<String, Value>) -> Value {
     members.remove("limits");
+    members.remove("options");
     let mut definition = base();
     let target = definition.as_object_mut().unwrap();
     for (key, value) in members {
@@ -62,9 +64,23 @@ fn lay_over(mut members: Map<String, Value>) -> Value {
     definition
 }
 
-/// The options with the sample's own limits.
+/// The options with the sample's own limits and `options`: `readback`, `now`, and `edit` with the
+/// members of `previous` laid over the plain definition.
 pub fn options(sample: &str, options: &Options) -> Options {
-    let mut options = options.clone();
+    let mut options = muted(options);
+    if let Ok(Value::Object(members)) = serde_json::from_str::<Value>(sample)
+        && let Some(given) = members.get("options")
+    {
+        options.readback = given["readback"] == json!(true);
+        options.now = given["now"].as_f64();
+        options.edit = given.get("edit").map(|edit| Previous {
+            previous: match edit["previous"].as_object() {
+                Some(members) => lay_over(members.clone()).to_string(),
+                None => edit["previous"].to_string(),
+            },
+            status: edit["status"].as_str().unwrap().to_owned(),
+        });
+    }
     if let Ok(Value::Object(members)) = serde_json::from_str::<Value>(sample)
         && let Some(Value::Object(limits)) = members.get("limits")
     {

@@ -1,0 +1,212 @@
+//! What phone, coupon, flow, call and payment buttons carry.
+
+use super::super::shape::{Field, Kind, expected, given, may, shape, text};
+use super::PAYMENTS;
+use crate::findings::{Edit, Findings};
+use crate::json::{Node, Value};
+use crate::limits::Limit;
+use crate::rules;
+use crate::text::{clip, count_chars};
+
+pub(super) fn phone(owner: &Node<'_>, findings: &mut Findings<'_>) {
+    let Some(node) = given(owner, "phone_number") else {
+        findings
+            .missing(&rules::BUTTON_PHONE, owner)
+            .say("problem", "the phone button has no `phone_number`");
+        return;
+    };
+    let Some(number) = node.as_str().filter(|_| !node.open) else {
+        return;
+    };
+    let too_long = findings.counter(Limit::PhoneChars, count_chars(number), node);
+    let max = findings.max(Limit::PhoneChars);
+    let mut dialled = number.to_owned();
+    dialled.retain(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '.' | '/' | '‐'..='―'));
+    let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
+    let is_number = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
+    let shown = clip(number);
+    let max_shown = max.to_string();
+    let problem = if number.trim().is_empty() {
+        "the phone button's number is empty".to_owned()
+    } else if !is_number {
+        ["`", &shown, "` is not a phone number"].concat()
+    } else if too_long {
+        ["the phone number has more than ", &max_shown, " characters"].concat()
+    } else if dialled != number {
+        [
+            "`",
+            &shown,
+            "` has signs between its digits; Meta takes digits with an optional plus",
+        ]
+        .concat()
+    } else {
+        return;
+    };
+    let fits = is_number && dialled != number && dialled.len() <= max;
+    let found = findings.flag(&rules::BUTTON_PHONE, node);
+    found.say("problem", &problem);
+    if fits {
+        found.put(true, &["write ", &dialled].concat(), node, &dialled);
+    }
+}
+
+pub(super) fn copy_code(owner: &Node<'_>, offer: bool, findings: &mut Findings<'_>) {
+    let Some(given) = given(owner, "example") else {
+        return;
+    };
+    let mut node = given;
+    if let Value::Array(items) = &given.value {
+        let Some(first) = items.first().filter(|n| n.as_str().is_some()) else {
+            findings.missing(&rules::BUTTON_COPY_CODE, given);
+            return;
+        };
+        let code = first.as_str().unwrap_or_default();
+        if !findings.options.readback {
+            findings
+                .flag(&rules::BUTTON_COPY_CODE_ARRAY, given)
+                .say("suggestion", code)
+                .put(items.len() == 1, "write it as a plain text", given, code);
+        }
+        node = first;
+    }
+    let Some(code) = node.as_str() else {
+        return expected(node, "example", "a text", findings);
+    };
+    if code.trim().is_empty() {
+        findings.missing(&rules::BUTTON_COPY_CODE, node);
+        return;
+    }
+    let used = count_chars(code);
+    let safe = findings.max(Limit::CouponCharsSafe);
+    let rule = &rules::BUTTON_COPY_CODE_MAX;
+    let over = findings.limit(rule, Limit::CouponChars, used, node);
+    if over.is_none() && used > safe && !offer {
+        findings
+            .flag(&rules::BUTTON_COPY_CODE_OLD_MAX, node)
+            .num("used", used)
+            .num("max", safe);
+    }
+    let sign = |(_, c): &(usize, char)| !c.is_ascii_alphanumeric();
+    if let Some((at, c)) = code.char_indices().find(sign) {
+        let mut plain = code.to_owned();
+        plain.retain(|c| c.is_ascii_alphanumeric());
+        let found = findings.flag(&rules::BUTTON_COPY_CODE_SIGNS, node);
+        found.say("name", &clip(code)).span(at, at + c.len_utf8());
+        if !plain.is_empty() {
+            found.put(false, &["write ", &clip(&plain)].concat(), node, &plain);
+        }
+    }
+}
+
+static FLOWS: &[&str] = &["flow_id", "flow_name", "flow_json"];
+
+pub(super) fn flow(owner: &Node<'_>, findings: &mut Findings<'_>) {
+    let rule = &rules::BUTTON_FLOW;
+    let mut named = 0;
+    for key in FLOWS {
+        let Some(node) = given(owner, key) else {
+            continue;
+        };
+        named += 1;
+        // An id is read back as a number.
+        if node.as_str().is_none() && !(findings.options.readback && node.as_i64().is_some()) {
+            expected(node, key, "a text", findings);
+        } else if node.as_str().is_some_and(|text| text.trim().is_empty()) {
+            let problem = ["`", key, "` is empty"].concat();
+            findings.missing(rule, node).say("problem", &problem);
+        } else if named > 1 && !findings.options.readback {
+            findings
+                .flag(rule, node)
+                .say("problem", "the flow is named more than once")
+                .mend(
+                    false,
+                    &["delete `", key, "`"].concat(),
+                    vec![Edit::remove(node)],
+                );
+        }
+    }
+    if named == 0 {
+        findings
+            .missing(rule, owner)
+            .say("problem", "the flow button names no flow");
+    }
+    let action = text(owner, "flow_action").map_or("", |(action, _)| action);
+    if let Some(screen) = given(owner, "navigate_screen")
+        && action.eq_ignore_ascii_case("data_exchange")
+    {
+        findings.flag(&rules::BUTTON_FLOW_SCREEN, screen).mend(
+            false,
+            "delete `navigate_screen`",
+            vec![Edit::remove(screen)],
+        );
+    }
+}
+
+pub(super) fn voice_call(owner: &Node<'_>, findings: &mut Findings<'_>) {
+    let Some(node) = given(owner, "ttl_minutes").filter(|node| !node.open) else {
+        return;
+    };
+    let max = findings.max(Limit::CallMinutes);
+    let minutes = node.as_i64().unwrap_or(1);
+    if minutes < 1 || usize::try_from(minutes).is_ok_and(|minutes| minutes > max) {
+        findings
+            .flag(&rules::BUTTON_VOICE_CALL, node)
+            .num("max", max)
+            .say("name", &minutes.to_string());
+    }
+}
+
+static PAYMENT_TYPES: &[&str] = &[
+    "boleto",
+    "pix_dynamic_code",
+    "payment_link",
+    "offsite_card_pay",
+];
+
+static SETTING: &[Field] = &[
+    may(
+        "type",
+        Kind::Word(PAYMENT_TYPES, &rules::BUTTON_PAYMENT_TYPE),
+    ),
+    may("boleto", Kind::Object),
+    may("pix_dynamic_code", Kind::Object),
+    may("payment_link", Kind::Object),
+    may("offsite_card_pay", Kind::Object),
+];
+
+pub(super) fn payment(owner: &Node<'_>, findings: &mut Findings<'_>) {
+    let rule = &rules::BUTTON_PAYMENT_REQUEST;
+    let Some(setting) = given(owner, "payment_setting") else {
+        if !findings.options.readback {
+            findings.missing(rule, owner).say("name", "payment_setting");
+        }
+        return;
+    };
+    if setting.as_object().is_none() {
+        return;
+    }
+    shape(setting, "a payment setting", SETTING, findings);
+    if findings.options.readback {
+        return;
+    }
+    if given(setting, "type").is_none() {
+        findings.missing(rule, setting).say("name", "type");
+    }
+    let method = text(setting, "type").map_or("", |(method, _)| method);
+    for (name, _, keys) in PAYMENTS {
+        if !method.eq_ignore_ascii_case(name) {
+            continue;
+        }
+        let Some(value) = given(setting, name) else {
+            findings.missing(rule, setting).say("name", name);
+            continue;
+        };
+        let mut filled = value.as_object().is_none();
+        for key in *keys {
+            filled |= text(value, key).is_some_and(|(text, _)| !text.trim().is_empty());
+        }
+        if let (Some(key), false) = (keys.first(), filled) {
+            findings.missing(rule, value).say("name", key);
+        }
+    }
+}

@@ -1,0 +1,582 @@
+//! Many rows at once: NDJSON or CSV in, payloads out, every row judged.
+//!
+//! Plain rows go the [`quick`] way, all others the whole way through `check` and `build`; both answer
+//! the same, which a property test holds them to. Bytes may come in pieces of any size.
+
+mod columns;
+mod quick;
+mod scan;
+mod seen;
+
+use super::build::write;
+use super::check::{Filled, judge};
+use super::sanitize::KeyedChange;
+use crate::document::examine;
+use crate::findings::Options;
+use crate::json::{Bytes, Member, Node, Value, parse, write_value};
+use crate::report::{Diagnostic, Report};
+use crate::rules::{self, Rule};
+use crate::template::Template;
+use crate::text::clip;
+use columns::{Columns, Record, Table, nearest};
+use quick::{Quick, Verdict};
+use seen::{Seen, number_of};
+use std::borrow::Cow;
+
+/// What the rows are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A JSON object on each line.
+    Ndjson,
+    /// A table with a line of column names.
+    Csv,
+}
+
+/// How a batch is built.
+#[derive(Debug, Clone, Default)]
+pub struct BatchOptions {
+    /// How each message is judged.
+    pub check: Options,
+    /// Whether values are changed first where Meta would refuse them.
+    pub sanitize: bool,
+    /// Whether the good rows count when others are rejected; without it one bad row stops all.
+    pub partial: bool,
+    /// The format; found out from the first character when it is not given.
+    pub format: Option<Format>,
+    /// The parameter key, or member of a message, that each column stands for.
+    pub columns: Vec<(String, String)>,
+    /// What rows have that do not say otherwise: a partial message as JSON text, or empty.
+    pub defaults: String,
+    /// The calling code (`+33`) or country (`FR`) of numbers that have none.
+    pub country: Option<String>,
+    /// How many rejected and how many changed rows are described.
+    pub most_reported: usize,
+    /// Whether the batch is a stream, whose memory must not grow with it.
+    pub stream: bool,
+}
+
+/// What became of the rows.
+#[derive(Debug, Default)]
+pub struct BatchResult {
+    /// The payloads, a line each.
+    pub payloads: Vec<u8>,
+    /// The row (counted from 0) that each line was made of.
+    pub rows: Vec<u32>,
+    /// The first rejected rows.
+    pub rejected: Vec<Rejected>,
+    /// How many rows were rejected.
+    pub rejected_rows: usize,
+    /// The first rows whose values were changed.
+    pub changed: Vec<Changed>,
+    /// How many rows had values changed.
+    pub changed_rows: usize,
+    /// How often each rule was broken.
+    pub summary: Vec<(&'static str, usize)>,
+}
+
+/// A row that is not sent.
+#[derive(Debug)]
+pub struct Rejected {
+    /// Its number, from 0.
+    pub row: u32,
+    /// The line it begins on, from 1.
+    pub line: u32,
+    /// The recipient, as the row writes it.
+    pub to: Option<String>,
+    /// Why.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A row whose values were changed.
+#[derive(Debug)]
+pub struct Changed {
+    /// Its number, from 0.
+    pub row: u32,
+    /// What was changed.
+    pub changes: Vec<KeyedChange>,
+}
+
+/// A batch that is being built.
+#[derive(Debug)]
+pub struct Batch {
+    template: Template,
+    options: BatchOptions,
+    quick: Option<Quick>,
+    format: Option<Format>,
+    table: Option<Table>,
+    /// The beginning of a line whose end has not come.
+    carry: Vec<u8>,
+    started: bool,
+    /// The row at hand, from 0, and the line it begins on, from 1.
+    row: u32,
+    line: u32,
+    seen: Seen,
+    /// How many rejected and changed rows were described.
+    reported: (usize, usize),
+    out: BatchResult,
+}
+
+impl Batch {
+    /// Begins a batch of messages of a template.
+    ///
+    /// # Errors
+    /// The report says what is wrong with `options.defaults`.
+    pub fn new(template: &Template, options: BatchOptions) -> Result<Self, Report> {
+        if !options.defaults.is_empty() {
+            let given = examine(&options.defaults, &options.check, &[], |root, findings| {
+                if root.as_object().is_none() {
+                    let found = findings.flag(&rules::WRONG_TYPE, root);
+                    found
+                        .say("name", "options.defaults")
+                        .say("expected", "an object")
+                        .say("found", root.noun());
+                }
+            });
+            if !given.ok {
+                return Err(given);
+            }
+        }
+        Ok(Batch {
+            quick: Quick::new(template, &options.check).filter(|_| options.country.is_none()),
+            template: template.clone(),
+            format: options.format,
+            table: None,
+            carry: Vec::new(),
+            started: false,
+            row: 0,
+            line: 0,
+            seen: Seen::new(options.stream),
+            reported: (0, 0),
+            out: BatchResult::default(),
+            options,
+        })
+    }
+
+    /// Takes the next bytes; the answer is what they completed.
+    pub fn push(&mut self, bytes: &[u8]) -> BatchResult {
+        self.feed(bytes, false);
+        std::mem::take(&mut self.out)
+    }
+
+    /// Takes the last line; the answer is what was left. Without `partial`, rejected rows anywhere
+    /// leave no payload here (a stream has given the earlier ones away).
+    pub fn end(&mut self) -> BatchResult {
+        self.feed(b"", true);
+        std::mem::take(&mut self.out)
+    }
+
+    /// All at once.
+    ///
+    /// # Errors
+    /// See [`Batch::new`].
+    pub fn all(
+        template: &Template,
+        options: BatchOptions,
+        bytes: &[u8],
+    ) -> Result<BatchResult, Report> {
+        let partial = options.partial;
+        let mut batch = Batch::new(template, options)?;
+        batch.out.payloads.reserve(bytes.len().saturating_mul(3));
+        batch.feed(bytes, false);
+        batch.feed(b"", true);
+        let mut result = batch.out;
+        if !partial && result.rejected_rows > 0 {
+            result.payloads = Vec::new();
+            result.rows = Vec::new();
+        }
+        Ok(result)
+    }
+
+    fn feed(&mut self, bytes: &[u8], last: bool) {
+        let joined;
+        let mut bytes = bytes;
+        if !self.carry.is_empty() {
+            let mut whole = std::mem::take(&mut self.carry);
+            whole.extend_from_slice(bytes);
+            joined = whole;
+            bytes = &joined;
+        }
+        let taken = if self.started || self.begin(bytes, last) {
+            self.rows_of(bytes, last)
+        } else {
+            0
+        };
+        let rest = bytes.get(taken..).unwrap_or_default();
+        self.carry.extend_from_slice(rest);
+    }
+
+    /// The first bytes tell the format; false when there are not enough of them.
+    fn begin(&mut self, bytes: &[u8], last: bool) -> bool {
+        let text = without_mark(bytes);
+        let Some(first) = text.iter().find(|byte| !byte.is_ascii_whitespace()) else {
+            return false;
+        };
+        // The names of a table's columns must be there, too: they tell what separates them.
+        let enough = last || text.contains(&b'\n');
+        let found = match first {
+            b'{' | b'[' => Format::Ndjson,
+            _ => Format::Csv,
+        };
+        if !enough {
+            return false;
+        }
+        if *self.format.get_or_insert(found) == Format::Csv {
+            self.table = Some(Table::new(text));
+        }
+        self.started = true;
+        true
+    }
+
+    /// Reads whole rows; the answer is how many bytes they were.
+    fn rows_of(&mut self, bytes: &[u8], last: bool) -> usize {
+        let defaults = self.options.defaults.clone();
+        let parsed = parse(if defaults.is_empty() { "{}" } else { &defaults });
+        let nothing = Node::object(Vec::new());
+        let root = parsed.root.as_ref().unwrap_or(&nothing);
+        let options = Options {
+            recipient_optional: true,
+            ..self.options.check.clone()
+        };
+        let mut ignored = crate::findings::Findings::new("", &options);
+        let template = self.template.clone();
+        let filled = judge(&template, root, &mut ignored);
+        // Nothing of a mark is a row's.
+        let mark = if self.line == 0 {
+            bytes.len() - without_mark(bytes).len()
+        } else {
+            0
+        };
+        let text = bytes.get(mark..).unwrap_or_default();
+        mark + match self.table.take() {
+            Some(mut table) => {
+                let taken = self.table_rows(&mut table, text, last, root, &filled);
+                self.table = Some(table);
+                taken
+            }
+            None => self.lines(text, last, root, &filled),
+        }
+    }
+
+    fn table_rows(
+        &mut self,
+        table: &mut Table,
+        bytes: &[u8],
+        last: bool,
+        defaults: &Node<'_>,
+        filled: &Filled<'_, '_, '_>,
+    ) -> usize {
+        let mut from = 0;
+        let mut line = Vec::new();
+        loop {
+            let rest = bytes.get(from..).unwrap_or_default();
+            if rest.is_empty() && !last {
+                return from;
+            }
+            let (record, taken) = table.read(rest);
+            from += taken;
+            let number = table.line();
+            match record {
+                Record::More => return from,
+                Record::End => return from,
+                Record::Whole => {}
+            }
+            self.line = number;
+            let Some(columns) = &table.columns else {
+                let names: Vec<String> = table.fields().map(columns::name).collect();
+                table.columns = Some(self.columns(names));
+                continue;
+            };
+            let blank = table.fields().all(|field| field.trim_ascii().is_empty());
+            if blank {
+                continue;
+            }
+            if !columns.faults.is_empty() {
+                // Told once, at the line of names; no row can be right.
+                let faults = match self.out.rejected_rows + self.reported.0 {
+                    0 => columns.faults.clone(),
+                    _ => Vec::new(),
+                };
+                self.reject(1, None, faults);
+                self.row += 1;
+                continue;
+            }
+            match columns.row(table.fields(), &mut line) {
+                Ok(()) => self.row_of(&line, number, defaults, filled),
+                Err(rule) => self.flawed(rule, number),
+            }
+            self.row += 1;
+        }
+    }
+
+    /// What the columns stand for; a name that nobody knows is counted, and told when a known one
+    /// is near.
+    fn columns(&mut self, names: Vec<String>) -> Columns {
+        let slots = self.template.slots();
+        let mut known: Vec<&str> = MEMBERS
+            .iter()
+            .copied()
+            .filter(|key| *key != "values")
+            .collect();
+        known.extend(slots.iter().map(|slot| slot.key.as_str()));
+        let mut columns = Columns::default();
+        for name in names {
+            let asked = self
+                .options
+                .columns
+                .iter()
+                .find(|(column, _)| *column == name);
+            let key = asked.map_or(name.as_str(), |(_, key)| key);
+            let found = known.iter().find(|known| **known == key);
+            if found.is_none() && !key.is_empty() {
+                columns.strangers.push((name.clone(), nearest(key, &known)));
+            }
+            columns.keys.push(found.map(|key| (*key).to_owned()));
+        }
+        let strangers = std::mem::take(&mut columns.strangers);
+        for (name, near) in strangers {
+            let rule = if near.is_some() {
+                &rules::COLUMN_UNKNOWN
+            } else {
+                &rules::COLUMN_IGNORED
+            };
+            if near.is_none() {
+                self.tell(rule);
+                continue;
+            }
+            let report = examine("{}", &self.options.check, &[], |root, findings| {
+                let found = findings.flag(rule, root);
+                found
+                    .say("name", &clip(&name))
+                    .say("suggestion", near.as_deref().unwrap_or_default());
+            });
+            columns.faults.extend(report.diagnostics);
+        }
+        columns
+    }
+
+    fn lines(
+        &mut self,
+        bytes: &[u8],
+        last: bool,
+        defaults: &Node<'_>,
+        filled: &Filled<'_, '_, '_>,
+    ) -> usize {
+        let mut from = 0;
+        loop {
+            let rest = bytes.get(from..).unwrap_or_default();
+            let (line, next) = match line_end(rest) {
+                Some(length) => (rest.get(..length), from + length + 1),
+                None if last && !rest.is_empty() => (Some(rest), bytes.len()),
+                None => return from,
+            };
+            let line = line.unwrap_or_default();
+            self.line += 1;
+            if !line.trim_ascii().is_empty() {
+                self.row_of(line, self.line, defaults, filled);
+                self.row += 1;
+            }
+            from = next;
+        }
+    }
+
+    /// One row as JSON text.
+    fn row_of(
+        &mut self,
+        line: &[u8],
+        number: u32,
+        defaults: &Node<'_>,
+        filled: &Filled<'_, '_, '_>,
+    ) {
+        let before = self.out.payloads.len();
+        if let Some(quick) = &mut self.quick {
+            match quick.row(line, &self.template, filled, &mut self.out.payloads) {
+                Verdict::Written(digits, plus) => {
+                    self.out.payloads.push(b'\n');
+                    self.out.rows.push(self.row);
+                    if !plus {
+                        self.tell(&rules::TO_WITHOUT_PLUS);
+                    }
+                    if self.seen.again(digits) {
+                        self.tell(&rules::RECIPIENT_REPEATED);
+                    }
+                    return;
+                }
+                Verdict::Look => self.out.payloads.truncate(before),
+            }
+        }
+        self.look(line, number, defaults);
+    }
+
+    /// The whole way.
+    fn look(&mut self, line: &[u8], number: u32, defaults: &Node<'_>) {
+        let Ok(text) = std::str::from_utf8(line) else {
+            return self.flawed(&rules::ROW_ENCODING, number);
+        };
+        let parsed = parse(text);
+        let message = match &parsed.root {
+            Some(root) if parsed.problems.is_empty() && root.as_object().is_some() => {
+                self.message(root, defaults)
+            }
+            // What is not JSON, or no object, is told by the check of the line itself.
+            _ => {
+                let report = self.template.check(text, &self.options.check);
+                return self.reject(number, None, report.diagnostics);
+            }
+        };
+        let mut written = String::new();
+        write_value(&mut written, &message);
+        let mut changes = Vec::new();
+        if self.options.sanitize {
+            let clean = self.template.sanitize(&written, &self.options.check);
+            if clean.readable && !clean.changes.is_empty() {
+                written = clean.text();
+                changes = clean.changes;
+            }
+        }
+        let mut payload = None;
+        let mut recipient = None;
+        let report = examine(&written, &self.options.check, &[], |root, findings| {
+            let filled = judge(&self.template, root, findings);
+            let input = &filled.input;
+            recipient = input.to.clone().or(input.recipient.map(str::to_owned));
+            if !findings.has_errors() {
+                payload = Some(write(&self.template, &filled));
+            }
+        });
+        match payload.filter(|_| report.complete) {
+            Some(payload) => {
+                self.count_all(&report.diagnostics);
+                self.out.payloads.extend_from_slice(payload.as_bytes());
+                self.out.payloads.push(b'\n');
+                self.out.rows.push(self.row);
+                if recipient.is_some_and(|to| self.seen.again(number_of(&to))) {
+                    self.tell(&rules::RECIPIENT_REPEATED);
+                }
+            }
+            None => self.reject(number, recipient, report.diagnostics),
+        }
+        if !changes.is_empty() {
+            self.out.changed_rows += 1;
+            self.reported.1 += 1;
+            if self.reported.1 <= self.options.most_reported {
+                let row = self.row;
+                self.out.changed.push(Changed { row, changes });
+            }
+        }
+    }
+
+    /// A row's message: what the row says, over the defaults, in the form that `check` reads.
+    fn message<'n>(&self, row: &'n Node<'n>, defaults: &'n Node<'n>) -> Node<'n> {
+        let mut members: Vec<Member<'n>> = Vec::new();
+        let mut values: Vec<Member<'n>> = Vec::new();
+        for (source, is_row) in [(defaults, false), (row, true)] {
+            for member in source.as_object().unwrap_or_default() {
+                match member.key.as_ref() {
+                    "values" => {
+                        let inner = member.value.as_object();
+                        if inner.is_none() && !member.value.is_null() {
+                            put(&mut members, member);
+                        }
+                        for member in inner.unwrap_or_default() {
+                            put(&mut values, member);
+                        }
+                    }
+                    key if MEMBERS.contains(&key) => put(&mut members, member),
+                    _ => put(&mut values, member),
+                }
+            }
+            if is_row
+                && let Some(country) = self.options.country.as_deref()
+                && let Some(to) = members.iter_mut().find(|member| member.key == "to")
+                && let Some(number) = super::value::as_text(&to.value)
+                    .and_then(|text| super::country::international(&text, country))
+            {
+                to.value = Node::text(number);
+            }
+        }
+        if !members.iter().any(|member| member.key == "values") {
+            let value = Node::made(Value::Object(values));
+            members.push(Member {
+                key: Cow::Borrowed("values"),
+                key_at: Bytes::default(),
+                repeated: false,
+                value,
+            });
+        }
+        Node::made(Value::Object(members))
+    }
+
+    /// A row that cannot be read.
+    fn flawed(&mut self, rule: &'static Rule, line: u32) {
+        let report = examine("{}", &self.options.check, &[], |root, findings| {
+            findings.flag(rule, root);
+        });
+        self.reject(line, None, report.diagnostics);
+    }
+
+    fn reject(&mut self, line: u32, to: Option<String>, diagnostics: Vec<Diagnostic>) {
+        self.count_all(&diagnostics);
+        self.out.rejected_rows += 1;
+        if diagnostics.is_empty() {
+            return;
+        }
+        self.reported.0 += 1;
+        if self.reported.0 <= self.options.most_reported {
+            let row = self.row;
+            self.out.rejected.push(Rejected {
+                row,
+                line,
+                to,
+                diagnostics,
+            });
+        }
+    }
+
+    /// Counts a finding about a row that is sent all the same.
+    fn tell(&mut self, rule: &'static Rule) {
+        if !self.options.check.policy.is_off(rule.code) {
+            count(&mut self.out.summary, rule.code, 1);
+        }
+    }
+
+    fn count_all(&mut self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            count(&mut self.out.summary, diagnostic.code, 1);
+        }
+    }
+}
+
+/// The members of a message; every other key of a flat row is a parameter's.
+const MEMBERS: &[&str] = &[
+    "to",
+    "values",
+    "callbackData",
+    "replyTo",
+    "recipient",
+    "recipientType",
+];
+
+/// Puts a member into a list, in the place of an earlier one of that name; `null` takes nothing away.
+fn put<'n>(list: &mut Vec<Member<'n>>, member: &Member<'n>) {
+    match list.iter_mut().find(|known| known.key == member.key) {
+        Some(_) if member.value.is_null() => {}
+        Some(known) => known.value = member.value.clone(),
+        None => list.push(member.clone()),
+    }
+}
+
+fn count(summary: &mut Vec<(&'static str, usize)>, code: &'static str, n: usize) {
+    match summary.iter_mut().find(|(known, _)| *known == code) {
+        Some((_, count)) => *count += n,
+        None => summary.push((code, n)),
+    }
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// How many bytes stand before the first line break.
+fn line_end(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| *byte == b'\n')
+}

@@ -1,0 +1,90 @@
+//! National phone numbers of a country that the caller names.
+
+/// Calling codes by country (ISO 3166-1 alpha-2), as assigned by the ITU (E.164, list of 2025).
+const CODES: &str = "AC247 AD376 AE971 AF93 AG1268 AI1264 AL355 AM374 AO244 AR54 AS1684 AT43 AU61 AW297 AX358 AZ994 \
+BA387 BB1246 BD880 BE32 BF226 BG359 BH973 BI257 BJ229 BL590 BM1441 BN673 BO591 BQ599 BR55 BS1242 BT975 BW267 BY375 BZ501 \
+CA1 CC61 CD243 CF236 CG242 CH41 CI225 CK682 CL56 CM237 CN86 CO57 CR506 CU53 CV238 CW599 CX61 CY357 CZ420 DE49 DJ253 DK45 \
+DM1767 DO1 DZ213 EC593 EE372 EG20 EH212 ER291 ES34 ET251 FI358 FJ679 FK500 FM691 FO298 FR33 GA241 GB44 GD1473 GE995 GF594 \
+GG44 GH233 GI350 GL299 GM220 GN224 GP590 GQ240 GR30 GT502 GU1671 GW245 GY592 HK852 HN504 HR385 HT509 HU36 ID62 IE353 IL972 \
+IM44 IN91 IO246 IQ964 IR98 IS354 IT39 JE44 JM1 JO962 JP81 KE254 KG996 KH855 KI686 KM269 KN1869 KP850 KR82 KW965 KY1345 KZ7 \
+LA856 LB961 LC1758 LI423 LK94 LR231 LS266 LT370 LU352 LV371 LY218 MA212 MC377 MD373 ME382 MF590 MG261 MH692 MK389 ML223 MM95 \
+MN976 MO853 MP1670 MQ596 MR222 MS1664 MT356 MU230 MV960 MW265 MX52 MY60 MZ258 NA264 NC687 NE227 NF672 NG234 NI505 NL31 NO47 \
+NP977 NR674 NU683 NZ64 OM968 PA507 PE51 PF689 PG675 PH63 PK92 PL48 PM508 PR1 PS970 PT351 PW680 PY595 QA974 RE262 RO40 RS381 \
+RU7 RW250 SA966 SB677 SC248 SD249 SE46 SG65 SH290 SI386 SJ47 SK421 SL232 SM378 SN221 SO252 SR597 SS211 ST239 SV503 SX1721 \
+SY963 SZ268 TA290 TC1649 TD235 TG228 TH66 TJ992 TK690 TL670 TM993 TN216 TO676 TR90 TT1868 TV688 TW886 TZ255 UA380 UG256 US1 \
+UY598 UZ998 VA39 VC1784 VE58 VG1284 VI1340 VN84 VU678 WF681 WS685 XK383 YE967 YT262 ZA27 ZM260 ZW263";
+
+/// Countries whose national numbers keep their first 0 behind the country code.
+const ZERO_STAYS: &[&str] = &["39", "378", "225", "241", "242"];
+
+/// The calling code of a country (`FR`) or of a code written as one (`33`, `+33`).
+pub(super) fn calling_code(country: &str) -> Option<String> {
+    let word = country.trim();
+    let digits = word.strip_prefix('+').unwrap_or(word);
+    if (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(digits.to_owned());
+    }
+    let code = CODES.split(' ').find_map(|row| {
+        let (name, code) = row.split_at_checked(2)?;
+        name.eq_ignore_ascii_case(word).then_some(code)
+    });
+    code.map(str::to_owned)
+}
+
+/// A number of that country with its plus and calling code; `None` when it has a country code of its
+/// own already, or is no number.
+pub(super) fn international(text: &str, country: &str) -> Option<String> {
+    let code = calling_code(country)?;
+    let text = text.trim();
+    if text.starts_with('+') || text.starts_with("00") {
+        return None;
+    }
+    let mut digits = String::new();
+    for c in text.chars() {
+        match c {
+            '0'..='9' => digits.push(c),
+            ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}' | '\u{202f}' => {}
+            _ => return None,
+        }
+    }
+    let stays = ZERO_STAYS.contains(&code.as_str());
+    let national = match digits.strip_prefix('0') {
+        Some(rest) if !stays => rest,
+        Some(_) => digits.as_str(),
+        // Long enough to have the country's code in front of it already.
+        None if digits.starts_with(&code) && digits.len() >= code.len() + 9 => {
+            return Some(["+", &digits].concat());
+        }
+        None => digits.as_str(),
+    };
+    (national.len() >= 4).then(|| ["+", &code, national].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{calling_code, international};
+
+    #[test]
+    fn reads_national_numbers() {
+        for (typed, country, expected) in [
+            ("06 12 34 56 78", "FR", Some("+33612345678")),
+            ("612345678", "fr", Some("+33612345678")),
+            ("33612345678", "FR", Some("+33612345678")),
+            ("+44 7700 900123", "FR", None),
+            ("0044 7700 900123", "FR", None),
+            ("(202) 555-0143", "US", Some("+12025550143")),
+            ("12025550143", "+1", Some("+12025550143")),
+            ("06 12345678", "IT", Some("+390612345678")),
+            ("98765 43210", "91", Some("+919876543210")),
+            ("ana", "FR", None),
+            ("612345678", "Atlantis", None),
+        ] {
+            assert_eq!(
+                international(typed, country).as_deref(),
+                expected,
+                "{typed} {country}"
+            );
+        }
+        assert_eq!(calling_code("xx"), None);
+    }
+}

@@ -1,0 +1,50 @@
+//! Rules of rows: what keeps a line of a table or of JSON from becoming a message.
+
+use super::rules;
+
+rules! {
+ROW_ENCODING "row-encoding" Error "rows" Policy (0, 0)
+    what "a row that is not UTF-8"
+    message "this row is not UTF-8; it is probably Windows-1252, as older spreadsheets write it"
+    help "save the file as UTF-8, or say `encoding: \"windows-1252\"`"
+    why "A wrong guess would put other letters into people's names."
+    bad r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
+    good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
+    source ROWS "2026-11";
+
+ROW_TOO_LONG "row-too-long" Error "rows" Policy (0, 0)
+    what "a row with more fields than there are columns"
+    message "this row has more fields than the table has columns"
+    help "put a text that holds the separator into double quotes"
+    why "The fields behind it would fall under the wrong columns."
+    bad r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17,blue\n"}"#
+    good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
+    source ROWS "2026-11";
+
+COLUMN_UNKNOWN "column-unknown" Error "rows" Policy (0, 0)
+    what "a column whose name is nearly a key"
+    message "the column `{name}` is no parameter of this template"
+    help "did you mean `{suggestion}`? Rename the column, or map it with `columns`"
+    why "Left out in silence, its values would be missing in every message."
+    bad r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,boddy.1\n+33612345678,A-17\n"}"#
+    good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
+    source ROWS "2026-11";
+
+COLUMN_IGNORED "column-ignored" Info "rows" Policy (0, 0)
+    what "a column that no parameter takes"
+    message "the column `{name}` is not used"
+    help "map it with `columns` if it should be"
+    why "Lists carry more than a message needs."
+    bad r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1,remarks\n+33612345678,A-17,called twice\n"}"#
+    good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
+    source ROWS "2026-11";
+
+RECIPIENT_REPEATED "recipient-repeated" Warning "rows" Policy (0, 0)
+    what "a recipient with two rows"
+    message "`{to}` has another row in this batch"
+    help "take one of them out, unless both are meant"
+    why "Meta has no way to call a message back, and a second one counts and costs."
+    bad r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n+33612345678,A-18\n"}"#
+    good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
+    source ROWS "2026-11";
+}

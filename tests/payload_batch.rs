@@ -1,0 +1,494 @@
+//! Batches: the quick way and the whole way answer the same, tables are read as spreadsheets write
+//! them, bytes may come in any pieces.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where it fails"
+)]
+
+use serde_json::{Value, json};
+use wa_preflight::findings::Options;
+use wa_preflight::payload::batch::{Batch, BatchOptions, BatchResult, Format};
+use wa_preflight::rules::docs;
+use wa_preflight::template::Template;
+
+fn template() -> Template {
+    compile(&json!({
+        "name": "order_shipped", "language": "en_US", "category": "UTILITY",
+        "components": [
+            {"type": "HEADER", "format": "TEXT", "text": "Hello {{1}}", "example": {"header_text": ["Ana"]}},
+            {"type": "BODY", "text": "Your order {{1}} of {{2}} is on its way to {{3}}, thank you.",
+             "example": {"body_text": [["A-17", "12 May", "Lyon"]]}},
+            {"type": "BUTTONS", "buttons": [
+                {"type": "QUICK_REPLY", "text": "Thanks"},
+                {"type": "URL", "text": "Track", "url": "https://example.com/t/{{1}}", "example": ["https://example.com/t/1"]}
+            ]},
+        ],
+    }))
+}
+
+fn compile(definition: &Value) -> Template {
+    Template::compile(&definition.to_string(), &Options::default()).unwrap()
+}
+
+fn one(text: &str) -> Template {
+    compile(&json!({
+        "name": "one", "language": "en_US", "category": "UTILITY",
+        "components": [{"type": "BODY", "text": text}],
+    }))
+}
+
+fn partial() -> BatchOptions {
+    BatchOptions {
+        partial: true,
+        most_reported: 1_000_000,
+        ..BatchOptions::default()
+    }
+}
+
+fn lines(result: &BatchResult) -> Vec<String> {
+    let text = String::from_utf8(result.payloads.clone()).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+fn summary(result: &BatchResult, code: &str) -> usize {
+    let found = result.summary.iter().find(|(known, _)| *known == code);
+    found.map_or(0, |(_, count)| *count)
+}
+
+/// Small numbers in an order that only the seed decides.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % sides
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.next(from.len())]
+    }
+
+    fn text(&mut self) -> String {
+        const USUAL: &[&str] = &[
+            "Ana",
+            "A-17",
+            " ",
+            "12 May",
+            "José",
+            "Zoë",
+            "it’s",
+            "–",
+            "straße",
+            "ab",
+            "x",
+            "7",
+            ", ",
+            "München",
+            "日本",
+            "مرحبا",
+            "👩‍👩‍👧",
+            "#1",
+            "(ok)",
+            "50%",
+        ];
+        const ODD: &[&str] = &[
+            "\n",
+            "\t",
+            "  ",
+            "     ",
+            "{{1}}",
+            "{",
+            "}",
+            "\"",
+            "\\",
+            "/",
+            "\u{200b}",
+            "\u{202e}",
+            "\u{a0}",
+            "\u{85}",
+            "\u{ad}",
+            "null",
+            "undefined",
+            "",
+            "\u{7f}",
+            "\u{1}",
+            "\u{2028}",
+            "\u{feff}",
+            "می‌خواهم",
+            "\u{e000}1\u{e001}",
+        ];
+        let mut out = String::new();
+        let pieces = if self.next(40) == 0 {
+            0
+        } else {
+            1 + self.next(5)
+        };
+        for _ in 0..pieces {
+            out.push_str(if self.next(60) == 0 {
+                self.pick(ODD)
+            } else {
+                self.pick(USUAL)
+            });
+        }
+        if self.next(60) == 0 {
+            out = out.repeat(40);
+        }
+        out
+    }
+
+    fn row(&mut self) -> Value {
+        let mut values = serde_json::Map::new();
+        for key in ["header.1", "body.1", "body.2", "body.3"] {
+            let value = match self.next(20) {
+                0 => json!(self.next(100_000)),
+                1 => json!(12.5),
+                2 if self.next(4) == 0 => Value::Null,
+                3 if self.next(4) == 0 => json!({"date_time": {"fallback_value": self.text()}}),
+                4 if self.next(6) == 0 => json!(true),
+                _ => json!(self.text()),
+            };
+            if self.next(80) != 0 {
+                values.insert(key.into(), value);
+            }
+        }
+        if self.next(2) == 0 {
+            values.insert("buttons.0".into(), json!(self.text()));
+        }
+        let suffixes = [
+            "A-17",
+            "x?id=1&b=2",
+            "a/b",
+            "../x",
+            "%2e%2e",
+            "",
+            "a b",
+            "/a",
+            "é",
+            "https://evil.example",
+            "a//b",
+            "v1.2",
+        ];
+        values.insert("buttons.1".into(), json!(self.pick(&suffixes)));
+        if self.next(100) == 0 {
+            values.insert("boddy.1".into(), json!("x"));
+        }
+        let numbers = [
+            "+33612345678",
+            "33612345678",
+            "0612345678",
+            "+1 (202) 555-0143",
+            "5,21555E+12",
+            "+123",
+            "",
+            "00336123456",
+        ];
+        let to = if self.next(5) == 0 {
+            self.pick(&numbers).to_owned()
+        } else {
+            format!("+336{:08}", self.next(100_000_000))
+        };
+        let mut row = json!({"to": to});
+        if self.next(8) == 0 {
+            row["callbackData"] = json!(self.text());
+        }
+        if self.next(2) == 0 {
+            row["values"] = Value::Object(values);
+        } else {
+            row.as_object_mut().unwrap().extend(values);
+        }
+        row
+    }
+}
+
+/// What `build` would be given for a row.
+fn message_of(row: &Value) -> Value {
+    const MEMBERS: &[&str] = &[
+        "to",
+        "callbackData",
+        "replyTo",
+        "recipient",
+        "recipientType",
+    ];
+    let mut message = json!({"values": {}});
+    for (key, value) in row.as_object().unwrap() {
+        if MEMBERS.contains(&key.as_str()) {
+            message[key] = value.clone();
+        } else if key == "values" {
+            message["values"]
+                .as_object_mut()
+                .unwrap()
+                .extend(value.as_object().unwrap().clone());
+        } else {
+            message["values"][key] = value.clone();
+        }
+    }
+    message
+}
+
+#[test]
+fn rows_get_what_build_gives() {
+    let template = template();
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let rows: Vec<Value> = (0..20_000).map(|_| dice.row()).collect();
+    let text: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    for sanitize in [false, true] {
+        let options = BatchOptions {
+            sanitize,
+            ..partial()
+        };
+        let result = Batch::all(&template, options, text.as_bytes()).unwrap();
+        let mut payloads = lines(&result).into_iter();
+        let mut accepted = result.rows.iter();
+        let mut rejected = result.rejected.iter();
+        for (number, row) in rows.iter().enumerate() {
+            let message = message_of(row).to_string();
+            match template.build(&message, &Options::default(), sanitize) {
+                Ok(expected) => {
+                    assert_eq!(
+                        *accepted.next().unwrap() as usize,
+                        number,
+                        "row {number}: {row}"
+                    );
+                    assert_eq!(payloads.next().unwrap(), expected, "row {number}: {row}");
+                }
+                Err(report) => {
+                    let found = rejected.next().unwrap();
+                    assert_eq!(
+                        (found.row as usize, found.line as usize),
+                        (number, number + 1),
+                        "{row}"
+                    );
+                    let codes =
+                        |diagnostics: &[wa_preflight::report::Diagnostic]| -> Vec<&'static str> {
+                            // A row's own order of members is not the message's.
+                            let mut codes: Vec<&str> = diagnostics.iter().map(|d| d.code).collect();
+                            codes.sort_unstable();
+                            codes
+                        };
+                    assert_eq!(
+                        codes(&found.diagnostics),
+                        codes(&report.diagnostics),
+                        "row {number}: {row}"
+                    );
+                }
+            }
+        }
+        assert!(
+            payloads.next().is_none() && accepted.next().is_none() && rejected.next().is_none()
+        );
+        assert!(
+            result.rows.len() > 5_000 && result.rejected_rows > 5_000,
+            "both kinds of rows are there"
+        );
+        assert_eq!(result.changed_rows > 0, sanitize);
+    }
+}
+
+#[test]
+fn bytes_may_come_in_any_pieces() {
+    let template = template();
+    let mut dice = Dice(7);
+    let ndjson: String = (0..300).map(|_| format!("{}\r\n", dice.row())).collect();
+    let mut csv = String::from("\u{feff}to;body.1;header.1;body.2;body.3;buttons.1\r\n");
+    for n in 0..300 {
+        csv.push_str(&format!(
+            "+336{n:08};\"A;{n}\";\"Ana \"\"B\"\"\";May;\"Lyon\";x{n}\r\n"
+        ));
+    }
+    for text in [ndjson, csv] {
+        let whole = Batch::all(&template, partial(), text.as_bytes()).unwrap();
+        assert!(whole.rows.len() > 20, "{:?}", whole.rejected.first());
+        for size in [1, 2, 3, 7, 64, 1000] {
+            let mut batch = Batch::new(&template, partial()).unwrap();
+            let (mut payloads, mut rows, mut rejected) = (Vec::new(), Vec::new(), 0);
+            let mut take = |result: BatchResult| {
+                payloads.extend(result.payloads);
+                rows.extend(result.rows);
+                rejected += result.rejected_rows;
+            };
+            for piece in text.as_bytes().chunks(size) {
+                take(batch.push(piece));
+            }
+            take(batch.end());
+            assert_eq!(
+                (&payloads, &rows, rejected),
+                (&whole.payloads, &whole.rows, whole.rejected_rows),
+                "{size}"
+            );
+        }
+    }
+}
+
+#[test]
+fn tables_as_spreadsheets_write_them() {
+    let template = one("Your order {{1}} is on its way to you.");
+    for (table, accepted, rejected) in [
+        ("to,body.1\n+33612345678,A-17\n", 1, 0),
+        ("to;body.1\r\n+33612345678;A-17\r\n+33612345679;A-18", 2, 0),
+        ("to\tbody.1\n+33612345678\tA,17\n", 1, 0),
+        (
+            "\u{feff}\"to\",\"body.1\"\n\"+33612345678\",\"A \"\"17\"\"\"\n",
+            1,
+            0,
+        ),
+        // A line break inside quotes belongs to the value, where Meta does not take it.
+        (
+            "to,body.1\n+33612345678,\"A\n17\"\n+33612345679,A-18\n",
+            1,
+            1,
+        ),
+        ("to,body.1\n5,21555E+12,A-17\n", 0, 1),
+        ("to;body.1\n5,21555E+12;A-17\n", 0, 1),
+        (
+            "to,body.1,remarks\n+33612345678,A-17,called\n\n+33612345679,A-18,\n",
+            2,
+            0,
+        ),
+        ("to,body.1\n+33612345678,\n", 0, 1),
+        ("to,body.1\n+33612345678,A-17,more\n", 0, 1),
+        ("phone,body.1\n+33612345678,A-17\n", 0, 1),
+        ("to, body.1 \n+33612345678,A-17\n", 1, 0),
+        ("", 0, 0),
+        ("to,body.1", 0, 0),
+    ] {
+        let result = Batch::all(&template, partial(), table.as_bytes()).unwrap();
+        assert_eq!(
+            (result.rows.len(), result.rejected_rows),
+            (accepted, rejected),
+            "{table:?}: {:?}",
+            result.rejected
+        );
+    }
+}
+
+#[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    let template = one("Your order {{1}} is on its way to you.");
+    let table = "to,body.1\n+33612345678,\"A\n17\"\n\n+33612345679,\n";
+    let result = Batch::all(&template, partial(), table.as_bytes()).unwrap();
+    let places: Vec<(u32, u32)> = result.rejected.iter().map(|r| (r.row, r.line)).collect();
+    assert_eq!(places, [(0, 2), (1, 5)]);
+}
+
+#[test]
+fn columns_defaults_and_countries() {
+    let template = template();
+    let options = BatchOptions {
+        columns: vec![("Téléphone".into(), "to".into()), ("Commande".into(), "body.1".into())],
+        defaults: json!({"values": {"header.1": "Ana", "body.2": "12 May", "body.3": "Lyon", "buttons.1": "x"}}).to_string(),
+        country: Some("FR".into()),
+        ..partial()
+    };
+    let table = "Téléphone;Commande\n06 12 34 56 78;A-17\n+44 7700 900123;A-18\n";
+    let result = Batch::all(&template, options, table.as_bytes()).unwrap();
+    let lines = lines(&result);
+    assert_eq!(lines.len(), 2, "{:?}", result.rejected);
+    assert!(lines[0].contains("\"to\":\"+33612345678\"") && lines[0].contains("\"text\":\"Lyon\""));
+    assert!(lines[1].contains("\"to\":\"+447700900123\""));
+}
+
+#[test]
+fn one_bad_row_stops_a_batch_that_is_not_partial() {
+    let template = one("Your order {{1}} is on its way to you.");
+    let rows = "{\"to\":\"+33612345678\",\"body.1\":\"A\"}\n{\"to\":\"+33612345679\"}\n";
+    let whole = BatchOptions {
+        most_reported: 10,
+        ..BatchOptions::default()
+    };
+    let result = Batch::all(&template, whole, rows.as_bytes()).unwrap();
+    assert_eq!(
+        (
+            result.payloads.len(),
+            result.rows.len(),
+            result.rejected_rows
+        ),
+        (0, 0, 1)
+    );
+    let wrong = BatchOptions {
+        defaults: "[1]".into(),
+        ..partial()
+    };
+    assert_eq!(
+        Batch::all(&template, wrong, b"").unwrap_err().diagnostics[0].code,
+        "wrong-type"
+    );
+}
+
+#[test]
+fn what_is_not_utf8_is_named() {
+    let template = one("Your order {{1}} is on its way to you.");
+    let result = Batch::all(&template, partial(), b"to,body.1\n+33612345678,caf\xe9\n").unwrap();
+    let diagnostic = &result.rejected[0].diagnostics[0];
+    assert_eq!(diagnostic.code, "row-encoding");
+    assert!(
+        diagnostic.message.contains("Windows-1252"),
+        "{}",
+        diagnostic.message
+    );
+    let result = Batch::all(
+        &template,
+        partial(),
+        b"{\"to\":\"+33612345678\",\"body.1\":\"caf\xe9\"}\n",
+    )
+    .unwrap();
+    assert_eq!(result.rejected[0].diagnostics[0].code, "row-encoding");
+}
+
+#[test]
+fn a_recipient_with_two_rows_is_counted() {
+    let template = one("Your order {{1}} is on its way to you.");
+    let rows = "{\"to\":\"+33612345678\",\"body.1\":\"A\"}\n{\"to\":\"0033 6 12 34 56 78\",\"body.1\":\"B\"}\n";
+    let result = Batch::all(&template, partial(), rows.as_bytes()).unwrap();
+    assert_eq!(
+        (result.rows.len(), summary(&result, "recipient-repeated")),
+        (2, 1)
+    );
+}
+
+#[test]
+fn the_rules_of_rows_have_samples() {
+    let mut judged = 0;
+    for doc in docs().iter().filter(|doc| doc.part == "rows") {
+        for (sample, shown) in [(doc.bad, true), (doc.good, false)] {
+            let sample: Value = serde_json::from_str(sample).unwrap();
+            let template = compile(&sample["template"]);
+            let rows = sample["rows"].as_str().unwrap().as_bytes();
+            let mut rows = rows.to_vec();
+            if doc.rule.code == "row-encoding" && shown {
+                // JSON cannot hold it: the sample's last letter, as Windows-1252 writes é.
+                let last = rows.len() - 2;
+                rows[last] = 0xe9;
+            }
+            let result = Batch::all(&template, partial(), &rows).unwrap();
+            assert_eq!(
+                summary(&result, doc.rule.code) > 0,
+                shown,
+                "{}: {sample}",
+                doc.rule.code
+            );
+            judged += 1;
+        }
+    }
+    assert_eq!(judged, 10);
+}
+
+#[test]
+fn formats_may_be_given() {
+    let template = one("Your order {{1}} is on its way to you.");
+    let options = BatchOptions {
+        format: Some(Format::Ndjson),
+        ..partial()
+    };
+    let result = Batch::all(&template, options, b"to,body.1\n").unwrap();
+    assert_eq!(result.rejected[0].diagnostics[0].code, "text-not-json");
+    let array = b"[{\"to\":\"+33612345678\",\"body.1\":\"A\"}]\n";
+    let result = Batch::all(&template, partial(), array).unwrap();
+    assert_eq!(result.rejected_rows, 1);
+}
