@@ -34,6 +34,12 @@ pub fn find(text: &str, part: &str) -> Option<usize> {
     starts.find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part)))
 }
 
+/// What stands before and behind a short text in another.
+pub fn split_at<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
+    let at = find(text, part)?;
+    Some((text.get(..at)?, text.get(at + part.len()..)?))
+}
+
 /// Whether a character breaks a line, in any of the ways that texts arrive with.
 pub fn is_line_break(c: char) -> bool {
     matches!(
