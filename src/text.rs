@@ -50,6 +50,19 @@ pub fn utf16_len(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
+/// Where a short text first stands in another. The standard library's search is made for long ones, and weighs more in a
+/// wasm than most rules.
+pub fn find(text: &str, part: &str) -> Option<usize> {
+    let mut starts = text.char_indices().map(|(at, _)| at);
+    starts.find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part)))
+}
+
+/// What stands before and behind a short text in another.
+pub fn split_at<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
+    let at = find(text, part)?;
+    Some((text.get(..at)?, text.get(at + part.len()..)?))
+}
+
 /// Whether a character breaks a line, in any of the ways that texts arrive with.
 pub fn is_line_break(c: char) -> bool {
     matches!(

@@ -16,7 +16,7 @@ use support::definitions::*;
 use support::samples::base;
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
-use wa_preflight::report::{Severity, pointer};
+use wa_preflight::report::{Severity, fix_to_json, pointer};
 
 #[test]
 fn a_plain_definition_is_silent() {
@@ -647,7 +647,7 @@ fn a_fix_is_offered_only_where_it_mends() {
         } else {
             components(vec![part, body("Your order is on its way.")])
         };
-        let fix = serde_json::to_string(&fixes(&definition, "example-shape")[0]).unwrap();
+        let fix = fix_to_json(&fixes(&definition, "example-shape")[0]);
         let mended = wa_preflight::fix::apply_fix(&definition.to_string(), &fix).unwrap();
         assert_eq!(found(&check_text(&mended)), [""; 0], "{mended}");
     }

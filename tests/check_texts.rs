@@ -92,7 +92,7 @@ fn mended(definition: &Value, code: &str) -> (Value, bool) {
     let fix = fixes(definition, code).remove(0);
     let text = apply_fix(
         &definition.to_string(),
-        &serde_json::to_string(&fix).unwrap(),
+        &wa_preflight::report::fix_to_json(&fix),
     )
     .unwrap();
     (serde_json::from_str(&text).unwrap(), fix.safe)
@@ -618,8 +618,14 @@ fn bodies() {
         "\u{200b}{{1}} is on its way",
         &["warning text-invisible", "error body-leading-var"],
     );
-    edge("\n {{1}} is on its way", &["error body-leading-var"]);
-    edge("On its way is {{1}} \n", &["error body-trailing-var"]);
+    edge(
+        "\n {{1}} is on its way",
+        &["warning text-edge-blanks", "error body-leading-var"],
+    );
+    edge(
+        "On its way is {{1}} \n",
+        &["error body-trailing-var", "warning text-edge-blanks"],
+    );
     edge("On its way is *{{1}}*", &["warning body-edge-punctuation"]);
     edge("1 {{1}} is on its way", &[]);
     edge(
@@ -1208,7 +1214,7 @@ fn fixes_hold(definition: &Value) -> Result<(), TestCaseError> {
     let before = codes(&report);
     for diagnostic in &report.diagnostics {
         for fix in &diagnostic.fixes {
-            let after = apply_fix(&text, &serde_json::to_string(fix).unwrap());
+            let after = apply_fix(&text, &wa_preflight::report::fix_to_json(&fix));
             let after = after.map_err(|e| TestCaseError::fail(format!("{fix:?}: {e:?}")))?;
             if !fix.safe {
                 continue;
@@ -1323,7 +1329,7 @@ proptest! {
         let report = check_template(&definition.to_string(), &options);
         for diagnostic in &report.diagnostics {
             for fix in diagnostic.fixes.iter().filter(|fix| fix.safe) {
-                let after = apply_fix(&definition.to_string(), &serde_json::to_string(fix).unwrap()).unwrap();
+                let after = apply_fix(&definition.to_string(), &wa_preflight::report::fix_to_json(&fix)).unwrap();
                 let after = check_template(&after, &options);
                 let (before, after) = (codes(&report), codes(&after));
                 // What was too long may be so by another count alone.

@@ -3,13 +3,16 @@
 //! Characters that are drawn as text unless a variation selector says otherwise (©, ™, ✔) are emojis
 //! only with that selector, because refusing a header for its ® would be a false alarm.
 
+mod table;
+
 use crate::json::Bytes;
-use unicode_properties::{EmojiStatus, UnicodeEmoji};
+use table::{HIGH, PICTURES, SIGNS};
 
 const JOINER: char = '\u{200d}';
 const AS_EMOJI: char = '\u{fe0f}';
 const AS_TEXT: char = '\u{fe0e}';
 const KEYCAP: char = '\u{20e3}';
+const START_OF_HIGH: char = '\u{1f000}';
 
 /// The emojis of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,21 +44,18 @@ fn scan(text: &str, each: &mut dyn FnMut(Bytes)) -> Emojis {
         let mut end = start + c.len_utf8();
         let next = rest.peek().map(|(_, c)| *c);
         let part = is_part(c);
-        let is_emoji = match c.emoji_status() {
-            EmojiStatus::NonEmoji | EmojiStatus::NonEmojiButEmojiComponent => continue,
-            // 0–9, # and *: an emoji only as a keycap.
-            EmojiStatus::EmojiOtherAndEmojiComponent => {
+        let is_emoji = match c {
+            // Emojis only as keycaps.
+            '0'..='9' | '#' | '*' => {
                 let mut ahead = rest.clone();
                 if next == Some(AS_EMOJI) {
                     ahead.next();
                 }
                 ahead.peek().map(|(_, c)| *c) == Some(KEYCAP)
             }
-            _ if next == Some(AS_EMOJI) || c >= '\u{1f000}' => true,
-            EmojiStatus::EmojiPresentation | EmojiStatus::EmojiPresentationAndModifierBase => {
-                next != Some(AS_TEXT)
-            }
-            _ => next.is_some_and(is_skin_tone),
+            START_OF_HIGH.. => part,
+            _ if holds(PICTURES, c.into()) => next != Some(AS_TEXT),
+            _ => part && next.is_some_and(|c| c == AS_EMOJI || is_skin_tone(c)),
         };
         out.parts += usize::from(is_emoji || part);
         if !is_emoji {
@@ -109,13 +109,19 @@ pub fn without_emojis(text: &str) -> String {
     out
 }
 
+/// Whether a character is one that could count as an emoji by itself.
 fn is_part(c: char) -> bool {
-    !matches!(
-        c.emoji_status(),
-        EmojiStatus::NonEmoji
-            | EmojiStatus::NonEmojiButEmojiComponent
-            | EmojiStatus::EmojiOtherAndEmojiComponent
-    )
+    match c {
+        START_OF_HIGH.. => holds(HIGH, c as u32 - START_OF_HIGH as u32),
+        _ => holds(PICTURES, c.into()) || holds(SIGNS, c.into()),
+    }
+}
+
+/// Whether a code point is in one of the ranges, which are in order.
+fn holds(ranges: &[(u16, u16)], code: u32) -> bool {
+    let after = ranges.partition_point(|(first, _)| u32::from(*first) <= code);
+    let range = after.checked_sub(1).and_then(|at| ranges.get(at));
+    range.is_some_and(|(_, last)| code <= u32::from(*last))
 }
 
 fn is_regional(c: char) -> bool {
