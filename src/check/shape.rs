@@ -224,8 +224,13 @@ pub(super) fn mistyped<'f>(
     noun: &str,
     findings: &'f mut Findings<'_>,
 ) -> Option<&'f mut Found> {
-    // A word that is still being typed has no type yet; the syntax finding says so.
-    if node.open && node.is_null() {
+    // A word or number that is still being typed has no type yet; the syntax finding says so.
+    if node.open
+        && !matches!(
+            node.value,
+            Value::String(_) | Value::Array(_) | Value::Object(_)
+        )
+    {
         return None;
     }
     let found = findings.flag(&rules::WRONG_TYPE, node);
