@@ -88,7 +88,7 @@ shrink_wasm() {
     --remove-name-section --remove-producers-section --out-dir "$folder" --out-name "$glue" "$wasm"
   # No feature flags: with --all-features no engine loads the result. Nothing lies in the lowest kilobyte: it is the far end
   # of the stack.
-  node_modules/.bin/wasm-opt -Oz --converge --low-memory-unused "$folder/${glue}_bg.wasm" -o "$folder/$name.wasm"
+  node_modules/.bin/wasm-opt -Oz --converge --low-memory-unused --strip-target-features "$folder/${glue}_bg.wasm" -o "$folder/$name.wasm"
   node -e 'new WebAssembly.Module(require("node:fs").readFileSync(process.argv[1]))' "$folder/$name.wasm" ||
     die "$folder/$name.wasm does not load"
 }
