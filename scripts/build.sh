@@ -17,6 +17,12 @@ build_package() {
   build_module message message-glue "templates, payloads and answers" --no-default-features --features message
   copy_changed pkg js/*.js js/*.d.ts js/rules.json README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE
   copy_changed pkg/docs docs/rules.md
+  # What an earlier version built under another name would be packed, too.
+  local file name
+  for file in pkg/*.js pkg/*.d.ts; do
+    name=${file##*/}
+    [[ -f js/$name || $name =~ ^(message-)?glue\.js$|^(core|message)-bytes\.js$ ]] || rm "$file"
+  done
   node scripts/print-sizes.mjs pkg/core.wasm pkg/message.wasm
 }
 
