@@ -17,6 +17,12 @@ build_package() {
   build_module message message-glue "templates, payloads and answers" --no-default-features --features message
   copy_changed pkg js/*.js js/*.d.ts js/rules.json README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE
   copy_changed pkg/docs docs/rules.md
+  # What an earlier version built under another name would be packed, too.
+  local file name
+  for file in pkg/*.js pkg/*.d.ts; do
+    name=${file##*/}
+    [[ -f js/$name || $name =~ ^(message-)?glue\.js$|^(core|message)-bytes\.js$ ]] || rm "$file"
+  done
   node scripts/print-sizes.mjs pkg/core.wasm pkg/message.wasm
 }
 
@@ -88,7 +94,7 @@ shrink_wasm() {
     --remove-name-section --remove-producers-section --out-dir "$folder" --out-name "$glue" "$wasm"
   # No feature flags: with --all-features no engine loads the result. Nothing lies in the lowest kilobyte: it is the far end
   # of the stack.
-  node_modules/.bin/wasm-opt -Oz --converge --low-memory-unused "$folder/${glue}_bg.wasm" -o "$folder/$name.wasm"
+  node_modules/.bin/wasm-opt -Oz --converge --low-memory-unused --strip-target-features "$folder/${glue}_bg.wasm" -o "$folder/$name.wasm"
   node -e 'new WebAssembly.Module(require("node:fs").readFileSync(process.argv[1]))' "$folder/$name.wasm" ||
     die "$folder/$name.wasm does not load"
 }
