@@ -762,7 +762,7 @@ fn what_the_shape_alone_cannot_have_reads_well() {
     assert_eq!(
         said(json!([button("fax", json!("0"), json!([]))])),
         [
-            "payload-word `sub_type` is `fax`, and must be `url`, `quick_reply`, `copy_code`, `flow`, `catalog`, `mpm`, `order_details` or `voice_call`"
+            "payload-word `sub_type` is `fax`, and must be url, quick_reply, copy_code, flow, catalog, mpm, order_details, payment_request or voice_call"
         ]
     );
 }

@@ -59,6 +59,12 @@ export function oneOf<T extends string>(value: unknown, allowed: readonly T[], p
   return found;
 }
 
+/** One of the words in `allowed`, letter by letter: only types are documented in both cases. */
+export function exactly(value: unknown, allowed: readonly string[], place: string): string {
+  if (typeof value === "string" && allowed.includes(value)) return value;
+  throw invalid(`Param ${place} must be one of {${allowed.join(", ")}} - got ${JSON.stringify(value) ?? "nothing"}.`);
+}
+
 export function onlyKeys(owner: Json, allowed: readonly string[], place: string): void {
   for (const key of Object.keys(owner)) {
     if (!allowed.includes(key)) throw invalid(`Unexpected key "${key}" on param "${place}".`);

@@ -5,6 +5,7 @@ import {
   asArray,
   asObject,
   at,
+  exactly,
   lengthOf,
   member,
   onlyKeys,
@@ -156,12 +157,6 @@ function checkText(owner: Json, key: string, place: string, max: number): void {
   if (lengthOf(requiredString(owner, key, place)) > max) {
     throw invalid(`Param ${at(place, key)} must be at most ${max} characters long.`);
   }
-}
-
-/** The words of orders are compared letter by letter. */
-function exactly(value: unknown, words: readonly string[], place: string): string {
-  if (typeof value === "string" && words.includes(value)) return value;
-  throw invalid(`Param ${place} must be one of {${words.join(", ")}}.`);
 }
 
 /** What each way to pay is given by: the table of the page and its samples differ on Pix. */

@@ -6,9 +6,9 @@ import {
   asObject,
   asString,
   at,
+  exactly,
   lengthOf,
   member,
-  oneOf,
   onlyKeys,
   required,
   requiredString,
@@ -72,7 +72,7 @@ export function readSend(body: unknown, route: SendRoute): Send {
   const owner = asObject(body, "body");
   if (owner["messaging_product"] !== "whatsapp") {
     required(owner, "messaging_product");
-    oneOf(owner["messaging_product"], ["whatsapp"], "messaging_product");
+    exactly(owner["messaging_product"], ["whatsapp"], "messaging_product");
   }
   checkType(owner, route);
   for (const key of Object.keys(owner)) {
@@ -101,7 +101,7 @@ export function readSend(body: unknown, route: SendRoute): Send {
 /** The keys that only the marketing route has. */
 function checkMarketing(owner: Json): void {
   const policy = member(owner, "product_policy");
-  if (policy !== undefined) oneOf(policy, ["CLOUD_API_FALLBACK", "STRICT"], "product_policy");
+  if (policy !== undefined) exactly(policy, ["CLOUD_API_FALLBACK", "STRICT"], "product_policy");
   const sharing = member(owner, "message_activity_sharing");
   if (sharing !== undefined && typeof sharing !== "boolean") {
     throw invalid("Param message_activity_sharing must be a boolean.");
@@ -139,7 +139,7 @@ function readTemplate(value: unknown): Pick<Send, "name" | "language" | "compone
   const language = asObject(required(template, "language", "template"), place);
   onlyKeys(language, ["code", "policy"], place);
   const policy = member(language, "policy");
-  if (policy !== undefined) oneOf(policy, ["deterministic"], at(place, "policy"));
+  if (policy !== undefined) exactly(policy, ["deterministic"], at(place, "policy"));
   const given = member(template, "components");
   const list = given === undefined ? [] : asArray(given, at("template", "components"));
   return {

@@ -116,7 +116,7 @@ function readId(value: unknown, place: string): string {
 }
 
 export function isHttpUrl(link: string): boolean {
-  return URL.canParse(link) && ["http:", "https:"].includes(new URL(link).protocol);
+  return !/\s/.test(link) && URL.canParse(link) && ["http:", "https:"].includes(new URL(link).protocol);
 }
 
 function readLocation(value: unknown, place: string): string {

@@ -1,7 +1,7 @@
 /** To whom: phone numbers as Meta reads them, groups, and business-scoped user ids. */
 
 import { GraphError } from "../errors.ts";
-import { asString, member, oneOf, required, type Json } from "../shape.ts";
+import { asString, exactly, member, required, type Json } from "../shape.ts";
 
 export interface Recipient {
   /** As it was sent. */
@@ -16,7 +16,7 @@ const USER_ID = /^[A-Z]{2}\.(ENT\.)?[0-9A-Za-z]{1,128}$/;
 /** `to` wins over `recipient` when both are given. */
 export function readRecipient(owner: Json): Recipient {
   const type = member(owner, "recipient_type") ?? "individual";
-  const isGroup = oneOf(type, ["individual", "group"], "recipient_type") === "group";
+  const isGroup = exactly(type, ["individual", "group"], "recipient_type") === "group";
   const user = member(owner, "recipient");
   if (user !== undefined) {
     const input = asString(user, "recipient");
@@ -34,7 +34,7 @@ export function readRecipient(owner: Json): Recipient {
  * a Mexican mobile gains a 1, as it does at Meta, so that nobody may join a status by phone number.
  */
 export function waIdOf(input: string): string {
-  const digits = input.replace(/[\s()+-]/g, "");
+  const digits = input.replace(/[ ()+-]/g, "");
   if (!/^[1-9]\d{6,14}$/.test(digits) || input.lastIndexOf("+") > 0) {
     throw new GraphError(131009, { details: "The phone number is malformed: Please use the format: +1234567890." });
   }

@@ -6,9 +6,10 @@ import {
   asObject,
   asString,
   at,
+  exactly,
   lengthOf,
   member,
-  oneOf,
+  
   onlyKeys,
   required,
   requiredString,
@@ -24,7 +25,7 @@ const ORDER_STATES = [
   "shipped",
   "completed",
   "canceled",
-] as const;
+];
 const MAX_DESCRIPTION = 120;
 
 /** Whether the moment has passed is decided when the send is matched. */
@@ -51,7 +52,7 @@ export function readOrderStatus(value: unknown, place: string): string {
   const orderPlace = at(place, "order");
   const order = asObject(required(owner, "order", place), orderPlace);
   onlyKeys(order, ["status", "description"], orderPlace);
-  oneOf(required(order, "status", orderPlace), ORDER_STATES, at(orderPlace, "status"));
+  exactly(required(order, "status", orderPlace), ORDER_STATES, at(orderPlace, "status"));
   const description = member(order, "description");
   if (description !== undefined && lengthOf(asString(description, at(orderPlace, "description"))) > MAX_DESCRIPTION) {
     throw invalid(`Param ${at(orderPlace, "description")} must be at most ${MAX_DESCRIPTION} characters long.`);

@@ -241,12 +241,11 @@ impl Judge<'_, '_, '_> {
                 .need(item, "quantity", who, "how many are bought")
                 .and_then(|node| self.whole(node, "quantity"));
             if imported {
-                for (key, what) in [
-                    ("country_of_origin", "the country it comes from"),
-                    ("importer_name", "who imported it"),
-                    ("importer_address", "where the importer is"),
-                ] {
-                    self.need(item, key, who, what);
+                self.text(item, "country_of_origin", who, "the country it comes from");
+                self.text(item, "importer_name", who, "who imported it");
+                let what = "where the importer is";
+                if let Some(address) = self.need(item, "importer_address", who, what) {
+                    self.object(address, "importer_address");
                 }
             }
             let one = |price: Option<i64>| price?.checked_mul(quantity?);

@@ -106,48 +106,52 @@ impl Buttons {
                 .param("problem", problem)
                 .param("remedy", remedy);
         };
-        let Some(found) = given(node, "index") else {
+        let found = given(node, "index");
+        let number = match found.map(|found| &found.value) {
             // Meta's own sample of call buttons has none.
-            if kind == Some("voice_call") {
+            None if kind == Some("voice_call") => {
                 let buttons = view.map_or(&[][..], View::buttons);
-                let button = buttons
-                    .iter()
-                    .find(|button| button.kind == ButtonKind::VoiceCall)?;
-                self.seen.push(button.index);
-                return Some(button.index);
-            } else {
-                self.unclear = true;
-                let problem = "this button has no `index`".to_owned();
-                wrong(
-                    node,
-                    at.to_vec(),
-                    problem,
-                    "add `index`, the button's place among all buttons, counted from 0",
-                );
+                let call = |button: &&Button| button.kind == ButtonKind::VoiceCall;
+                Some(buttons.iter().find(call)?.index)
             }
-            return None;
-        };
-        let path = down(at, "index");
-        let number = match &found.value {
-            Value::String(text) if text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit()) => {
-                text.parse().ok()
-            }
-            Value::Number(_) => found.as_i64().and_then(|n| usize::try_from(n).ok()),
+            Some(Value::String(text)) if text.len() == 1 => text.parse().ok(),
+            Some(Value::Number(_)) => found
+                .and_then(Node::as_i64)
+                .and_then(|n| usize::try_from(n).ok()),
             _ => None,
         };
         let Some(number) = number else {
             self.unclear = true;
-            let shown = found
-                .as_str()
-                .map_or(found.noun().to_owned(), |t| format!("`{}`", clip(t)));
-            wrong(
-                found,
-                path,
-                format!("the index is {shown}, and must be a number from 0"),
-                "write \"0\" for the first button",
-            );
+            let (problem, remedy) = match found {
+                None => (
+                    "this button has no `index`".to_owned(),
+                    "add `index`, the button's place among all buttons, counted from 0",
+                ),
+                Some(found) => {
+                    let shown = found
+                        .as_str()
+                        .map_or(found.noun().to_owned(), |t| format!("`{}`", clip(t)));
+                    (
+                        format!("the index is {shown}, and must be a number from 0"),
+                        "write \"0\" for the first button",
+                    )
+                }
+            };
+            match found {
+                None => wrong(node, at.to_vec(), problem, remedy),
+                Some(found) => wrong(found, down(at, "index"), problem, remedy),
+            }
             return None;
         };
+        let (found, path) = match found {
+            Some(found) => (found, down(at, "index")),
+            None => (node, at.to_vec()),
+        };
+        if number > 9 {
+            let problem = format!("the index is {number}, and a template has ten buttons at most");
+            wrong(found, path, problem, "write \"0\" for the first button");
+            return None;
+        }
         if self.seen.contains(&number) {
             wrong(
                 found,
@@ -158,11 +162,6 @@ impl Buttons {
             return None;
         }
         self.seen.push(number);
-        if number > 9 {
-            let problem = format!("the index is {number}, and a template has ten buttons at most");
-            wrong(found, path, problem, "write \"0\" for the first button");
-            return None;
-        }
         if let Some(view) = view
             && number >= view.buttons().len()
             && view.template.gaps.is_empty()
@@ -371,7 +370,22 @@ fn sub_type(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option
         return None;
     };
     // Meta's samples have both cases.
-    Some(word.to_ascii_lowercase())
+    let lower = word.to_ascii_lowercase();
+    let words: Vec<&str> = KINDS.iter().map(|kind| kind.word).collect();
+    if words.contains(&lower.as_str()) {
+        return Some(lower);
+    }
+    if lower == "phone_number" {
+        let problem = "a call button takes no parameters in any template";
+        extra(node, at, problem, Severity::Error, findings);
+    } else {
+        let expected = match crate::text::closest(&lower, &words) {
+            Some(near) => crate::text::one_of(&[near]),
+            None => crate::text::one_of(&words),
+        };
+        super::wrong_word(findings, found, down(at, "sub_type"), "sub_type", &expected);
+    }
+    None
 }
 
 /// Judges a button component without its template.
@@ -384,15 +398,7 @@ fn shape(
 ) {
     let path = down(at, "parameters");
     let Some(kind) = KINDS.iter().find(|kind| kind.word == word) else {
-        if word == "phone_number" {
-            let problem = "a call button takes no parameters in any template";
-            return extra(node, at, problem, Severity::Error, findings);
-        }
-        let at_type = given(node, "sub_type").unwrap_or(node);
-        let words: Vec<&str> = KINDS.iter().map(|kind| kind.word).collect();
-        let expected = crate::text::one_of(&words);
-        let path = down(at, "sub_type");
-        return super::wrong_word(findings, at_type, path, "sub_type", &expected);
+        return;
     };
     let list = given(node, "parameters");
     if list.is_none() && !kind.bare {

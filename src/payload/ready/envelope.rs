@@ -178,15 +178,16 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
     if let Some(node) = recipient {
         match (node.as_str(), template) {
             (None, _) => wrong_type(findings, node, path!["recipient"], "recipient", "a text"),
-            (Some(text), Some(template)) => {
+            // Where `to` wins, a one-time code goes to a number after all.
+            (Some(text), Some(template)) if to.is_none() => {
                 user_id(template, text, node, path!["recipient"], findings)
             }
-            (Some(text), None) if !phone::is_user_id(text) => {
+            (Some(text), _) if !phone::is_user_id(text) => {
                 findings
                     .find(&rules::RECIPIENT_MALFORMED, node, path!["recipient"])
                     .param("recipient", clip(text));
             }
-            (Some(_), None) => {}
+            (Some(_), _) => {}
         }
         if to.is_some() {
             findings.find(&rules::TO_WINS, node, path!["recipient"]);
@@ -194,25 +195,28 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
     }
 }
 
+const MALFORMED: &str = "The phone number is malformed: Please use the format: +1234567890.";
+
 /// Meta reads the usual spellings itself, so only what it cannot read, or may read otherwise, is said.
 fn number(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
     let path = path!["to"];
     let found = match phone::read(text) {
         Phone::Plain(..)
-            if text
-                .chars()
-                .all(|c| c.is_ascii_digit() || "+-() ".contains(c)) =>
+            if !text.starts_with("00")
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || "+-() ".contains(c)) =>
         {
             return;
         }
-        // What people type beyond that is read here, and may not be read there.
-        Phone::Plain(..) => findings
+        // What people type beyond that is read by us, and not by Meta.
+        Phone::Plain(number, _) => findings
             .find(&rules::TO_MALFORMED, node, path)
             .param(
                 "problem",
-                "between its digits Meta reads blanks, hyphens and brackets only",
+                ["Meta reads it as written; write ", &number].concat(),
             )
-            .severity(crate::report::Severity::Warning),
+            .details(MALFORMED),
         Phone::NoPlus(number) => findings
             .find(&rules::TO_WITHOUT_PLUS, node, path)
             .param("suggestion", number),
@@ -220,7 +224,7 @@ fn number(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
         Phone::Not(problem) => findings
             .find(&rules::TO_MALFORMED, node, path)
             .param("problem", problem)
-            .details("The phone number is malformed: Please use the format: +1234567890."),
+            .details(MALFORMED),
     };
     found.param("to", clip(text));
 }

@@ -60,6 +60,26 @@ impl Part {
     }
 }
 
+/// Every type of parameter: a word that is none of them is a slip, not a parameter of the wrong kind.
+const TYPES: &[&str] = &[
+    "text",
+    "currency",
+    "date_time",
+    "image",
+    "video",
+    "document",
+    "gif",
+    "location",
+    "product",
+    "payload",
+    "coupon_code",
+    "action",
+    "ttl_minutes",
+    "limited_time_offer",
+    "order_status",
+    "tap_target_configuration",
+];
+
 /// Reads a parameter's type, in any case, as Meta does; what is wrong with it is said.
 pub(super) fn type_of<'k>(
     node: &Node<'_>,
@@ -91,6 +111,11 @@ pub(super) fn type_of<'k>(
     let known = types.iter().find(|name| word.eq_ignore_ascii_case(name));
     if known.is_none() {
         let near = closest(word, types).unwrap_or(expected());
+        if !TYPES.iter().any(|name| word.eq_ignore_ascii_case(name)) {
+            let near = crate::text::one_of(&[near]);
+            super::wrong_word(findings, found, down(path, "type"), "type", &near);
+            return None;
+        }
         let finding = findings.find(&rules::PAYLOAD_PARAMETER_TYPE, found, down(path, "type"));
         finding
             .param("part", part)
