@@ -180,10 +180,33 @@ export interface Message {
 
 export type ParameterFormat = "POSITIONAL" | "NAMED";
 
+/** What a parameter takes: a text, a file, or Meta's own object. */
+export type ParameterKind =
+  | "text"
+  | "image"
+  | "video"
+  | "document"
+  | "gif"
+  | "location"
+  | "product"
+  | "url_suffix"
+  | "payload"
+  | "coupon_code"
+  | "one_time_code"
+  | "flow"
+  | "catalog"
+  | "multi_product"
+  | "voice_call"
+  | "order_details"
+  | "payment_request"
+  | "expiry"
+  | "order_status"
+  | "tap_target";
+
 /** One value that a message must supply. */
 export interface Parameter {
   key: string;
-  kind: string;
+  kind: ParameterKind;
   label: string;
   required: boolean;
   maxLength?: number;
@@ -199,6 +222,10 @@ export interface Run {
   italic?: true;
   strike?: true;
   mono?: true;
+  /** Its line is a quotation, or a point of a list: a dot belongs before a `bullet`, a `number` has its own. */
+  block?: "quote" | "bullet" | "number";
+  /** The address that it opens; always `https://…` or `http://…`. */
+  link?: string;
   /** The parameter that the text comes from. */
   key?: string;
   /** That parameter has no value yet: the text is the placeholder. */
@@ -208,8 +235,41 @@ export interface Run {
 /** What the recipient will see. */
 export interface Preview {
   header?: PreviewHeader;
+  /** The offer that ends, between header and body. */
+  offer?: PreviewOffer;
   body: Run[];
   footer?: Run[];
+  /** How an order stands. */
+  order?: PreviewOrder;
+  buttons: PreviewButton[];
+  /** The cards of a carousel. */
+  cards?: PreviewCard[];
+  /** What the header's picture opens. */
+  tapTarget?: { title: string; url: string };
+  /** The client asks below the message whether the business may call. */
+  asksToCall?: true;
+}
+
+export interface PreviewOffer {
+  text: string;
+  key?: string;
+  /** When it ends, in milliseconds since 1970. */
+  expiresAt?: number;
+  missing?: true;
+}
+
+export interface PreviewOrder {
+  key: string;
+  status?: string;
+  description?: string;
+  missing?: true;
+}
+
+export interface PreviewCard {
+  /** Its place, from 0. */
+  index: number;
+  header?: PreviewHeader;
+  body: Run[];
   buttons: PreviewButton[];
 }
 
@@ -223,6 +283,11 @@ export interface PreviewHeader {
   link?: string;
   id?: string;
   filename?: string;
+  /** A location's name and address. */
+  name?: string;
+  address?: string;
+  /** A product's id. */
+  product?: string;
   /** The message does not supply it yet. */
   missing?: true;
 }

@@ -284,6 +284,12 @@ impl<'c> Findings<'c> {
         self.count(limit, used, node, None, None)
     }
 
+    /// The same for a message's value of that key (none when it is empty).
+    pub fn counter_of(&mut self, limit: Limit, used: usize, node: &Node<'_>, key: &str) -> bool {
+        let key = (!key.is_empty()).then(|| key.to_owned());
+        self.count(limit, used, node, None, key)
+    }
+
     /// Shows a counter at a value, and flags the rule when the limit is exceeded.
     pub fn limit(
         &mut self,

@@ -213,6 +213,30 @@ limits! {
     /// wamids are shorter; 128 is the longest seen in a published schema.
     ReplyToChars, "replyToChars", 128, "characters", "characters in the id of the message replied to",
         "https://github.com/facebook/openapi", "2025-11";
+    /// The page of call permission requests alone says so.
+    PermissionBodyChars, "permissionBodyChars", 4096, "characters", "characters in the body of a call permission request",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/call-permission-request-message-template", "2025-11";
+    /// Comes back when somebody calls.
+    CallPayloadChars, "callPayloadChars", 512, "characters", "characters in a call button's payload",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-button-messages-deep-links", "2025-11";
+    /// Sections are the headings of a list of products.
+    Sections, "sections", 10, "sections", "sections of products",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/mpm-templates", "2025-11";
+    /// In all sections together; a comment in one sample says per section.
+    SectionProducts, "sectionProducts", 30, "products", "products in all sections together",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/mpm-templates", "2025-11";
+    /// Plain text.
+    SectionTitleChars, "sectionTitleChars", 24, "characters", "characters in a section's title",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/mpm-templates", "2025-11";
+    /// Each item of an order has a name.
+    OrderItemChars, "orderItemChars", 60, "characters", "characters in the name of an order's item",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in/orderdetailstemplate", "2025-10";
+    /// Of taxes, shipping and discounts.
+    OrderNoteChars, "orderNoteChars", 60, "characters", "characters in the description of an order's amount",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in/orderdetailstemplate", "2025-10";
+    /// Of an expiration, and of news of the order.
+    OrderTextChars, "orderTextChars", 120, "characters", "characters in the description of an order's expiration or status",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in/orderdetailstemplate", "2025-10";
     /// Not published: larger bodies were accepted and never delivered.
     PayloadBytes, "payloadBytes", 1048576, "bytes", "bytes in a payload",
         "https://github.com/WhatsApp/WhatsApp-Flows-Tools", "2026-01";

@@ -1,6 +1,7 @@
 //! Messages: whether one fits its template, the payload to send for it, what the recipient will see;
 //! and whether a payload made elsewhere is right.
 
+mod actions;
 pub mod batch;
 mod build;
 mod check;
@@ -14,8 +15,12 @@ mod preview;
 mod ready;
 mod sanitize;
 mod suffix;
+mod understand;
 mod value;
 
-pub use preview::{Preview, PreviewButton, PreviewHeader, Run};
+pub use preview::{
+    Preview, PreviewButton, PreviewCard, PreviewHeader, PreviewOffer, PreviewOrder, PreviewTarget,
+    Run,
+};
 pub use ready::{check_payload, check_payload_with};
 pub use sanitize::{KeyedChange, Sanitized};

@@ -4,6 +4,7 @@
 //! Of a row only [`Rule`] goes into the wasm; [`RuleDoc`] feeds docs/rules.md, rules.json and the
 //! tests, which run every sample. A code is never given to another rule.
 
+mod actions;
 mod authentication;
 mod batch;
 mod buttons;
@@ -22,6 +23,7 @@ mod review;
 #[allow(dead_code, reason = "pages of chapters that are being written")]
 mod source;
 
+pub use actions::*;
 pub use authentication::*;
 pub use batch::*;
 pub use buttons::*;
@@ -97,6 +99,7 @@ static CODES: &[&str] = &[
     review::CODES,
     import::CODES,
     message::CODES,
+    actions::CODES,
     payload::CODES,
     batch::CODES,
 ];
@@ -118,6 +121,7 @@ pub fn docs() -> Vec<RuleDoc> {
         review::docs(),
         import::docs(),
         message::docs(),
+        actions::docs(),
         payload::docs(),
         batch::docs(),
     ]

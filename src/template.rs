@@ -3,18 +3,28 @@
 //! Compiling does not judge. What Meta approved years ago may break today's rules and still be sent,
 //! so a definition is refused only when no message could be built from it at all.
 
+mod compile;
 mod examples;
+mod parameter;
 mod parts;
+mod text;
 
-pub use parts::{Action, Button, Gap, Header, Parameter, ParameterKind, Piece, Slot, Text};
+pub use parameter::{Parameter, ParameterKind, Slot};
+pub use parts::{Action, Button, Card, Carousel, Gap, Header, Offer};
+pub use text::{Piece, Text};
 
-use crate::definition::{Category, ComponentKind, Definition, HeaderFormat, ParameterFormat};
+use crate::definition::{
+    ButtonKind, Category, Component, ComponentKind, Definition, HeaderFormat, ParameterFormat,
+};
 use crate::document::examine;
 use crate::findings::{Findings, Note, Options};
 use crate::json::Node;
+use crate::limits::Limit;
 use crate::path;
 use crate::report::{Report, Step};
 use crate::rules;
+use compile::Compiler;
+use parameter::Scope;
 
 /// A template that messages can be built from.
 #[derive(Debug, Clone)]
@@ -37,6 +47,18 @@ pub struct Template {
     pub footer: Option<String>,
     /// The buttons, in the order that `index` counts.
     pub buttons: Vec<Button>,
+    /// The offer that ends.
+    pub offer: Option<Offer>,
+    /// The cards.
+    pub carousel: Option<Carousel>,
+    /// The news of an order that every message brings.
+    pub order_status: Option<Slot>,
+    /// The address that a picture may open.
+    pub tap_target: Option<Slot>,
+    /// Whether the client asks below the message whether the business may call.
+    pub asks_to_call: bool,
+    /// The limit of the body with its values in.
+    pub body_limit: Limit,
     /// Parts of kinds that messages cannot be judged for.
     pub gaps: Vec<Gap>,
 }
@@ -68,14 +90,38 @@ impl Template {
 
     /// Every parameter that a message may supply, in the order in which a person reads the bubble.
     pub fn parameters(&self) -> Vec<Parameter> {
-        self.slots().into_iter().map(Slot::parameter).collect()
+        let mut parameters = Vec::new();
+        for slot in self.slots() {
+            let mut parameter = slot.parameter();
+            parameter.required &= !self.may_be_left_out(slot.card);
+            parameters.push(parameter);
+        }
+        parameters
     }
 
     /// Every place that a message fills, in the same order.
     pub fn slots(&self) -> Vec<&Slot> {
-        let header = self.header.iter().flat_map(Header::slots);
-        let buttons = self.buttons.iter().filter_map(Button::slot);
-        header.chain(&self.body.slots).chain(buttons).collect()
+        let mut slots: Vec<&Slot> = self.header.iter().flat_map(Header::slots).collect();
+        slots.extend(self.offer.iter().filter_map(|offer| offer.expiry.as_ref()));
+        slots.extend(&self.body.slots);
+        slots.extend(&self.order_status);
+        slots.extend(self.buttons.iter().filter_map(Button::slot));
+        slots.extend(&self.tap_target);
+        for card in self.cards() {
+            slots.extend(card.slots());
+        }
+        slots
+    }
+
+    /// Every card that a message may have.
+    pub fn cards(&self) -> &[Card] {
+        self.carousel.as_ref().map_or(&[], |c| c.cards.as_slice())
+    }
+
+    /// Whether a card is one that messages may go without.
+    pub fn may_be_left_out(&self, card: Option<usize>) -> bool {
+        let least = self.carousel.as_ref().map_or(0, |c| c.least);
+        card.is_some_and(|card| card >= least)
     }
 
     /// Whether it carries a one-time code.
@@ -104,7 +150,7 @@ fn read(root: &Node<'_>, findings: &mut Findings<'_>) -> Option<Template> {
     let language = needed(
         root,
         "language",
-        definition.language,
+        definition.language.or_else(|| only_language(root)),
         &rules::LANGUAGE_REQUIRED,
         findings,
     );
@@ -120,10 +166,18 @@ fn read(root: &Node<'_>, findings: &mut Findings<'_>) -> Option<Template> {
     }
     let (name, language) = (name?, language?);
     let parameter_format = format_of(&definition);
+    let category = definition.category.or_else(|| category_of(&definition));
+    let offer = definition.component(ComponentKind::LimitedTimeOffer);
+    let compiler = Compiler {
+        format: parameter_format,
+        authentication: category == Some(Category::Authentication),
+        offer: offer.is_some(),
+        scope: Scope(None),
+    };
     let mut template = Template {
         name: name.to_owned(),
         language: language.to_owned(),
-        category: definition.category,
+        category,
         parameter_format,
         status: root
             .get("status")
@@ -133,36 +187,91 @@ fn read(root: &Node<'_>, findings: &mut Findings<'_>) -> Option<Template> {
         body: Text::default(),
         footer: None,
         buttons: Vec::new(),
+        offer: None,
+        carousel: None,
+        order_status: definition
+            .says("sub_category", "ORDER_STATUS")
+            .then(compile::order_status),
+        tap_target: definition
+            .has_button(ButtonKind::Url)
+            .then(compile::tap_target)
+            .filter(|_| !compiler.authentication),
+        asks_to_call: definition
+            .component(ComponentKind::CallPermissionRequest)
+            .is_some(),
+        body_limit: body_limit(&definition),
         gaps: Vec::new(),
     };
     for component in &definition.components {
+        template.add(compiler, component);
+    }
+    if let Some(what) = unknown_parts(&definition, compiler.authentication) {
+        template.gaps.push(Gap::whole(what));
+    }
+    Some(template)
+}
+
+impl Template {
+    fn add(&mut self, compiler: Compiler, component: &Component<'_, '_>) {
         match component.kind {
-            ComponentKind::Header => match parts::header(component, parameter_format) {
-                Ok(header) => template.header = Some(header),
-                Err(gap) => template.gaps.push(gap),
+            ComponentKind::Header => match compiler.header(component) {
+                Ok(header) => self.header = Some(header),
+                Err(gap) => self.gaps.push(gap),
             },
-            ComponentKind::Body => {
-                template.body =
-                    parts::body(component, parameter_format, template.is_authentication());
-            }
-            ComponentKind::Footer => template.footer = parts::footer(component),
+            ComponentKind::Body => self.body = compiler.body(component),
+            ComponentKind::Footer => self.footer = compile::footer(component),
             ComponentKind::Buttons => {
-                for button in component.buttons() {
-                    let compiled = parts::button(&button, template.is_authentication());
-                    if let Action::Other = compiled.action {
-                        template.gaps.push(Gap::button(&button));
-                    }
-                    template.buttons.push(compiled);
-                }
+                self.buttons = compiler.buttons(component, &mut self.gaps);
             }
             // Nothing of it is ever sent: the client draws it.
             ComponentKind::CallPermissionRequest => {}
-            ComponentKind::Carousel | ComponentKind::LimitedTimeOffer | ComponentKind::Unknown => {
-                template.gaps.push(Gap::component(component))
+            ComponentKind::LimitedTimeOffer => self.offer = Some(compiler.offer(component)),
+            ComponentKind::Carousel => {
+                self.carousel = compiler.carousel(component, &mut self.gaps);
+                if self.carousel.is_none() {
+                    self.gaps.push(Gap::component(component));
+                }
             }
+            ComponentKind::Unknown => self.gaps.push(Gap::component(component)),
         }
     }
-    Some(template)
+}
+
+/// What is not said, so that nobody can know which parameters there are.
+fn unknown_parts(definition: &Definition<'_, '_>, authentication: bool) -> Option<&'static str> {
+    let body = definition.component(ComponentKind::Body).is_some();
+    match definition.components.is_empty() {
+        true if definition.has("library_template_name") => {
+            Some("a template of Meta's library, whose texts its definition does not repeat,")
+        }
+        true => Some("a definition without its components"),
+        false if authentication && !body => Some("an authentication template without its body"),
+        false => None,
+    }
+}
+
+/// The category of a definition that does not say it, when its button does.
+fn category_of(definition: &Definition<'_, '_>) -> Option<Category> {
+    let buttons = definition.buttons();
+    let code = buttons.iter().any(|button| {
+        let url = button.text_of("url").map_or("", |(url, _)| url);
+        button.kind == ButtonKind::Otp || compile::is_of_a_code(url)
+    });
+    code.then_some(Category::Authentication)
+}
+
+/// How long the body may be with its values in.
+fn body_limit(definition: &Definition<'_, '_>) -> Limit {
+    let has = |kind| definition.component(kind).is_some();
+    if has(ComponentKind::LimitedTimeOffer) {
+        Limit::OfferBodyChars
+    } else if definition.has_button(ButtonKind::Spm) {
+        Limit::ProductBodyChars
+    } else if has(ComponentKind::CallPermissionRequest) {
+        Limit::PermissionBodyChars
+    } else {
+        Limit::BodyChars
+    }
 }
 
 fn needed<'n>(
@@ -183,11 +292,28 @@ fn needed<'n>(
     value
 }
 
+/// The language of a definition for several, when it is for one.
+fn only_language<'n>(root: &'n Node<'_>) -> Option<&'n str> {
+    match root.get("languages")?.as_array()? {
+        [one] => one.as_str(),
+        _ => None,
+    }
+}
+
 /// How the placeholders are named: what they look like counts for more than what is declared, because
 /// items read back from Meta often come without `parameter_format`.
 fn format_of(definition: &Definition<'_, '_>) -> ParameterFormat {
-    let texts = definition
+    let mut components = definition.components.clone();
+    for carousel in definition
         .components
+        .iter()
+        .filter(|component| component.kind == ComponentKind::Carousel)
+    {
+        for card in carousel.cards() {
+            components.extend(card.components);
+        }
+    }
+    let texts = components
         .iter()
         .filter(|c| matches!(c.kind, ComponentKind::Header | ComponentKind::Body))
         .filter(|c| {

@@ -28,6 +28,7 @@
 
 mod emoji;
 mod invisible;
+mod links;
 mod markup;
 mod placeholder;
 mod sanitize;
@@ -35,7 +36,8 @@ mod suggest;
 
 pub use emoji::{Emojis, emojis, find_emoji, without_emojis};
 pub use invisible::{is_invisible, is_joiner, is_shaped, joins};
-pub use markup::{Look, looks};
+pub use links::find_links;
+pub use markup::{Block, Look, looks};
 pub use placeholder::{Brace, Braces, Placeholder, find_placeholders};
 pub use sanitize::sanitize_text;
 pub use suggest::closest;

@@ -27,6 +27,8 @@ enum Made {
     Definition(Value),
     /// A message for a template of this body and these buttons.
     Message(&'static str, Value, Value),
+    /// A message for a template.
+    Sent(Value, Value),
     /// A payload.
     Payload(String),
 }
@@ -61,6 +63,36 @@ fn value(text: String) -> Made {
 fn reply(n: usize) -> Made {
     let values = json!({"values": {"buttons.0": "x".repeat(n)}});
     Made::Message("Hi there.", json!(quick(1)), values)
+}
+
+/// The value of the only button of a template.
+fn pressed(kind: &str, value: Value) -> Made {
+    let button = json!([{"type": kind, "text": "Go"}]);
+    Made::Message("Hi there.", button, json!({"values": {"buttons.0": value}}))
+}
+
+/// Sections of a multi-product message, by the number of their products.
+fn sections(title: &str, products: &[usize]) -> Made {
+    let section = |n: &usize| json!({"title": title, "product_items": vec![json!({"product_retailer_id": "a"}); *n]});
+    let sections: Vec<Value> = products.iter().map(section).collect();
+    pressed(
+        "MPM",
+        json!({"thumbnail_product_retailer_id": "a", "sections": sections}),
+    )
+}
+
+/// An order with the name of its item, the description of its tax and that of its expiration.
+fn ordered([name, note, text]: [usize; 3]) -> Made {
+    let amount = |value: usize| json!({"value": value, "offset": 100});
+    let words = |n: usize| "x".repeat(n);
+    let mut tax = amount(0);
+    tax["description"] = json!(words(note));
+    pressed(
+        "ORDER_DETAILS",
+        json!({"reference_id": "A", "type": "digital-goods", "currency": "BRL", "total_amount": amount(2), "payment_settings": [{"type": "x"}],
+            "order": {"status": "pending", "items": [{"name": words(name), "amount": amount(2), "quantity": 1}], "subtotal": amount(2), "tax": tax,
+                "expiration": {"timestamp": "1", "description": words(text)}}}),
+    )
 }
 
 fn plain(member: &str, text: String) -> Made {
@@ -344,6 +376,33 @@ fn cases() -> Vec<Case> {
                 json!({"values": {"body.1": "1".repeat(n)}}),
             )
         }),
+        sent("permissionBodyChars", "hydrated-too-long", |n| {
+            let parts = vec![
+                body("Hi {{1}}."),
+                json!({"type": "CALL_PERMISSION_REQUEST"}),
+            ];
+            let values = json!({"values": {"body.1": "x".repeat(n - 4)}});
+            Made::Sent(components(parts), values)
+        }),
+        sent("callPayloadChars", "call-payload-too-long", |n| {
+            pressed("VOICE_CALL", json!({"payload": "x".repeat(n)}))
+        }),
+        sent("sections", "sections-max", |n| sections("A", &vec![1; n])),
+        sent("sectionProducts", "section-products-max", |n| {
+            sections("A", &[1, n - 1])
+        }),
+        sent("sectionTitleChars", "action-text-too-long", |n| {
+            sections(&"x".repeat(n), &[1])
+        }),
+        sent("orderItemChars", "action-text-too-long", |n| {
+            ordered([n, 1, 1])
+        }),
+        sent("orderNoteChars", "action-text-too-long", |n| {
+            ordered([1, n, 1])
+        }),
+        sent("orderTextChars", "action-text-too-long", |n| {
+            ordered([1, 1, n])
+        }),
         sent("callbackChars", "callback-too-long", |n| {
             plain("callbackData", "x".repeat(n))
         }),
@@ -363,6 +422,11 @@ fn speaks(case: &Case, n: usize, options: &Options) -> bool {
     let report = match (case.make)(n) {
         Made::Definition(definition) => check_template(&definition.to_string(), &options),
         Made::Payload(payload) => check_payload(&payload, &options),
+        Made::Sent(definition, mut message) => {
+            let template = Template::compile(&definition.to_string(), &options).unwrap();
+            message["to"] = json!("+33612345678");
+            template.check(&message.to_string(), &options)
+        }
         Made::Message(text, with, mut message) => {
             let definition = if text.is_empty() {
                 one_time_code(with[0].clone())

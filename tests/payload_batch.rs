@@ -10,7 +10,11 @@
     reason = "a test stops where it fails"
 )]
 
+mod support;
+
 use serde_json::{Value, json};
+use support::kinds::{NOW, kinds};
+use support::templates::template as template_of;
 use wa_preflight::findings::Options;
 use wa_preflight::payload::batch::{Batch, BatchOptions, BatchResult, Format};
 use wa_preflight::rules::docs;
@@ -289,6 +293,57 @@ fn rows_get_what_build_gives() {
         );
         assert_eq!(result.changed_rows > 0, sanitize);
     }
+}
+
+/// Every kind of template through both ways: rows that fit and rows with each fault of the kind.
+#[test]
+fn every_kind_gets_what_build_gives() {
+    for kind in kinds() {
+        let template = template_of(&kind.definition);
+        let overs = kind.faults.iter().map(|(over, _)| over.clone());
+        let mut rows = String::new();
+        let mut expected = Vec::new();
+        let options = Options {
+            now: Some(NOW),
+            ..Options::default()
+        };
+        for (number, over) in [json!({})].into_iter().chain(overs).enumerate() {
+            let mut values = kind.values.clone();
+            for (key, value) in over.as_object().unwrap() {
+                values[key] = value.clone();
+            }
+            let message =
+                json!({"to": format!("+3361234{number:04}"), "values": values}).to_string();
+            expected.extend(template.build(&message, &options, false));
+            rows.push_str(&message);
+            rows.push('\n');
+        }
+        let options = BatchOptions {
+            check: options,
+            ..partial()
+        };
+        let result = Batch::all(&template, options, rows.as_bytes()).unwrap();
+        assert_eq!(lines(&result), expected, "{}", kind.name);
+    }
+}
+
+#[test]
+fn codes_that_meta_refuses_are_refused_in_rows() {
+    let template = template_of(
+        &json!({"category": "AUTHENTICATION", "components": [{"type": "BODY"}, {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE"}]}]}),
+    );
+    let codes = ["123456", "J$FpnYnP", "12\u{1f511}", "www.a.example", "null"];
+    let rows: String = codes
+        .iter()
+        .enumerate()
+        .map(|(n, code)| {
+            json!({"to": format!("+3361234567{n}"), "body.1": code}).to_string() + "\n"
+        })
+        .collect();
+    let result = Batch::all(&template, partial(), rows.as_bytes()).unwrap();
+    assert_eq!(result.rows, [0, 1, 4]);
+    assert_eq!(summary(&result, "code-not-plain"), 2);
+    assert_eq!(summary(&result, "value-looks-empty"), 1);
 }
 
 #[test]

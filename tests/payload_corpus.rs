@@ -16,17 +16,12 @@ use wa_preflight::payload::check_payload;
 use wa_preflight::report::{Report, Severity};
 use wa_preflight::template::Template;
 
-/// Incidents about kinds of templates that are not covered yet.
-const LATER: &[(&str, &str)] = &[
-    ("INC-049", "flow buttons"),
-    ("INC-052", "limited-time offers"),
-    ("INC-069", "carousels"),
-];
+/// Incidents in which a tool lost the values on their way: the input is that tool's own record, not a payload.
+/// What reached Meta had no parameters, so this is what is judged.
+const LOST: &[&str] = &["INC-014", "INC-015", "INC-016"];
 
-/// Incidents whose input is no payload: another tool's own format, or a definition.
-const NOT_A_PAYLOAD: &[&str] = &[
-    "INC-014", "INC-015", "INC-016", "INC-028", "INC-033", "INC-051", "INC-073",
-];
+/// Incidents that only the account's templates decide: the input names a template of another language.
+const OF_THE_ACCOUNT: &[(&str, &str)] = &[("INC-073", "es")];
 
 fn definition(shorthand: &Value) -> Value {
     let mut components = Vec::new();
@@ -40,6 +35,12 @@ fn definition(shorthand: &Value) -> Value {
         .and_then(Value::as_str)
         .unwrap_or("Hello.");
     components.push(json!({"type": "BODY", "text": body}));
+    if let Some(cards) = shorthand["carousel"]["cards"].as_u64() {
+        let card = json!({"components": [{"type": "HEADER", "format": "IMAGE"},
+            {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "More"}]}]});
+        let cards: Vec<Value> = (0..cards).map(|_| card.clone()).collect();
+        components.push(json!({"type": "CAROUSEL", "cards": cards}));
+    }
     if let Some(buttons) = shorthand.get("buttons") {
         components.push(json!({"type": "BUTTONS", "buttons": buttons}));
     }
@@ -107,15 +108,37 @@ fn incidents_get_their_verdicts() {
     for row in &rows {
         let id = row["id"].as_str().unwrap();
         let input = &row["input"];
-        let about_messages = row["expect"]["stage"] == "validate" && !input.is_null();
-        if !about_messages || NOT_A_PAYLOAD.contains(&id) {
-            continue;
-        }
-        if let Some((_, kind)) = LATER.iter().find(|(later, _)| *later == id) {
-            println!("skipped: {id} is about {kind}, which are not covered yet");
+        if row["expect"]["stage"] != "validate" || input.is_null() {
             continue;
         }
         let verdict = row["expect"]["verdict"].as_str().unwrap();
+        if LOST.contains(&id) {
+            let definition = definition(&row["template"]).to_string();
+            let template = Template::compile(&definition, &Options::default()).unwrap();
+            let text = payload(&json!({}), &template).to_string();
+            let report = template.check_payload(&text, &Options::default());
+            assert_verdict(id, verdict, &report);
+            assert_eq!(
+                report.diagnostics[0].code, "payload-parameter-count",
+                "{id}"
+            );
+            judged += 1;
+            continue;
+        }
+        if let Some((_, language)) = OF_THE_ACCOUNT.iter().find(|(known, _)| *known == id) {
+            let name = &input["template"]["name"];
+            let definition = definition(&json!({"name": name, "languages": [language]}));
+            let template = Template::compile(&definition.to_string(), &Options::default()).unwrap();
+            let text = payload(input, &template).to_string();
+            let report = template.check_payload(&text, &Options::default());
+            assert_verdict(id, verdict, &report);
+            assert_eq!(
+                report.diagnostics[0].code, "payload-template-language",
+                "{id}"
+            );
+            judged += 1;
+            continue;
+        }
         let inputs = input
             .as_array()
             .map_or(std::slice::from_ref(input), Vec::as_slice);
@@ -127,7 +150,11 @@ fn incidents_get_their_verdicts() {
                 {
                     input.to_string()
                 } else {
-                    json!([{"type": "body", "parameters": [input]}]).to_string()
+                    let part = match input["type"].as_str() {
+                        Some(special @ "limited_time_offer") => special,
+                        _ => "body",
+                    };
+                    json!([{"type": part, "parameters": [input]}]).to_string()
                 };
                 assert_verdict(id, verdict, &check_payload(&text, &Options::default()));
             } else {
@@ -167,9 +194,19 @@ fn incidents_of_lost_values_are_reported() {
     }
 }
 
-/// Samples that Meta's machine-made description gets wrong: quick replies take a payload, and `text` is
-/// never true or false.
-const WRONG_SAMPLES: &[&str] = &["sample_issue_resolution"];
+/// Samples that are wrong: one of Meta's machine-made description gives quick replies a `text` that is true or false,
+/// where they take a payload; and one page's offer ends at 1209600000, which is fourteen days as milliseconds and no
+/// moment to come (row 5 of the peers' faults).
+const WRONG_SAMPLES: &[(&str, &[&str])] = &[
+    (
+        "sample_issue_resolution",
+        &["payload-parameter-type", "payload-parameter-type"],
+    ),
+    (
+        "limited_time_offer_caribbean_pkg_2023",
+        &["offer-expiry-unit"],
+    ),
+];
 
 #[test]
 fn documented_payloads_pass() {
@@ -198,11 +235,10 @@ fn documented_payloads_pass() {
             .iter()
             .filter(|d| d.severity == Severity::Error)
             .collect();
-        if WRONG_SAMPLES.contains(&name.as_str()) {
-            assert!(!errors.is_empty(), "{name} is right after all");
-        } else {
-            assert!(errors.is_empty(), "{}: {errors:#?}", row["source"]);
-        }
+        let codes: Vec<&str> = errors.iter().map(|d| d.code).collect();
+        let expected = WRONG_SAMPLES.iter().find(|(wrong, _)| *wrong == name);
+        let expected = expected.map_or(&[][..], |(_, codes)| codes);
+        assert_eq!(codes, expected, "{}: {errors:#?}", row["source"]);
         judged += 1;
     }
     println!("{judged} documented payloads were judged");

@@ -95,6 +95,14 @@ fn lists_every_parameter_in_reading_order() {
                 Some(20),
                 Some("SAVE20")
             ),
+            row(
+                "tap_target",
+                "tap_target",
+                "The tap target",
+                false,
+                None,
+                None
+            ),
         ])
     );
 }

@@ -9,6 +9,7 @@
 mod support;
 
 use serde_json::{Value, json};
+use support::kinds::kinds;
 use support::templates::{json, template};
 use wa_preflight::findings::Options;
 
@@ -139,4 +140,138 @@ fn sanitizing_an_all_blank_value_leaves_the_error() {
         .build(&message, &Options::default(), true)
         .unwrap_err();
     assert_eq!(refused.diagnostics[0].code, "value-blank");
+}
+
+#[test]
+fn lines_and_links_are_told() {
+    let template = template(
+        &json!({"components": [{"type": "BODY", "text": "> Said *Ana*\n* one\n- {{1}}\n1. two\n* \n```- code```\nSee https://shop.example/{{2}}, or www.b.example."}]}),
+    );
+    let shown = template.preview(&json(
+        &json!({"values": {"body.1": "half_", "body.2": "o/7"}}),
+    ));
+    assert_eq!(
+        serde_json::to_value(&shown.body).unwrap(),
+        json!([
+            {"text": "Said ", "block": "quote"},
+            {"text": "Ana", "bold": true, "block": "quote"},
+            {"text": "\n"},
+            {"text": "one", "block": "bullet"},
+            {"text": "\n"},
+            {"text": "half_", "block": "bullet", "key": "body.1"},
+            {"text": "\n"},
+            {"text": "1. two", "block": "number"},
+            {"text": "\n* \n"},
+            {"text": "- code", "mono": true},
+            {"text": "\nSee "},
+            {"text": "https://shop.example/", "link": "https://shop.example/o/7"},
+            {"text": "o/7", "link": "https://shop.example/o/7", "key": "body.2"},
+            {"text": ", or "},
+            {"text": "www.b.example", "link": "https://www.b.example"},
+            {"text": "."},
+        ])
+    );
+    let open = template.preview("{}");
+    let linked: Vec<_> = open.body.iter().filter(|run| run.link.is_some()).collect();
+    assert_eq!(
+        linked.len(),
+        1,
+        "an address with a gap in it is no link yet"
+    );
+}
+
+#[test]
+fn every_kind_is_shown() {
+    let shown = |name: &str, values: Option<Value>| {
+        let kind = kinds().into_iter().find(|k| k.name == name).unwrap();
+        let values = values.unwrap_or(kind.values);
+        let preview = template(&kind.definition).preview(&json(&json!({"values": values})));
+        serde_json::to_value(preview).unwrap()
+    };
+    let empty = || Some(json!({}));
+    let offer = shown("limited-time offer with a code", None);
+    assert_eq!(
+        offer["offer"],
+        json!({"text": "Ends tonight", "key": "offer.expires_at", "expiresAt": 1_795_100_000_000_i64})
+    );
+    assert_eq!(
+        offer["buttons"][1]["value"],
+        "https://boats.example/b?c=n3mtql"
+    );
+    let offer = shown("limited-time offer with a code", empty());
+    assert_eq!(
+        offer["offer"],
+        json!({"text": "Ends tonight", "key": "offer.expires_at", "missing": true})
+    );
+    let offer = shown("limited-time offer without a timer", None);
+    assert_eq!(offer["offer"], json!({"text": "This week"}));
+
+    let films = shown("media carousel", None);
+    assert_eq!(
+        films["cards"][1],
+        json!({"index": 1, "header": {"kind": "video", "key": "cards.1.header.video", "id": "2"},
+        "body": [{"text": "How "}, {"text": "mint", "key": "cards.1.body.1"}, {"text": " grows."}],
+        "buttons": [
+            {"index": 0, "kind": "url", "text": "Watch", "key": "cards.1.buttons.0", "value": "https://films.example/mint"},
+            {"index": 1, "kind": "quick_reply", "text": "No", "key": "cards.1.buttons.1"}
+        ]})
+    );
+    let films = shown("media carousel", empty());
+    assert_eq!(films["cards"][0]["header"]["missing"], true);
+    assert_eq!(
+        films["cards"][0]["body"][1],
+        json!({"text": "{{1}}", "key": "cards.0.body.1", "missing": true})
+    );
+
+    let products = |values| {
+        shown("product carousel", values)["cards"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!((products(None), products(empty())), (3, 2));
+    assert_eq!(
+        shown("product carousel", None)["cards"][2]["header"]["product"],
+        "c"
+    );
+
+    let status = shown("order status", None);
+    assert_eq!(
+        status["order"],
+        json!({"key": "order_status", "status": "shipped"})
+    );
+    assert_eq!(
+        shown("order status", empty())["order"],
+        json!({"key": "order_status", "missing": true})
+    );
+    assert_eq!(
+        shown("payment request", None)["buttons"][0]["value"],
+        "00020101"
+    );
+    assert_eq!(shown("voice call", None)["buttons"][1]["value"], "A-17");
+    assert_eq!(shown("call permission request", None)["asksToCall"], true);
+    assert_eq!(
+        shown("contact request", None)["buttons"][0]["text"],
+        "Share Contact Info"
+    );
+    assert_eq!(
+        shown("order details", empty())["buttons"][0]["missing"],
+        true
+    );
+    assert_eq!(shown("flow", empty())["buttons"][0].get("missing"), None);
+    assert_eq!(
+        shown("tap target", None)["tapTarget"],
+        json!({"title": "Offers", "url": "https://shop.example/"})
+    );
+    let script = json!({"tap_target": {"url": "javascript:alert(1)", "title": "x"}});
+    assert_eq!(shown("tap target", Some(script)).get("tapTarget"), None);
+    assert_eq!(
+        shown("single product", None)["header"]["product"],
+        "nqryix03ez"
+    );
+    assert_eq!(shown("location", None)["header"]["name"], "Shop");
+    assert_eq!(
+        shown("GIF", None)["header"],
+        json!({"kind": "gif", "key": "header.gif", "link": "https://cdn.example/a.mp4"})
+    );
 }

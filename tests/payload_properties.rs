@@ -11,6 +11,7 @@ mod support;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
+use support::kinds::kinds;
 use support::templates::{self, json};
 use wa_preflight::findings::Options;
 use wa_preflight::payload::check_payload;
@@ -136,11 +137,49 @@ fn pair() -> impl Strategy<Value = (Template, String)> {
         })
 }
 
+/// A template of any kind and a message that mostly fits it: some of its values are taken from a fault of the kind, or
+/// are anything.
+fn kind_pair() -> impl Strategy<Value = (Template, String)> {
+    let change = (
+        any::<usize>(),
+        prop_oneof![Just(None), value().prop_map(Some)],
+    );
+    let faults = proptest::collection::vec(any::<usize>(), 0..3);
+    (
+        select(kinds()),
+        faults,
+        proptest::collection::vec(change, 0..2),
+    )
+        .prop_map(|(kind, faults, changes)| {
+            let mut values = kind.values.clone();
+            for fault in faults {
+                if let Some((over, _)) = kind.faults.get(fault % kind.faults.len().max(1)) {
+                    for (key, value) in over.as_object().unwrap() {
+                        values[key] = value.clone();
+                    }
+                }
+            }
+            let template = templates::template(&kind.definition);
+            let slots = template.slots();
+            for (place, value) in changes {
+                if let Some(slot) = slots.get(place % slots.len().max(1)) {
+                    values[&slot.key] = value.unwrap_or(Value::Null);
+                }
+            }
+            let message = json(&json!({"to": "+33612345678", "values": values}));
+            (templates::template(&kind.definition), message)
+        })
+}
+
+fn any_pair() -> impl Strategy<Value = (Template, String)> {
+    prop_oneof![pair(), kind_pair()]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_built_passes_the_payload_check((template, message) in pair(), sanitize in any::<bool>()) {
+    fn what_is_built_passes_the_payload_check((template, message) in any_pair(), sanitize in any::<bool>()) {
         let options = Options::default();
         let Ok(payload) = template.build(&message, &options, sanitize) else { return Ok(()) };
         for report in [template.check_payload(&payload, &options), check_payload(&payload, &options)] {
@@ -153,13 +192,13 @@ proptest! {
     }
 
     #[test]
-    fn building_and_checking_agree((template, message) in pair()) {
+    fn building_and_checking_agree((template, message) in any_pair()) {
         let report = template.check(&message, &Options::default());
         prop_assert_eq!(template.build(&message, &Options::default(), false).is_ok(), report.ok && report.complete);
     }
 
     #[test]
-    fn building_sanitized_is_sanitizing_and_building((template, message) in pair()) {
+    fn building_sanitized_is_sanitizing_and_building((template, message) in any_pair()) {
         let options = Options::default();
         let sanitized = template.sanitize(&message, &options);
         prop_assert_eq!(

@@ -753,7 +753,7 @@ fn what_the_shape_alone_cannot_have_reads_well() {
     };
     assert_eq!(
         said(json!([{"type": "carousel", "cards": []}])),
-        ["payload-component-extra the list of cards is empty"]
+        ["payload-card-count the payload has 0 cards, and must have 1 to 10"]
     );
     assert_eq!(
         said(json!([button("phone_number", json!("0"), json!([]))])),
@@ -762,7 +762,7 @@ fn what_the_shape_alone_cannot_have_reads_well() {
     assert_eq!(
         said(json!([button("fax", json!("0"), json!([]))])),
         [
-            "payload-word `sub_type` is `fax`, and must be `url`, `quick_reply`, `copy_code`, `flow`, `catalog`, `mpm`, `order_details` or `voice_call`"
+            "payload-word `sub_type` is `fax`, and must be url, quick_reply, copy_code, flow, catalog, mpm, order_details, payment_request or voice_call"
         ]
     );
 }

@@ -15,6 +15,7 @@ export interface Component extends Json {
   format?: string;
   text?: string;
   buttons?: Button[];
+  cards?: { components?: Component[] }[];
 }
 
 /** One item of GET `/{WABA_ID}/message_templates`. */
@@ -30,7 +31,21 @@ export interface Definition extends Json {
 
 /** The component of one type, found in any case. */
 export function componentOf(definition: Definition, type: string): Component | undefined {
-  return definition.components.find((component) => sameName(component.type, type));
+  return componentsIn(definition.components, type);
+}
+
+export function componentsIn(components: Component[], type: string): Component | undefined {
+  return components.find((component) => sameName(component.type, type));
+}
+
+/** The buttons of the template itself or of one card, in the order that `index` counts. */
+export function buttonsOf(components: Component[]): Button[] {
+  return componentsIn(components, "BUTTONS")?.buttons ?? [];
+}
+
+/** The components of each card of the carousel; none without one. */
+export function cardsOf(definition: Definition): Component[][] {
+  return (componentOf(definition, "CAROUSEL")?.cards ?? []).map((card) => card.components ?? []);
 }
 
 export function sameName(left: unknown, right: string): boolean {

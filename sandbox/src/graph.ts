@@ -6,10 +6,10 @@ import { acceptsFirst, misanswer, reset, sendJson } from "./answers.ts";
 import { createTemplate } from "./create.ts";
 import { GraphError, invalid } from "./errors.ts";
 import type { Match, Strike } from "./faults.ts";
+import { judgeSend } from "./judge.ts";
 import type { Accept, RequestEntry } from "./ledger.ts";
 import { parseJson, readBody } from "./request.ts";
-import { glimpse, readSend, type SendRoute } from "./send/envelope.ts";
-import { matchTemplate } from "./send/match.ts";
+import { glimpse, type SendRoute } from "./send/envelope.ts";
 import type { State } from "./state.ts";
 import { project } from "./templates.ts";
 
@@ -110,12 +110,12 @@ function judge(
   checkToken(state, request);
   if (object !== config.phoneNumberId) throw unknownObject("post", object);
   if (body === undefined) throw invalid("The body is not valid JSON.");
-  const { recipient, callbackId, name, language, components } = readSend(body, route);
-  const definition = templates.sendable(name, language);
-  if (route === "marketing_messages" && definition.category !== "MARKETING") {
-    throw new GraphError(134100, { details: "You're only able to send marketing messages on this API." });
-  }
-  matchTemplate(definition, components, version);
+  const { send, definition } = judgeSend(body, (name, language) => templates.sendable(name, language), {
+    route,
+    version,
+    now: Date.now(),
+  });
+  const { recipient, callbackId } = send;
   if (recipient.waId === config.displayPhoneNumber) {
     throw new GraphError(131021, { details: "Recipient phone number cannot be the sender phone number" });
   }
@@ -146,11 +146,13 @@ function isAllowed(allowed: string[], input: string, waId: string | null): boole
 }
 
 function success(accept: Accept): object {
-  const id = accept.userId ? { user_id: accept.userId } : { wa_id: accept.waId };
+  const { to, waId, userId, wamid } = accept;
+  const id = userId ? { user_id: userId } : waId ? { wa_id: waId } : {};
+  const group = userId || waId ? {} : { group_id: to };
   return {
     messaging_product: "whatsapp",
-    contacts: [{ input: accept.to, ...id }],
-    messages: [{ id: accept.wamid, message_status: "accepted" }],
+    contacts: [{ input: to, ...id }],
+    messages: [{ id: wamid, ...group, message_status: "accepted" }],
   };
 }
 

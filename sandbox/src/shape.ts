@@ -33,6 +33,11 @@ export function asString(value: unknown, place: string): string {
   return value;
 }
 
+/** A member that may be there; Graph takes null for nothing. */
+export function member(owner: Json, key: string): unknown {
+  return owner[key] ?? undefined;
+}
+
 /** A member that must be there: absent, null and "" are all "required" to Graph. */
 export function required(owner: Json, key: string, parent = ""): unknown {
   const value = owner[key];
@@ -52,6 +57,12 @@ export function oneOf<T extends string>(value: unknown, allowed: readonly T[], p
   if (!found)
     throw invalid(`Param ${place} must be one of {${allowed.join(", ")}} - got ${JSON.stringify(value) ?? "nothing"}.`);
   return found;
+}
+
+/** One of the words in `allowed`, letter by letter: only types are documented in both cases. */
+export function exactly(value: unknown, allowed: readonly string[], place: string): string {
+  if (typeof value === "string" && allowed.includes(value)) return value;
+  throw invalid(`Param ${place} must be one of {${allowed.join(", ")}} - got ${JSON.stringify(value) ?? "nothing"}.`);
 }
 
 export function onlyKeys(owner: Json, allowed: readonly string[], place: string): void {

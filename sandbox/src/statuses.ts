@@ -143,7 +143,7 @@ export class Statuses {
                     id: accept.wamid,
                     status,
                     timestamp: String(Math.floor(Date.now() / 1000)),
-                    ...(accept.waId ? { recipient_id: accept.waId } : { recipient_user_id: accept.userId }),
+                    ...recipientOf(accept),
                     ...(callbackData && accept.callbackId !== null
                       ? { biz_opaque_callback_data: accept.callbackId }
                       : {}),
@@ -159,6 +159,12 @@ export class Statuses {
       ],
     };
   }
+}
+
+function recipientOf({ to, waId, userId }: Accept): object {
+  if (waId !== null) return { recipient_id: waId };
+  if (userId !== null) return { recipient_user_id: userId };
+  return { recipient_id: to, recipient_type: "group" };
 }
 
 function steps(value: unknown, failure: Record<string, unknown>): Step[] {

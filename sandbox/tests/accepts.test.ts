@@ -114,16 +114,13 @@ test("a template that is not imitated is refused aloud", async () => {
     {
       name: "cards",
       language: "en",
-      components: [
-        { type: "BODY", text: "Look" },
-        { type: "CAROUSEL", cards: [] },
-      ],
+      components: [{ type: "BODY", text: "Look" }, { type: "HOLOGRAM" }],
     },
     {
       name: "film",
       language: "en",
       components: [
-        { type: "HEADER", format: "GIF" },
+        { type: "HEADER", format: "SCENT" },
         { type: "BODY", text: "Look" },
       ],
     },
@@ -132,14 +129,14 @@ test("a template that is not imitated is refused aloud", async () => {
       language: "en",
       components: [
         { type: "BODY", text: "Look" },
-        { type: "BUTTONS", buttons: [{ type: "FLOW", text: "Go" }] },
+        { type: "BUTTONS", buttons: [{ type: "EXTENSION", text: "Go" }] },
       ],
     },
   ]);
   for (const [name, what] of [
-    ["cards", "CAROUSEL components"],
-    ["film", "GIF headers"],
-    ["form", "FLOW buttons"],
+    ["cards", "HOLOGRAM components"],
+    ["film", "SCENT headers"],
+    ["form", "EXTENSION buttons"],
   ] as const) {
     const answer = await send(sandbox, message(name, "en"));
     assert.equal(answer.json.error.code, 100);
@@ -158,6 +155,12 @@ test("the number may be written in Meta's ways, and a Mexican one comes back cha
 test("a business-scoped user id gets no wa_id", async () => {
   const { json } = await send(sandbox, orderShipped({ to: undefined, recipient: "US.13491208655302741918" }));
   assert.deepEqual(json.contacts, [{ input: "US.13491208655302741918", user_id: "US.13491208655302741918" }]);
+});
+
+test("a group gets its own id back", async () => {
+  const { json } = await send(sandbox, orderShipped({ recipient_type: "group", to: "Y2FwaV9ncm91cDox" }));
+  assert.deepEqual(json.contacts, [{ input: "Y2FwaV9ncm91cDox" }]);
+  assert.equal(json.messages[0].group_id, "Y2FwaV9ncm91cDox");
 });
 
 test("the ledger knows each accept by callback id, bytes and order", async () => {

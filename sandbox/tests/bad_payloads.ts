@@ -453,11 +453,11 @@ export const MORE: Case[] = [
     message: /must be one of \{HEADER, BODY, BUTTON/,
   },
   {
-    name: "a kind that is not imitated",
+    name: "a carousel without cards",
     payload: message("order_shipped", "en_US", [{ type: "carousel", cards: [] }]),
     http: 400,
     code: 100,
-    details: "The sandbox does not imitate CAROUSEL components.",
+    message: /must have 1 to 10 elements/,
   },
   { name: "the own number", payload: orderShipped({ to: "+15550783881" }), http: 400, code: 131021 },
   {
@@ -466,7 +466,13 @@ export const MORE: Case[] = [
     http: 400,
     code: 131009,
   },
-  { name: "a group", payload: orderShipped({ recipient_type: "group" }), http: 400, code: 100, details: /groups/ },
+  {
+    name: "an unknown type of recipient",
+    payload: orderShipped({ recipient_type: "channel" }),
+    http: 400,
+    code: 100,
+    message: /must be one of \{individual, group\}/,
+  },
   {
     name: "a utility template as a marketing message",
     payload: orderShipped(),

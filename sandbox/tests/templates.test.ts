@@ -294,8 +294,9 @@ const BAD: [name: string, definition: unknown, subcode: number | undefined, word
     192,
   ],
   ["a coupon without a sample", withButtons({ type: "COPY_CODE" }), 2388043],
-  ["a kind that is not imitated", make(BODY, { type: "CAROUSEL", cards: [] }), undefined, /does not imitate CAROUSEL/],
-  ["an authentication template", { ...GOOD, category: "AUTHENTICATION" }, undefined, /does not imitate authentication/],
+  ["a template of the library", { ...GOOD, library_template_name: "x" }, undefined, /does not imitate .* library/],
+  ["a carousel that is no marketing", make(BODY, { type: "CAROUSEL", cards: [] }), undefined, /category MARKETING/],
+  ["an authentication template with a header", { ...GOOD, category: "AUTHENTICATION" }, 2388042],
 ];
 
 for (const [name, definition, subcode, words, code = 100] of BAD) {

@@ -396,6 +396,12 @@ impl Batch {
                     if !plus {
                         self.tell(&rules::TO_WITHOUT_PLUS);
                     }
+                    if quick::may_have_other_spelling(digits)
+                        && super::phone::other_spelling(&["+", &digits.to_string()].concat())
+                            .is_some()
+                    {
+                        self.tell(&rules::TO_OTHER_SPELLING);
+                    }
                     if self.seen.again(digits) {
                         self.tell(&rules::RECIPIENT_REPEATED);
                     }

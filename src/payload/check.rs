@@ -2,16 +2,16 @@
 
 use super::input::{self, Input};
 use super::length::Length;
-use super::place::Place;
-use super::value::{self, Media, Role, Source, as_text};
+use super::understand::understand;
+use super::value::{self, Media};
 use crate::document::examine;
-use crate::findings::{Findings, Note, Options};
+use crate::findings::{Findings, Found, Note, Options};
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::path;
-use crate::report::Report;
+use crate::report::{Report, Step};
 use crate::rules;
-use crate::template::{Action, Header, ParameterKind, Piece, Slot, Template, Text, value_path};
+use crate::template::{Card, Header, ParameterKind, Piece, Slot, Template, Text, value_path};
 use crate::text::{count_chars, utf16_len};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,6 +23,8 @@ pub(super) struct Filled<'n, 't, 'k> {
     pub input: Input<'n, 't>,
     /// The values, by key.
     pub given: BTreeMap<&'k str, Given<'n, 't>>,
+    /// How many cards it has.
+    pub cards: usize,
 }
 
 /// A value that was understood.
@@ -30,7 +32,7 @@ pub(super) struct Filled<'n, 't, 'k> {
 pub(super) enum Given<'n, 't> {
     /// A text, or a number as it was written.
     Text(Cow<'n, str>),
-    /// Meta's own object for a currency, a date, a location or a product, by its name.
+    /// Meta's own object for a currency, a date, a location, a flow …, by its name.
     Object(&'static str, &'n Node<'t>),
     /// A file.
     Media(Media<'n>),
@@ -75,6 +77,7 @@ pub(super) fn judge<'n, 't, 'k>(
     let mut filled = Filled {
         input,
         given: BTreeMap::new(),
+        cards: 0,
     };
     if root.as_object().is_none() {
         return filled;
@@ -83,11 +86,34 @@ pub(super) fn judge<'n, 't, 'k>(
         Some(node) if !node.is_null() => (node, path!["values"]),
         _ => (root, path![]),
     };
-    let counts = Counts::of(template, &filled.input);
+    filled.cards = sent_cards(template, &filled.input);
+    let mut counts = Counts::default();
+    let mut gone = Gone::default();
+    // What may still be coming is not missing.
+    let open = values.open || root.open;
     for slot in template.slots() {
+        if let Some(card) = slot.card {
+            if card >= filled.cards {
+                continue;
+            }
+            if gone.is(card, template, &filled.input) {
+                if gone.told.replace(card) != Some(card) && !open {
+                    card_missing(template, slot, card, values, at.clone(), findings);
+                }
+                continue;
+            }
+        }
         let Some(node) = filled.input.values.get(slot.key.as_str()).copied() else {
-            if slot.required {
-                missing(slot, &counts, values, at.clone(), findings);
+            if !open {
+                if slot.required {
+                    let details = counts.details(template, slot, &filled.input);
+                    missing(slot, details, values, at.clone(), findings);
+                } else if slot.kind == ParameterKind::PaymentRequest {
+                    named(
+                        findings.find(&rules::PAYMENT_MISSING, values, at.clone()),
+                        slot,
+                    );
+                }
             }
             continue;
         };
@@ -95,27 +121,120 @@ pub(super) fn judge<'n, 't, 'k>(
             filled.given.insert(slot.key.as_str(), given);
         }
     }
-    if let Some(Header::Text(text)) = &template.header {
+    let header = match &template.header {
+        Some(Header::Text(text)) => Some(text),
+        _ => None,
+    };
+    if let Some(text) = header {
+        let place = ["header", "header"];
         hydrated(
             template,
             text,
-            "header",
+            place,
             Limit::HeaderChars,
             &filled,
             values,
             findings,
         );
     }
+    let place = ["body", "body"];
     hydrated(
         template,
         &template.body,
-        "body",
-        Limit::BodyChars,
+        place,
+        template.body_limit,
         &filled,
         values,
         findings,
     );
+    for card in template.cards().iter().take(filled.cards) {
+        let number = (card.index + 1).to_string();
+        let part = ["body of card ", &number].concat();
+        let key = ["cards.", &card.index.to_string(), ".body"].concat();
+        let place = [part.as_str(), key.as_str()];
+        hydrated(
+            template,
+            &card.body,
+            place,
+            Limit::CardBodyChars,
+            &filled,
+            values,
+            findings,
+        );
+    }
     filled
+}
+
+/// How many cards a message has: all that it must have, and those up to the last that it brings.
+fn sent_cards(template: &Template, input: &Input<'_, '_>) -> usize {
+    let Some(carousel) = &template.carousel else {
+        return 0;
+    };
+    let brought = carousel.cards.iter().filter(|card| brings(card, input));
+    brought
+        .map(|card| card.index + 1)
+        .max()
+        .unwrap_or(0)
+        .max(carousel.least)
+}
+
+fn brings(card: &Card, input: &Input<'_, '_>) -> bool {
+    card.slots()
+        .any(|slot| input.values.contains_key(slot.key.as_str()))
+}
+
+/// Cards without any value, each looked at once.
+#[derive(Default)]
+struct Gone {
+    last: Option<(usize, bool)>,
+    /// The last card that was told.
+    told: Option<usize>,
+}
+
+impl Gone {
+    fn is(&mut self, card: usize, template: &Template, input: &Input<'_, '_>) -> bool {
+        match self.last {
+            Some((known, gone)) if known == card => gone,
+            _ => {
+                let gone = !template
+                    .cards()
+                    .get(card)
+                    .is_some_and(|card| brings(card, input));
+                self.last = Some((card, gone));
+                gone
+            }
+        }
+    }
+}
+
+fn card_missing(
+    template: &Template,
+    slot: &Slot,
+    card: usize,
+    values: &Node<'_>,
+    path: Vec<Step>,
+    findings: &mut Findings<'_>,
+) {
+    let least = template.carousel.as_ref().map_or(0, |c| c.least);
+    let (problem, remedy) = if card < least {
+        (
+            ["the template has ", &least.to_string(), " cards"].concat(),
+            "fill in every card of the template",
+        )
+    } else {
+        (
+            "the message has cards behind it".to_owned(),
+            "number the cards without gaps, from 0",
+        )
+    };
+    findings
+        .find(&rules::CARD_MISSING, values, path)
+        .key(slot.key.as_str())
+        .param("problem", problem)
+        .param("card", card + 1)
+        .param("at", card)
+        .param("remedy", remedy)
+        .details("header component parameter should not be empty");
 }
 
 /// Says when the template itself cannot be sent, or not be judged.
@@ -143,64 +262,82 @@ pub(super) fn sendable(template: &Template, root: &Node<'_>, findings: &mut Find
         .param("status", status.to_ascii_lowercase().replace('_', " "));
 }
 
-/// Meta's words for the numbers of parameters that header and body have.
-struct Counts {
-    header: String,
-    body: String,
-}
+/// Meta's words about missing parameters, made once for each text.
+#[derive(Default)]
+struct Counts(Vec<((Option<usize>, bool), String)>);
 
 impl Counts {
-    fn of(template: &Template, input: &Input<'_, '_>) -> Self {
-        let count = |scope: &str, slots: &[Slot]| {
-            let given = slots
-                .iter()
-                .filter(|slot| input.values.contains_key(slot.key.as_str()));
-            count_mismatch(scope, given.count(), slots.len())
+    fn details(
+        &mut self,
+        template: &Template,
+        slot: &Slot,
+        input: &Input<'_, '_>,
+    ) -> Option<String> {
+        let (header, body) = match slot.card {
+            None => (&template.header, &template.body),
+            Some(card) => {
+                let card = template.cards().get(card)?;
+                (&card.header, &card.body)
+            }
         };
-        let header: &[Slot] = match &template.header {
-            Some(Header::Text(text)) => &text.slots,
-            _ => &[],
-        };
-        Counts {
-            header: count("header", header),
-            body: count("body", &template.body.slots),
+        match slot.kind {
+            ParameterKind::Text | ParameterKind::OneTimeCode => {}
+            kind if kind.is_in_header() => return Some(value::format_mismatch(kind)),
+            ParameterKind::UrlSuffix => {
+                let index = slot.key.rsplit('.').next().unwrap_or_default();
+                return Some(button_needs(index, "Url"));
+            }
+            _ => return None,
         }
+        let in_header = match slot.card {
+            None => slot.key.starts_with("header."),
+            Some(_) => slot.key.split('.').nth(2) == Some("header"),
+        };
+        let known = self
+            .0
+            .iter()
+            .find(|(text, _)| *text == (slot.card, in_header));
+        if let Some((_, words)) = known {
+            return Some(words.clone());
+        }
+        let (scope, slots) = match header {
+            Some(Header::Text(text)) if in_header => ("header", text.slots.as_slice()),
+            _ => ("body", body.slots.as_slice()),
+        };
+        let mut given = 0;
+        for slot in slots {
+            given += usize::from(input.values.contains_key(slot.key.as_str()));
+        }
+        let words = count_mismatch(scope, given, slots.len());
+        self.0.push(((slot.card, in_header), words.clone()));
+        Some(words)
     }
 }
 
 fn missing(
     slot: &Slot,
-    counts: &Counts,
+    details: Option<String>,
     values: &Node<'_>,
-    path: Vec<crate::report::Step>,
+    path: Vec<Step>,
     findings: &mut Findings<'_>,
 ) {
-    let (rule, details) = match slot.kind {
-        ParameterKind::Text | ParameterKind::OneTimeCode => {
-            let header = slot.key.starts_with("header.");
-            let details = if header { &counts.header } else { &counts.body };
-            (&rules::VALUE_MISSING, Some(details.clone()))
-        }
-        kind if slot.key.starts_with("header.") => {
-            (&rules::FILE_MISSING, Some(value::format_mismatch(kind)))
-        }
-        ParameterKind::UrlSuffix => {
-            let index = slot.key.strip_prefix("buttons.").unwrap_or_default();
-            (
-                &rules::BUTTON_VALUE_MISSING,
-                Some(button_needs(index, "Url")),
-            )
-        }
-        _ => (&rules::BUTTON_VALUE_MISSING, None),
+    let rule = match slot.kind {
+        ParameterKind::Text | ParameterKind::OneTimeCode => &rules::VALUE_MISSING,
+        ParameterKind::Expiry | ParameterKind::OrderStatus => &rules::PART_MISSING,
+        kind if kind.is_in_header() => &rules::FILE_MISSING,
+        _ => &rules::BUTTON_VALUE_MISSING,
     };
-    let found = findings.find(rule, values, path);
-    found
-        .key(slot.key.as_str())
-        .param("key", slot.key.as_str())
-        .param("label", slot.label.as_str());
+    let found = named(findings.find(rule, values, path), slot);
     if let Some(details) = details {
         found.details(details);
     }
+}
+
+fn named<'f>(found: &'f mut Found, slot: &Slot) -> &'f mut Found {
+    found
+        .key(slot.key.as_str())
+        .param("key", slot.key.as_str())
+        .param("label", slot.label.as_str())
 }
 
 /// Meta's words for a wrong number of parameters.
@@ -215,122 +352,11 @@ pub(super) fn button_needs(index: &str, kind: &str) -> String {
     format!("buttons: Button at index {index} of type {kind} requires a parameter")
 }
 
-fn understand<'n, 't>(
-    template: &Template,
-    slot: &Slot,
-    node: &'n Node<'t>,
-    findings: &mut Findings<'_>,
-) -> Option<Given<'n, 't>> {
-    let place = Place {
-        key: &slot.key,
-        label: &slot.label,
-        path: value_path(&slot.key),
-    };
-    let expects = |findings: &mut Findings<'_>, what: &str| {
-        place
-            .find(findings, &rules::WRONG_TYPE, node)
-            .param("name", slot.key.as_str())
-            .param("expected", what)
-            .param("found", node.noun());
-    };
-    let role = match slot.kind {
-        ParameterKind::Text => {
-            for name in ["currency", "date_time"] {
-                let Some(inner) = node.get(name) else {
-                    continue;
-                };
-                let inside = place.member(name);
-                match name {
-                    "currency" => value::currency(findings, inner, &inside),
-                    _ => value::date_time(findings, inner, &inside),
-                }
-                return Some(Given::Object(name, inner));
-            }
-            Role::Text
-        }
-        ParameterKind::OneTimeCode => Role::Code,
-        ParameterKind::Payload => Role::Payload,
-        ParameterKind::CouponCode => Role::Coupon,
-        ParameterKind::UrlSuffix => {
-            let action = template
-                .buttons
-                .iter()
-                .find(|button| button.slot().is_some_and(|s| s.key == slot.key))
-                .map(|button| &button.action);
-            match action {
-                Some(Action::Open { base, behind, .. }) => Role::Suffix(base, behind),
-                _ => Role::Suffix("", ""),
-            }
-        }
-        ParameterKind::Location => {
-            value::location(findings, node, &place);
-            return Some(Given::Object("location", node));
-        }
-        ParameterKind::Product => {
-            value::product(findings, node, &place);
-            return Some(Given::Object("product", node));
-        }
-        kind => return media(slot, kind, node, &place, findings),
-    };
-    let Some(text) = as_text(node) else {
-        let what = match slot.kind {
-            ParameterKind::Text => "a text, a number, or Meta's currency or date_time object",
-            _ => "a text or a number",
-        };
-        expects(findings, what);
-        return None;
-    };
-    value::text(findings, node, &text, &place, role);
-    Some(Given::Text(text))
-}
-
-fn media<'n, 't>(
-    slot: &Slot,
-    kind: ParameterKind,
-    node: &'n Node<'t>,
-    place: &Place<'_>,
-    findings: &mut Findings<'_>,
-) -> Option<Given<'n, 't>> {
-    if let Some(word) = as_text(node) {
-        if value::is_blank(&word) {
-            value::source_missing(findings, node, place, kind, "a blank text");
-            return None;
-        }
-        let digits = word.bytes().all(|b| b.is_ascii_digit());
-        let source = match (digits, node.as_str()) {
-            (false, Some(link)) => {
-                super::link::judge(findings, node, link, place, kind, None);
-                Source::Link(link)
-            }
-            _ => {
-                value::media_id(findings, node, &word, place);
-                Source::Id(word)
-            }
-        };
-        if kind == ParameterKind::Document {
-            place.find(findings, &rules::DOCUMENT_FILENAME, node);
-        }
-        return Some(Given::Media(Media {
-            source,
-            filename: None,
-        }));
-    }
-    if node.as_object().is_none() {
-        place
-            .find(findings, &rules::WRONG_TYPE, node)
-            .param("name", slot.key.as_str())
-            .param("expected", "a link, an id, or an object with one of them")
-            .param("found", node.noun());
-        return None;
-    }
-    value::media(findings, node, place, kind).map(Given::Media)
-}
-
 /// Counts a text with its values in.
 fn hydrated(
     template: &Template,
     text: &Text,
-    part: &'static str,
+    [part, key]: [&str; 2],
     limit: Limit,
     filled: &Filled<'_, '_, '_>,
     values: &Node<'_>,
@@ -356,7 +382,7 @@ fn hydrated(
         used += chars;
         units += length;
     }
-    findings.measure(limit, used, values, path!["values"], Some(part.to_owned()));
+    findings.measure(limit, used, values, path!["values"], Some(key.to_owned()));
     let longest = text
         .slots
         .iter()

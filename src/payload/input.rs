@@ -3,7 +3,7 @@
 use super::phone::{self, Phone};
 use super::value::{as_text, is_blank};
 use crate::findings::Findings;
-use crate::json::{Node, OperationKind};
+use crate::json::{Member, Node, OperationKind};
 use crate::limits::Limit;
 use crate::path;
 use crate::report::{Fix, Step, operation};
@@ -137,10 +137,14 @@ fn recipient<'n>(
     let to_given = given(root, "to").is_some();
     if let Some((text, node)) = to.filter(|(text, _)| !is_blank(text)) {
         input.to = if input.group {
+            group(&text, node, path!["to"], findings);
             Some(text.into_owned())
         } else {
             number(&text, node, path!["to"], findings)
         };
+        if let Some(to) = input.to.as_deref().filter(|_| !input.group) {
+            spelling(to, node, path!["to"], findings);
+        }
     } else if to_given && given(root, "recipient").is_none() && !findings.options.recipient_optional
     {
         let node = given(root, "to").unwrap_or(root);
@@ -156,6 +160,31 @@ fn recipient<'n>(
         input.recipient = Some(text);
     } else if !to_given && !findings.options.recipient_optional {
         findings.find(&rules::RECIPIENT_MISSING, root, path![]);
+    }
+}
+
+/// Judges what should be a group's id.
+pub(super) fn group(text: &str, node: &Node<'_>, path: Vec<Step>, findings: &mut Findings<'_>) {
+    if text.starts_with('+') && matches!(phone::read(text), Phone::Plain(..)) {
+        findings
+            .find(&rules::GROUP_IS_PHONE, node, path)
+            .param("to", clip(text));
+    }
+}
+
+/// Tells how else WhatsApp may know a number.
+pub(super) fn spelling(
+    number: &str,
+    node: &Node<'_>,
+    path: Vec<Step>,
+    findings: &mut Findings<'_>,
+) {
+    if let Some((other, reason)) = phone::other_spelling(number) {
+        findings
+            .find(&rules::TO_OTHER_SPELLING, node, path)
+            .param("to", clip(number))
+            .param("other", other)
+            .param("reason", reason);
     }
 }
 
@@ -232,6 +261,9 @@ fn unknown_values(template: &Template, node: &Node<'_>, findings: &mut Findings<
         .iter()
         .filter(|m| !m.value.is_null() && !known.contains_key(m.key.as_ref()));
     for member in unknown.take(200) {
+        if card_unknown(template, member, findings) {
+            continue;
+        }
         let near = nearest(&member.key, &known);
         let remedy = match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -272,6 +304,30 @@ fn unknown_values(template: &Template, node: &Node<'_>, findings: &mut Findings<
             }
         }
     }
+}
+
+/// Says that a value is for a card that the template does not have.
+fn card_unknown(template: &Template, member: &Member<'_>, findings: &mut Findings<'_>) -> bool {
+    let cards = template.cards().len();
+    let key = member.key.as_ref();
+    let number = key
+        .strip_prefix("cards.")
+        .and_then(|rest| rest.split_once('.'));
+    let number = number.and_then(|(number, _)| number.parse::<usize>().ok());
+    let Some(number) = number.filter(|number| cards > 0 && *number >= cards) else {
+        return false;
+    };
+    let path = path!["values", key.to_owned()];
+    let remove = vec![operation(OperationKind::Remove, &path, None)];
+    findings
+        .find_at(&rules::CARD_UNKNOWN, member.key_at, path)
+        .key(clip(key))
+        .param("key", clip(key))
+        .param("max", cards)
+        .param("last", cards - 1)
+        .param("card", number)
+        .fix(Fix::unsafe_("Take it out", remove));
+    true
 }
 
 /// The key that was probably meant: the bare name without its scope, or a slip of the finger. Keys

@@ -7,9 +7,9 @@ use crate::template::Template;
 
 /// A text with its values in, counted in both units.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Length {
-    /// `header` or `body`.
-    pub part: &'static str,
+pub(super) struct Length<'p> {
+    /// `header`, `body`, or the body of a card.
+    pub part: &'p str,
     /// The limit of that part.
     pub limit: Limit,
     /// Code points, which the limit counts.
@@ -18,7 +18,7 @@ pub(super) struct Length {
     pub units: usize,
 }
 
-impl Length {
+impl Length<'_> {
     /// The rule that this length breaks, and by how many characters.
     pub fn breaks(
         &self,
@@ -28,9 +28,12 @@ impl Length {
         let max = findings.max(self.limit);
         let most = findings.max(Limit::BodyOnlyChars);
         let alone = self.part == "body"
+            && self.limit == Limit::BodyChars
             && template.header.is_none()
             && template.footer.is_none()
             && template.buttons.is_empty()
+            && template.offer.is_none()
+            && template.carousel.is_none()
             && template.gaps.is_empty();
         if self.used > max {
             let lenient = alone && self.used <= most;

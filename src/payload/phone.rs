@@ -98,6 +98,44 @@ fn is_scientific(text: &str) -> bool {
     digits(&mantissa) && digits(exponent)
 }
 
+/// How else WhatsApp may know a number of Mexico, Argentina or Brazil, and why. `number` has its plus.
+pub(super) fn other_spelling(number: &str) -> Option<(String, &'static str)> {
+    let joined = |parts: [&str; 3]| parts.concat();
+    if let Some(rest) = number.strip_prefix("+52") {
+        let why = "Mexican mobile numbers had a 1 behind the country code until 2019";
+        return match (rest.len(), rest.strip_prefix('1')) {
+            (11, Some(rest)) => Some((joined(["+52", "", rest]), why)),
+            (10, _) => Some((joined(["+52", "1", rest]), why)),
+            _ => None,
+        };
+    }
+    if let Some(rest) = number.strip_prefix("+54") {
+        let why =
+            "from abroad Argentine mobile numbers have a 9 behind the country code, and no 15";
+        let area = if rest.starts_with("11") { 2 } else { 3 };
+        let without = [area, area + 1].iter().find_map(|at| {
+            let (area, line) = rest.split_at_checked(*at)?;
+            Some((area, line.strip_prefix("15")?))
+        });
+        return match (rest.len(), rest.strip_prefix('9')) {
+            (11, Some(rest)) => Some((joined(["+54", "", rest]), why)),
+            (12, _) => without.map(|(area, line)| (joined(["+549", area, line]), why)),
+            (10, _) => Some((joined(["+549", "", rest]), why)),
+            _ => None,
+        };
+    }
+    let rest = number.strip_prefix("+55")?;
+    let why = "Brazilian mobile numbers have a ninth digit, which older accounts go without";
+    let (area, line) = rest.split_at_checked(2)?;
+    match (line.len(), line.strip_prefix('9')) {
+        (9, Some(line)) => Some((joined(["+55", area, line]), why)),
+        (8, _) if line.starts_with(['6', '7', '8', '9']) => {
+            Some((["+55", area, "9", line].concat(), why))
+        }
+        _ => None,
+    }
+}
+
 /// Whether a text is a business-scoped user id: `US.1349…` or `US.ENT.1181…`.
 pub(super) fn is_user_id(text: &str) -> bool {
     let Some((country, rest)) = text.split_once('.') else {
@@ -112,7 +150,7 @@ pub(super) fn is_user_id(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Phone, is_user_id, read};
+    use super::{Phone, is_user_id, other_spelling, read};
 
     #[test]
     fn reads_what_people_type() {
@@ -149,6 +187,27 @@ mod tests {
             "<PHONE>",
         ] {
             assert!(matches!(read(typed), Phone::Not(_)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn knows_other_spellings() {
+        for (number, other) in [
+            ("+5215512345678", Some("+525512345678")),
+            ("+525512345678", Some("+5215512345678")),
+            ("+5491123456789", Some("+541123456789")),
+            ("+541123456789", Some("+5491123456789")),
+            ("+54111523456789", Some("+5491123456789")),
+            ("+543511523456789", None),
+            ("+54351152345678", Some("+5493512345678")),
+            ("+5511987654321", Some("+551187654321")),
+            ("+551187654321", Some("+5511987654321")),
+            ("+551131234567", None),
+            ("+33612345678", None),
+            ("+52", None),
+        ] {
+            let found = other_spelling(number).map(|(other, _)| other);
+            assert_eq!(found.as_deref(), other, "{number}");
         }
     }
 

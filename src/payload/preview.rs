@@ -7,23 +7,95 @@ use super::value::{as_text, is_blank, parameter_type};
 use crate::definition::HeaderFormat;
 use crate::json::Node;
 use crate::json::parse;
-use crate::template::{Action, Button, Header, Piece, Slot, Template, Text};
-use crate::text::{Look, looks};
+use crate::template::{Action, Button, Header, Offer, ParameterKind, Piece, Slot, Template, Text};
+use crate::text::{Block, Look, find_links, looks};
 use serde::Serialize;
 
 /// A message as its recipient will see it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Preview {
     /// The header.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<PreviewHeader>,
+    /// The offer that ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offer: Option<PreviewOffer>,
     /// The body.
     pub body: Vec<Run>,
     /// The footer, which knows no formatting.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub footer: Option<Vec<Run>>,
+    /// How an order stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<PreviewOrder>,
     /// The buttons, in order.
     pub buttons: Vec<PreviewButton>,
+    /// The cards, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<PreviewCard>,
+    /// What the header's picture opens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tap_target: Option<PreviewTarget>,
+    /// Whether the client asks below the message whether the business may call.
+    #[serde(skip_serializing_if = "is_false")]
+    pub asks_to_call: bool,
+}
+
+/// An offer that ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewOffer {
+    /// The line beside the timer.
+    pub text: String,
+    /// The parameter of its end, when it has a timer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// When it ends, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<i64>,
+    /// Whether the message does not say so yet.
+    #[serde(skip_serializing_if = "is_false")]
+    pub missing: bool,
+}
+
+/// How an order stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PreviewOrder {
+    /// The parameter that says so.
+    pub key: String,
+    /// Meta's word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The business's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether the message does not say so yet.
+    #[serde(skip_serializing_if = "is_false")]
+    pub missing: bool,
+}
+
+/// A card of a carousel.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PreviewCard {
+    /// Its place, from 0.
+    pub index: usize,
+    /// Its picture, film or product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header: Option<PreviewHeader>,
+    /// Its text.
+    pub body: Vec<Run>,
+    /// Its buttons, in order.
+    pub buttons: Vec<PreviewButton>,
+}
+
+/// What a picture opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PreviewTarget {
+    /// What stands under the picture.
+    pub title: String,
+    /// The address.
+    pub url: String,
 }
 
 /// A piece of a text in one look.
@@ -43,6 +115,13 @@ pub struct Run {
     /// Monospaced.
     #[serde(skip_serializing_if = "is_false")]
     pub mono: bool,
+    /// What its line is, when it is no plain text: `quote`, or a point of a list, `bullet` (its dot is
+    /// not in the text) or `number` (its number is).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub block: Option<&'static str>,
+    /// The address that it opens, always `https://…` or `http://…`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// The parameter that the text comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
@@ -77,6 +156,9 @@ pub struct PreviewHeader {
     /// A location's address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// A product's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
     /// Whether the message does not supply it yet.
     #[serde(skip_serializing_if = "is_false")]
     pub missing: bool,
@@ -115,15 +197,10 @@ impl Template {
     pub fn preview(&self, message: &str) -> Preview {
         let root = parse(message).root;
         let values = Values(root.as_ref().and_then(|root| root.get("values")));
+        let code = self.body.slots.first();
         Preview {
-            header: self.header.as_ref().map(|header| match header {
-                Header::Text(text) => PreviewHeader {
-                    kind: "text",
-                    runs: Some(plain(text, &values)),
-                    ..PreviewHeader::default()
-                },
-                Header::Supplied(format, slot) => supplied(*format, slot, &values),
-            }),
+            header: header(self.header.as_ref(), &values),
+            offer: self.offer.as_ref().map(|offer| values.offer(offer)),
             body: runs(&self.body, &values),
             footer: self.footer.as_ref().map(|text| {
                 vec![Run {
@@ -131,13 +208,55 @@ impl Template {
                     ..Run::default()
                 }]
             }),
-            buttons: self
-                .buttons
-                .iter()
-                .map(|button| shown(self, button, &values))
-                .collect(),
+            order: self.order_status.as_ref().map(|slot| values.order(slot)),
+            buttons: buttons(&self.buttons, code, &values),
+            cards: cards(self, &values),
+            tap_target: self
+                .tap_target
+                .as_ref()
+                .and_then(|slot| values.target(slot)),
+            asks_to_call: self.asks_to_call,
         }
     }
+}
+
+fn header(header: Option<&Header>, values: &Values<'_, '_>) -> Option<PreviewHeader> {
+    Some(match header? {
+        Header::Text(text) => PreviewHeader {
+            kind: "text",
+            runs: Some(plain(text, values)),
+            ..PreviewHeader::default()
+        },
+        Header::Supplied(format, slot) => supplied(*format, slot, values),
+    })
+}
+
+fn buttons(buttons: &[Button], code: Option<&Slot>, values: &Values<'_, '_>) -> Vec<PreviewButton> {
+    let mut all = Vec::new();
+    for button in buttons {
+        all.push(shown(button, code, values));
+    }
+    all
+}
+
+/// The cards that every message has, and those up to the last that this one brings.
+fn cards(template: &Template, values: &Values<'_, '_>) -> Vec<PreviewCard> {
+    let all = template.cards();
+    let least = template.carousel.as_ref().map_or(0, |c| c.least);
+    let brought = all
+        .iter()
+        .rposition(|card| card.slots().any(|slot| values.node(slot).is_some()));
+    let shown = brought.map_or(0, |last| last + 1).max(least);
+    let mut cards = Vec::new();
+    for card in all.iter().take(shown) {
+        cards.push(PreviewCard {
+            index: card.index,
+            header: header(card.header.as_ref(), values),
+            body: runs(&card.body, values),
+            buttons: buttons(&card.buttons, None, values),
+        });
+    }
+    cards
 }
 
 struct Values<'v, 't>(Option<&'v Node<'t>>);
@@ -155,6 +274,51 @@ impl<'v, 't> Values<'v, 't> {
             Some(object.get("fallback_value")?.as_str()?.to_owned())
         })?;
         (!is_blank(&text)).then_some(text)
+    }
+
+    /// What stands under Meta's own name for it, or the value itself.
+    fn inner(&self, slot: &Slot, name: &str) -> Option<&'v Node<'t>> {
+        let node = self.node(slot)?;
+        Some(node.get(name).unwrap_or(node))
+    }
+
+    fn offer(&self, offer: &Offer) -> PreviewOffer {
+        let expires_at = offer.expiry.as_ref().and_then(|slot| {
+            let node = self.node(slot)?;
+            node.as_i64().or_else(|| node.as_str()?.trim().parse().ok())
+        });
+        PreviewOffer {
+            text: offer.text.clone(),
+            key: offer.expiry.as_ref().map(|slot| slot.key.clone()),
+            expires_at,
+            missing: offer.expiry.is_some() && expires_at.is_none(),
+        }
+    }
+
+    fn order(&self, slot: &Slot) -> PreviewOrder {
+        let order = self
+            .inner(slot, "order_status")
+            .and_then(|node| node.get("order"));
+        let word = |key| Some(order?.get(key)?.as_str()?.to_owned());
+        let status = word("status");
+        PreviewOrder {
+            key: slot.key.clone(),
+            missing: status.is_none(),
+            description: word("description"),
+            status,
+        }
+    }
+
+    fn target(&self, slot: &Slot) -> Option<PreviewTarget> {
+        let node = self.inner(slot, "tap_target_configuration")?;
+        let one = node.item(0).unwrap_or(node);
+        let url = one.get("url")?.as_str()?;
+        // Nothing else is an address that a page may safely make a link of.
+        url.starts_with("https://").then_some(())?;
+        Some(PreviewTarget {
+            title: one.get("title")?.as_str()?.to_owned(),
+            url: url.to_owned(),
+        })
     }
 }
 
@@ -179,17 +343,24 @@ fn pieces<'p>(text: &'p Text, values: &Values<'_, '_>) -> Vec<(String, Option<(&
 fn plain(text: &Text, values: &Values<'_, '_>) -> Vec<Run> {
     pieces(text, values)
         .into_iter()
-        .map(|(text, slot)| run(text, Look::default(), slot))
+        .map(|(text, slot)| run(text, Look::default(), None, slot))
         .collect()
 }
 
-fn run(text: String, look: Look, slot: Option<(&Slot, bool)>) -> Run {
+fn run(text: String, look: Look, link: Option<&String>, slot: Option<(&Slot, bool)>) -> Run {
     Run {
         text,
         bold: look.bold,
         italic: look.italic,
         strike: look.strike,
         mono: look.mono,
+        block: match look.block {
+            Block::Plain => None,
+            Block::Quote => Some("quote"),
+            Block::Bullet => Some("bullet"),
+            Block::Number => Some("number"),
+        },
+        link: link.cloned(),
         key: slot.map(|(slot, _)| slot.key.clone()),
         missing: slot.is_some_and(|(_, filled)| !filled),
     }
@@ -203,34 +374,62 @@ fn runs(text: &Text, values: &Values<'_, '_>) -> Vec<Run> {
         .iter()
         .flat_map(|(text, slot)| {
             let opaque = slot.is_some_and(|(_, filled)| !filled);
-            text.chars()
-                .map(move |c| if opaque { '\u{fffc}' } else { c })
+            text.chars().map(move |c| if opaque { HOLE } else { c })
         })
         .collect();
-    let mut looks = looks(&chars).into_iter();
+    let looks = looks(&chars);
+    let links = addresses(&chars, &looks);
+    let mut ahead = links.iter().peekable();
+    let mut looks = looks.into_iter().enumerate();
     let mut out: Vec<Run> = Vec::new();
     for (text, slot) in &pieces {
         let mut part = String::new();
-        let mut current: Option<Look> = None;
+        let mut current: Option<(Look, Option<&String>)> = None;
         for c in text.chars() {
-            let look = looks.next().unwrap_or_default();
+            let (at, look) = looks.next().unwrap_or_default();
+            while ahead.next_if(|(_, end, _)| *end <= at).is_some() {}
+            let link = ahead
+                .peek()
+                .filter(|(start, ..)| *start <= at)
+                .map(|(_, _, link)| link);
             if look.hidden {
                 continue;
             }
             match current {
-                Some(last) if last != look => {
-                    out.push(run(std::mem::take(&mut part), last, *slot));
+                Some(last) if last != (look, link) => {
+                    out.push(run(std::mem::take(&mut part), last.0, last.1, *slot));
                 }
                 _ => {}
             }
-            current = Some(look);
+            current = Some((look, link));
             part.push(c);
         }
-        if let Some(look) = current {
-            out.push(run(part, look, *slot));
+        if let Some((look, link)) = current {
+            out.push(run(part, look, link, *slot));
         }
     }
     out
+}
+
+/// Stands for a character of a placeholder.
+const HOLE: char = '\u{fffc}';
+
+/// The links of a text, with the addresses that they open.
+fn addresses(chars: &[char], looks: &[Look]) -> Vec<(usize, usize, String)> {
+    let mut links = Vec::new();
+    for (start, end) in find_links(chars, HOLE) {
+        let mut address = String::new();
+        for (c, look) in chars.iter().zip(looks).skip(start).take(end - start) {
+            if !look.hidden {
+                address.push(*c);
+            }
+        }
+        if !address.contains("://") {
+            address.insert_str(0, "https://");
+        }
+        links.push((start, end, address));
+    }
+    links
 }
 
 fn supplied(format: HeaderFormat, slot: &Slot, values: &Values<'_, '_>) -> PreviewHeader {
@@ -262,13 +461,14 @@ fn supplied(format: HeaderFormat, slot: &Slot, values: &Values<'_, '_>) -> Previ
         },
         name: word("name"),
         address: word("address"),
+        product: word("product_retailer_id"),
         link,
         id,
         filename: word("filename"),
     }
 }
 
-fn shown(template: &Template, button: &Button, values: &Values<'_, '_>) -> PreviewButton {
+fn shown(button: &Button, code: Option<&Slot>, values: &Values<'_, '_>) -> PreviewButton {
     let text_of = |slot: Option<&Slot>| slot.and_then(|slot| values.text(slot));
     let (value, missing) = match &button.action {
         Action::Reply(slot) => (values.text(slot), false),
@@ -286,9 +486,13 @@ fn shown(template: &Template, button: &Button, values: &Values<'_, '_>) -> Previ
         Action::Call(number) => (Some(number.clone()), false),
         Action::Coupon(slot) => (values.text(slot), values.text(slot).is_none()),
         Action::Code => {
-            let code = text_of(template.body.slots.first());
+            let code = text_of(code);
             (code.clone(), code.is_none())
         }
+        Action::Act(slot) => (
+            acted(slot, values),
+            slot.required && values.node(slot).is_none(),
+        ),
         Action::Fixed | Action::Other => (None, false),
     };
     PreviewButton {
@@ -298,5 +502,27 @@ fn shown(template: &Template, button: &Button, values: &Values<'_, '_>) -> Previ
         key: button.slot().map(|slot| slot.key.clone()),
         value: value.filter(|value| !value.is_empty()),
         missing,
+    }
+}
+
+/// What an action copies, opens or brings back, when a text says it.
+fn acted(slot: &Slot, values: &Values<'_, '_>) -> Option<String> {
+    let node = values.node(slot)?;
+    match slot.kind {
+        ParameterKind::PaymentRequest => {
+            let setting = values
+                .inner(slot, "payment_request")?
+                .get("payment_setting")?;
+            let inner = setting.get(setting.get("type")?.as_str()?)?;
+            let word = |key| Some(inner.get(key)?.as_str()?.to_owned());
+            word("code")
+                .or_else(|| word("digitable_line"))
+                .or_else(|| word("uri"))
+        }
+        ParameterKind::VoiceCall => match node.as_str() {
+            Some(payload) => Some(payload.to_owned()),
+            None => Some(node.get("payload")?.as_str()?.to_owned()),
+        },
+        _ => None,
     }
 }

@@ -4,9 +4,12 @@
 //! the same code as a message's.
 
 mod buttons;
+mod cards;
 mod components;
 mod envelope;
+mod marketing;
 mod parameters;
+mod special;
 
 use super::check::sendable;
 use crate::document::examine;
@@ -16,7 +19,7 @@ use crate::limits::Limit;
 use crate::path;
 use crate::report::{Report, Step};
 use crate::rules;
-use crate::template::Template;
+use crate::template::{Button, Card, Header, Template, Text};
 use crate::text::closest;
 
 /// Judges a payload by its shape alone, for when its template is not at hand.
@@ -58,12 +61,51 @@ fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'
             .param("max", max);
     }
     if root.as_array().is_some() {
-        components::judge(root, path![], template, findings);
+        let view = template.map(View::of);
+        components::judge(root, path![], view, findings);
     } else if root.as_object().is_some() {
         envelope::judge(root, template, findings);
     } else {
         wrong_type(findings, root, path![], "payload", "an object");
         findings.incomplete();
+    }
+}
+
+/// What a list of components is held against: the bubble, or one of its cards.
+#[derive(Debug, Clone, Copy)]
+struct View<'k> {
+    template: &'k Template,
+    card: Option<&'k Card>,
+}
+
+impl<'k> View<'k> {
+    fn of(template: &'k Template) -> Self {
+        View {
+            template,
+            card: None,
+        }
+    }
+
+    fn header(self) -> Option<&'k Header> {
+        let of_bubble = self.template.header.as_ref();
+        self.card.map_or(of_bubble, |card| card.header.as_ref())
+    }
+
+    fn body(self) -> &'k Text {
+        self.card.map_or(&self.template.body, |card| &card.body)
+    }
+
+    fn buttons(self) -> &'k [Button] {
+        self.card
+            .map_or(&self.template.buttons, |card| &card.buttons)
+    }
+
+    /// What carries the parts.
+    fn noun(self) -> &'static str {
+        match self.card {
+            Some(_) => "this card of the template",
+            None => "the template",
+        }
     }
 }
 

@@ -84,6 +84,7 @@ pub(super) fn text(
                         .param("used", used)
                         .param("max", max);
                 }
+                super::actions::one_time_code(findings, node, text, place);
             }
         }
         Role::Payload => payload(findings, node, text, place),
@@ -271,8 +272,37 @@ fn coupon(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Plac
     }
 }
 
+/// Says which keys one of Meta's small objects does not have.
+fn keys(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>, known: &[&str]) {
+    for member in node.as_object().unwrap_or_default().iter().take(100) {
+        let name = member.key.as_ref();
+        if known.contains(&name) {
+            continue;
+        }
+        let remedy = match crate::text::closest(name, known) {
+            Some(near) => ["did you mean `", near, "`?"].concat(),
+            None => "leave it out".to_owned(),
+        };
+        let path = place.member(name).path;
+        let found = findings.find_at(&rules::ACTION_KEY_UNKNOWN, member.key_at, path);
+        if !place.key.is_empty() {
+            found.key(place.key);
+        }
+        found
+            .param("where", place.label)
+            .param("name", clip(name))
+            .param("remedy", remedy);
+    }
+}
+
 /// Judges Meta's `currency` object; `node` is what stands under that key.
 pub(super) fn currency(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
+    keys(
+        findings,
+        node,
+        place,
+        &["fallback_value", "code", "amount_1000"],
+    );
     let problem = if node.as_object().is_none() {
         Some(format!("should be an object, and is {}", node.noun()))
     } else if node
@@ -330,6 +360,12 @@ fn fallback(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
 
 /// Judges a place on the map.
 pub(super) fn location(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
+    keys(
+        findings,
+        node,
+        place,
+        &["latitude", "longitude", "name", "address"],
+    );
     let degrees = |key: &str, max: f64| {
         let number: Option<f64> = as_text(node.get(key)?)?.trim().parse().ok();
         number.filter(|n| n.abs() <= max)
@@ -342,6 +378,17 @@ pub(super) fn location(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
         "has no `longitude` in decimal degrees from -180 to 180".to_owned()
     } else {
         for key in ["name", "address"] {
+            if let Some(other) = node.get(key).filter(|other| !other.is_null())
+                && other.as_str().is_none()
+            {
+                place
+                    .member(key)
+                    .find(findings, &rules::WRONG_TYPE, other)
+                    .param("name", key)
+                    .param("expected", "a text")
+                    .param("found", other.noun());
+                continue;
+            }
             if node.get(key).and_then(Node::as_str).is_none_or(is_blank) {
                 place
                     .find(findings, &rules::LOCATION_UNNAMED, node)
@@ -368,7 +415,9 @@ pub(super) fn product(findings: &mut Findings<'_>, node: &Node<'_>, place: &Plac
             .param("found", node.noun());
         return;
     }
-    for key in ["product_retailer_id", "catalog_id"] {
+    let both = ["product_retailer_id", "catalog_id"];
+    keys(findings, node, place, &both);
+    for key in both {
         if node.get(key).and_then(Node::as_str).is_none_or(is_blank) {
             place
                 .find(findings, &rules::PRODUCT_INCOMPLETE, node)

@@ -191,4 +191,49 @@ PAYLOAD_CODE_DIFFERS "payload-code-differs" Error "payload" Documented (132018, 
     bad r#"{"template":{"category":"AUTHENTICATION","components":[{"type":"BODY"},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE"}]}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"123456"}]},{"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"654321"}]}]}}}"#
     good r#"{"template":{"category":"AUTHENTICATION","components":[{"type":"BODY"},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE"}]}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"123456"}]},{"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"123456"}]}]}}}"#
     source SEND "2026-09";
+
+PAYLOAD_MARKETING "payload-marketing-only" Error "payload" Documented (134100, 0)
+    what "a key of the marketing route with another template"
+    message "`{name}` belongs to `/marketing_messages`, which takes marketing templates only"
+    help "leave it out, and send the message to `/messages`"
+    why "Meta answers 134100 there (131055 before v23), and error 100 for this key on `/messages`."
+    bad r#"{"template":{"category":"UTILITY","components":[{"type":"BODY","text":"Your order is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[]},"product_policy":"STRICT"}}"#
+    good r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[]},"product_policy":"STRICT"}}"#
+    source ERRORS "2026-09";
+
+PAYLOAD_BID_USER_ID "payload-bid-to-user-id" Error "payload" Documented (131062, 0)
+    what "a bid for a business-scoped user id"
+    message "a bid cannot go to a business-scoped user id"
+    help "send it to the phone number (`to`), or leave `bid_spec` out"
+    why "Meta answers 131062."
+    bad r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[]},"recipient":"US.13491208655302741918","bid_spec":{"per_message_bid_multiplier":1.2}}}"#
+    good r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[]},"bid_spec":{"per_message_bid_multiplier":1.2}}}"#
+    source ERRORS "2026-09";
+
+PAYLOAD_COMPONENT_MISSING "payload-component-missing" Error "payload" Documented (131008, 0)
+    what "a part of the template without its component"
+    message "{label} is missing: there is no component of type `{component}`"
+    help "add one"
+    why "The template promises it, and Meta refuses a message that does not bring it."
+    bad r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[]}}}"#
+    good r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"carousel","cards":[{"card_index":0,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"17"}}]}]},{"card_index":1,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"17"}}]}]}]}]}}}"#
+    source SEND "2026-09";
+
+PAYLOAD_CARD_COUNT "payload-card-count" Error "payload" Documented (132012, 0)
+    what "another number of cards than the template's"
+    message "the payload has {given} cards, and must have {expected}"
+    help "give each card of the template one entry"
+    why "A carousel of files is sent with exactly the cards that were approved, one of products with 2 to 10. Meta's answer 132012 points elsewhere: \"header component parameter should not be empty\"."
+    bad r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"carousel","cards":[{"card_index":0,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"17"}}]}]}]}]}}}"#
+    good r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"carousel","cards":[{"card_index":0,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"17"}}]}]},{"card_index":1,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"17"}}]}]}]}]}}}"#
+    source SEND "2026-09";
+
+PAYLOAD_CARD_INDEX "payload-card-index" Error "payload" Documented (131009, 0)
+    what "a card's index that fits no card"
+    message "{problem}"
+    help "count the cards from 0, each number once"
+    why "`card_index` says which card of the template it fills."
+    bad r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"carousel","cards":[{"card_index":0,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"17"}}]}]},{"card_index":2,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"17"}}]}]}]}]}}}"#
+    good r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Your order is on its way."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"carousel","cards":[{"card_index":1,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"17"}}]}]},{"card_index":0,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"17"}}]}]}]}]}}}"#
+    source SEND "2026-09";
 }

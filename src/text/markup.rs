@@ -16,6 +16,22 @@ pub struct Look {
     pub mono: bool,
     /// A mark itself: not shown.
     pub hidden: bool,
+    /// What its line is.
+    pub block: Block,
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Block {
+    /// Text like any other.
+    #[default]
+    Plain,
+    /// A quotation: the line begins with `> `, which nobody sees.
+    Quote,
+    /// A point of a list: the line begins with `* ` or `- `, in whose place there is a dot.
+    Bullet,
+    /// A point of a list with its number, which stays: `1. `.
+    Number,
 }
 
 /// The look of each character. Marks count at word boundaries, in pairs, within one line; inside
@@ -23,6 +39,7 @@ pub struct Look {
 pub fn looks(text: &[char]) -> Vec<Look> {
     let mut looks = vec![Look::default(); text.len()];
     fences(text, &mut looks);
+    blocks(text, &mut looks);
     inline(text, &mut looks, '`', |look| look.mono = true);
     // Only now: what is monospaced by then keeps its marks.
     let mono: Vec<bool> = looks.iter().map(|look| look.mono || look.hidden).collect();
@@ -57,6 +74,33 @@ fn fences(text: &[char], looks: &mut [Look]) {
         };
         mark(looks, at, close, 3, |look| look.mono = true);
         at = close + 3;
+    }
+}
+
+/// Quotations and lists, line by line.
+fn blocks(text: &[char], looks: &mut [Look]) {
+    let mut start = 0;
+    for line in text.split(|c| is_line_break(*c)) {
+        let digits = line.iter().take_while(|c| c.is_ascii_digit()).count();
+        let (block, marks) = match line {
+            ['>', ' ', ..] => (Block::Quote, 2),
+            ['*' | '-', ' ', ..] => (Block::Bullet, 2),
+            _ if (1..=3).contains(&digits) && line.get(digits..digits + 2) == Some(&['.', ' ']) => {
+                (Block::Number, 0)
+            }
+            _ => (Block::Plain, 0),
+        };
+        let fenced = looks
+            .get(start)
+            .is_some_and(|look| look.mono || look.hidden);
+        let says_something = line.iter().skip(marks).any(|c| !c.is_whitespace());
+        if !fenced && says_something && block != Block::Plain {
+            for (place, look) in looks.iter_mut().skip(start).take(line.len()).enumerate() {
+                look.block = block;
+                look.hidden |= place < marks;
+            }
+        }
+        start += line.len() + 1;
     }
 }
 
@@ -175,7 +219,7 @@ mod tests {
             ("*_a_*", "[bi:a]"),
             ("*a _b* c_", "[b:a ][bi:b][i: c]"),
             ("snake_case_name 2*3*4", "snake_case_name 2*3*4"),
-            ("* a *", "* a *"),
+            ("* a *", "a *"),
             ("*a", "*a"),
             ("**", "**"),
             ("*a\nb*", "*a\nb*"),

@@ -68,7 +68,6 @@ for (const each of TWELVE) {
 /** Of the rest, only these are right as payloads: what refuses them is beside payload and template. */
 const BESIDE = [
   "the own number", // the sender's number is not in a payload
-  "a group", // legal at Meta; the sandbox does not imitate groups
   "a utility template as a marketing message", // the address of the POST decides
 ];
 

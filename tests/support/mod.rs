@@ -5,6 +5,7 @@
 pub mod corpus;
 pub mod definitions;
 pub mod fixtures;
+pub mod kinds;
 pub mod mutate;
 pub mod mute;
 pub mod samples;

@@ -2,28 +2,36 @@
 
 import { placeholders, type Component } from "../definition.ts";
 import { GraphError, invalid } from "../errors.ts";
-import { asArray, asObject, at, lengthOf, oneOf, required, type Json } from "../shape.ts";
+import { asArray, asObject, at, lengthOf, member, oneOf, required, type Json } from "../shape.ts";
 import { missing, refuse, tooLong } from "./refuse.ts";
 
 const MAX_BUTTONS = 10;
-const MAX_OF_TYPE: Record<string, number> = { QUICK_REPLY: 10, URL: 2, PHONE_NUMBER: 1, COPY_CODE: 1 };
+const MAX_OF_TYPE: Record<string, number> = {
+  QUICK_REPLY: 10,
+  URL: 2,
+  PHONE_NUMBER: 1,
+  COPY_CODE: 1,
+  FLOW: 1,
+  CATALOG: 1,
+  MPM: 1,
+  SPM: 1,
+  VOICE_CALL: 1,
+  ORDER_DETAILS: 1,
+  PAYMENT_REQUEST: 3,
+  REQUEST_CONTACT_INFO: 1,
+};
 const MAX_TEXT = 25;
 const MAX_URL = 2000;
 const MAX_PHONE = 20;
 const MAX_CODE = 20;
-const NOT_IMITATED = [
-  "CATALOG",
-  "FLOW",
-  "MPM",
-  "SPM",
-  "OTP",
-  "VOICE_CALL",
-  "ORDER_DETAILS",
-  "PAYMENT_REQUEST",
-  "REQUEST_CONTACT_INFO",
-];
+const PAYMENTS: Record<string, string> = {
+  boleto: "digitable_line",
+  pix_dynamic_code: "code",
+  payment_link: "uri",
+};
 
-export function checkButtons(component: Component, componentIndex: number): void {
+/** Answers the types, in their order. */
+export function checkButtons(component: Component, componentIndex: number): string[] {
   const parent = at("components", componentIndex, "buttons");
   const buttons = asArray(required(component, "buttons", at("components", componentIndex)), parent).map((each, index) =>
     asObject(each, at(parent, index)),
@@ -33,14 +41,7 @@ export function checkButtons(component: Component, componentIndex: number): void
   }
   const types = buttons.map((button, index) => {
     const place = at(parent, index);
-    const type = oneOf(
-      required(button, "type", place),
-      [...Object.keys(MAX_OF_TYPE), ...NOT_IMITATED],
-      at(place, "type"),
-    );
-    if (NOT_IMITATED.includes(type))
-      throw new GraphError(100, { details: `The sandbox does not imitate ${type} buttons.` });
-    return type;
+    return oneOf(required(button, "type", place), Object.keys(MAX_OF_TYPE), at(place, "type"));
   });
   for (const [type, max] of Object.entries(MAX_OF_TYPE)) {
     if (types.filter((each) => each === type).length > max) {
@@ -59,7 +60,14 @@ export function checkButtons(component: Component, componentIndex: number): void
       "Quick reply buttons and other buttons cannot alternate: invalid combination.",
     );
   }
-  for (const [index, button] of buttons.entries()) CHECKS[types[index] ?? ""]?.(button, index, at(parent, index));
+  if (types.includes("REQUEST_CONTACT_INFO") && types.length > 1) {
+    throw refuse(2388060, "Button format is incorrect", "A button that asks for contact information stands alone.");
+  }
+  for (const [index, button] of buttons.entries()) {
+    const check = CHECKS[types[index] ?? ""] ?? ((each: Json, place: number) => checkText(each, place));
+    check(button, index, at(parent, index));
+  }
+  return types;
 }
 
 const CHECKS: Record<string, (button: Json, index: number, place: string) => void> = {
@@ -95,6 +103,23 @@ const CHECKS: Record<string, (button: Json, index: number, place: string) => voi
     if (typeof given !== "string" || given === "") throw missing("BUTTONS", "example");
     if (given.length > MAX_CODE) throw tooLong("coupon code", MAX_CODE);
   },
+  FLOW(button, index, place) {
+    checkText(button, index);
+    const named = ["flow_id", "flow_name", "flow_json"].filter((key) => member(button, key) !== undefined);
+    if (named.length !== 1) throw invalid(`Param ${place} must have one of flow_id, flow_name and flow_json.`);
+    const action = member(button, "flow_action");
+    if (action !== undefined) oneOf(action, ["navigate", "data_exchange"], at(place, "flow_action"));
+  },
+  PAYMENT_REQUEST(button, index, place) {
+    checkText(button, index);
+    const setting = asObject(required(button, "payment_setting", place), at(place, "payment_setting"));
+    const type = String(required(setting, "type", at(place, "payment_setting")));
+    const inner = asObject(required(setting, type, at(place, "payment_setting")), at(place, "payment_setting", type));
+    const key = PAYMENTS[type];
+    if (key !== undefined) required(inner, key, at(place, "payment_setting", type));
+  },
+  // Its text is Meta's own.
+  REQUEST_CONTACT_INFO() {},
 };
 
 function textOf(button: Json, key: string, index: number): string {

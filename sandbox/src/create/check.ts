@@ -3,7 +3,9 @@
 import { sameName, type Component } from "../definition.ts";
 import { GraphError, invalid } from "../errors.ts";
 import { asArray, asObject, at, oneOf, onlyKeys, required, requiredString, type Json } from "../shape.ts";
+import { checkAuthentication } from "./authentication.ts";
 import { checkButtons } from "./buttons.ts";
+import { checkCarousel, checkOffer, type Context } from "./carousel.ts";
 import { LANGUAGES } from "./languages.ts";
 import { missing, refuse, tooLong, unexpected } from "./refuse.ts";
 import { checkBody, checkFooter, checkHeader, type Format } from "./texts.ts";
@@ -34,6 +36,11 @@ const MAX_NAME = 512;
 export function checkDefinition(body: unknown): NewDefinition {
   if (body === undefined) throw invalid("The body is not valid JSON.");
   const owner = asObject(body, "body");
+  for (const key of ["library_template_name", "languages"]) {
+    if (owner[key] !== undefined) {
+      throw new GraphError(100, { details: `The sandbox does not imitate definitions with ${key}.` });
+    }
+  }
   const name = requiredString(owner, "name");
   if (!/^[a-z0-9_]+$/.test(name)) {
     throw refuse(
@@ -44,9 +51,6 @@ export function checkDefinition(body: unknown): NewDefinition {
   }
   if (name.length > MAX_NAME) throw tooLong("name", MAX_NAME);
   const category = oneOf(required(owner, "category"), ["AUTHENTICATION", "MARKETING", "UTILITY"], "category");
-  if (category === "AUTHENTICATION") {
-    throw new GraphError(100, { details: "The sandbox does not imitate authentication templates." });
-  }
   const language = requiredString(owner, "language");
   if (!LANGUAGES.has(language)) {
     throw refuse(2388049, "Message template language is not supported", "Content can't be added for this language.");
@@ -59,30 +63,33 @@ export function checkDefinition(body: unknown): NewDefinition {
   const components = asArray(required(owner, "components"), "components").map((each, index) =>
     readComponent(each, index),
   );
-  checkComponents(components, format, language);
+  if (category === "AUTHENTICATION") checkAuthentication(components);
+  else checkComponents(components, { format, language, category });
   return { ...owner, name, language, category, parameter_format: format, components };
 }
 
-const IMITATED = ["HEADER", "BODY", "FOOTER", "BUTTONS"];
-const NOT_IMITATED = ["CAROUSEL", "LIMITED_TIME_OFFER", "CALL_PERMISSION_REQUEST"];
+/** The members of each component besides its type. */
+const MEMBERS: Record<string, string[]> = {
+  HEADER: ["format", "text", "example"],
+  BODY: ["text", "example", "add_security_recommendation"],
+  FOOTER: ["text", "code_expiration_minutes"],
+  BUTTONS: ["buttons"],
+  CAROUSEL: ["cards"],
+  LIMITED_TIME_OFFER: ["limited_time_offer"],
+  CALL_PERMISSION_REQUEST: [],
+};
 
 function readComponent(value: unknown, index: number): Component {
   const place = at("components", index);
   const owner = asObject(value, place);
-  const type = oneOf(required(owner, "type", place), [...IMITATED, ...NOT_IMITATED], at(place, "type"));
-  if (NOT_IMITATED.includes(type))
-    throw new GraphError(100, { details: `The sandbox does not imitate ${type} components.` });
-  const keys =
-    { HEADER: ["format", "text", "example"], BODY: ["text", "example"], FOOTER: ["text"], BUTTONS: ["buttons"] }[
-      type
-    ] ?? [];
-  const extra = Object.keys(owner).find((key) => key !== "type" && !keys.includes(key));
+  const type = oneOf(required(owner, "type", place), Object.keys(MEMBERS), at(place, "type"));
+  const extra = Object.keys(owner).find((key) => key !== "type" && !MEMBERS[type]?.includes(key));
   if (extra !== undefined) throw unexpected(type, extra);
   return { ...owner, type };
 }
 
-function checkComponents(components: Component[], format: Format, language: string): void {
-  for (const type of IMITATED) {
+function checkComponents(components: Component[], { format, language, category }: Context): void {
+  for (const type of Object.keys(MEMBERS)) {
     if (components.filter((each) => sameName(each.type, type)).length > 1)
       throw invalid(`components has more than one ${type}.`);
   }
@@ -91,9 +98,20 @@ function checkComponents(components: Component[], format: Format, language: stri
   if (!body) throw missing("BODY", "text");
   const header = find("HEADER");
   if (header) checkHeader(header, format);
+  for (const key of ["add_security_recommendation", "code_expiration_minutes"]) {
+    const odd = components.find((each) => each[key] !== undefined);
+    if (odd) throw unexpected(odd.type, key);
+  }
   checkBody(body, format, language);
   const footer = find("FOOTER");
   if (footer) checkFooter(footer);
   const buttons = find("BUTTONS");
-  if (buttons) checkButtons(buttons, components.indexOf(buttons));
+  const types = buttons ? checkButtons(buttons, components.indexOf(buttons)) : [];
+  if (sameName(header?.format, "PRODUCT") && !types.includes("SPM")) {
+    throw refuse(2388072, "Message header format is incorrect", "A product header needs a button of type SPM.");
+  }
+  const offer = find("LIMITED_TIME_OFFER");
+  if (offer) checkOffer(offer, { header, body, footer, buttons: types, category });
+  const carousel = find("CAROUSEL");
+  if (carousel) checkCarousel(carousel, components.indexOf(carousel), { format, language, category });
 }

@@ -7,8 +7,7 @@ import { exampleOf, missing, refuse, tooLong, unexpected } from "./refuse.ts";
 
 export type Format = "POSITIONAL" | "NAMED";
 
-const IMITATED = ["TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION"];
-const NOT_IMITATED = ["GIF", "PRODUCT"];
+const FORMATS = ["TEXT", "IMAGE", "VIDEO", "GIF", "DOCUMENT", "LOCATION", "PRODUCT"];
 const MAX_HEADER = 60;
 const MAX_BODY = 1024;
 const MAX_FOOTER = 60;
@@ -23,10 +22,8 @@ const plain = (text: string): string => text.replace(PLACEHOLDER, "");
 const emojiIn = (text: string): number => text.match(EMOJI)?.length ?? 0;
 
 export function checkHeader(header: Component, format: Format): void {
-  const kind = oneOf(header.format ?? null, [...IMITATED, ...NOT_IMITATED], "components['HEADER']['format']");
-  if (NOT_IMITATED.includes(kind))
-    throw new GraphError(100, { details: `The sandbox does not imitate ${kind} headers.` });
-  if (kind === "LOCATION") {
+  const kind = oneOf(header.format ?? null, FORMATS, "components['HEADER']['format']");
+  if (kind === "LOCATION" || kind === "PRODUCT") {
     if (header["text"] !== undefined || header["example"] !== undefined) throw unexpected("HEADER", "text, example");
     return;
   }

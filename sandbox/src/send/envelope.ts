@@ -6,8 +6,9 @@ import {
   asObject,
   asString,
   at,
+  exactly,
   lengthOf,
-  oneOf,
+  member,
   onlyKeys,
   required,
   requiredString,
@@ -41,9 +42,10 @@ const COMMON_KEYS = [
 ];
 const KEYS: Record<SendRoute, string[]> = {
   messages: COMMON_KEYS,
-  marketing_messages: [...COMMON_KEYS, "product_policy", "message_activity_sharing"],
+  marketing_messages: [...COMMON_KEYS, "product_policy", "message_activity_sharing", "bid_spec"],
 };
 const MAX_CALLBACK_DATA = 512;
+const MAX_WAMID = 128;
 
 /** What the sandbox remembers of a body however wrong it is: for the fault matcher and the request log. */
 export interface Glimpse {
@@ -70,31 +72,51 @@ export function readSend(body: unknown, route: SendRoute): Send {
   const owner = asObject(body, "body");
   if (owner["messaging_product"] !== "whatsapp") {
     required(owner, "messaging_product");
-    oneOf(owner["messaging_product"], ["whatsapp"], "messaging_product");
+    exactly(owner["messaging_product"], ["whatsapp"], "messaging_product");
   }
   checkType(owner, route);
   for (const key of Object.keys(owner)) {
     if (!KEYS[route].includes(key)) throw invalid(`Unexpected key "${key}" on param "body".`);
   }
-  if (owner["recipient_type"] !== undefined) checkRecipientType(owner["recipient_type"]);
-  if (owner["product_policy"] !== undefined)
-    oneOf(owner["product_policy"], ["CLOUD_API_FALLBACK", "STRICT"], "product_policy");
-  if (owner["message_activity_sharing"] !== undefined && typeof owner["message_activity_sharing"] !== "boolean") {
-    throw invalid("Param message_activity_sharing must be a boolean.");
+  checkMarketing(owner);
+  const context = member(owner, "context");
+  if (context !== undefined) {
+    const place = "context";
+    onlyKeys(asObject(context, place), ["message_id"], place);
+    const id = requiredString(asObject(context, place), "message_id", place);
+    if (!/^wamid\.[!-~]+$/.test(id) || id.length > MAX_WAMID) {
+      throw new GraphError(131009, { details: `${id} is not the id of a message` });
+    }
   }
-  if (owner["context"] !== undefined) {
-    const context = asObject(owner["context"], "context");
-    onlyKeys(context, ["message_id"], "context");
-    requiredString(context, "message_id", "context");
-  }
-  const callbackId =
-    owner["biz_opaque_callback_data"] === undefined
-      ? null
-      : asString(owner["biz_opaque_callback_data"], "biz_opaque_callback_data");
+  const hash = member(owner, "recipient_identity_key_hash");
+  if (hash !== undefined) asString(hash, "recipient_identity_key_hash");
+  const data = member(owner, "biz_opaque_callback_data");
+  const callbackId = data === undefined ? null : asString(data, "biz_opaque_callback_data");
   if (callbackId !== null && lengthOf(callbackId) > MAX_CALLBACK_DATA) {
     throw invalid(`Param biz_opaque_callback_data must be at most ${MAX_CALLBACK_DATA} characters long.`);
   }
   return { recipient: readRecipient(owner), callbackId, ...readTemplate(required(owner, "template")) };
+}
+
+/** The keys that only the marketing route has. */
+function checkMarketing(owner: Json): void {
+  const policy = member(owner, "product_policy");
+  if (policy !== undefined) exactly(policy, ["CLOUD_API_FALLBACK", "STRICT"], "product_policy");
+  const sharing = member(owner, "message_activity_sharing");
+  if (sharing !== undefined && typeof sharing !== "boolean") {
+    throw invalid("Param message_activity_sharing must be a boolean.");
+  }
+  const bid = member(owner, "bid_spec");
+  if (bid === undefined) return;
+  const spec = asObject(bid, "bid_spec");
+  onlyKeys(spec, ["per_message_bid_multiplier"], "bid_spec");
+  const multiplier = required(spec, "per_message_bid_multiplier", "bid_spec");
+  if (typeof multiplier !== "number" || multiplier <= 0) {
+    throw invalid("Param bid_spec['per_message_bid_multiplier'] must be a number above 0.");
+  }
+  if (member(owner, "to") === undefined) {
+    throw new GraphError(131062, { details: "A bid cannot go to a business-scoped user ID." });
+  }
 }
 
 function checkType(owner: Json, route: SendRoute): void {
@@ -103,16 +125,10 @@ function checkType(owner: Json, route: SendRoute): void {
   }
   if (owner["type"] === "template") return;
   // Without a type Graph takes the message for a text, and then misses the text.
-  if (owner["type"] === undefined) required(owner, "text");
+  if (member(owner, "type") === undefined) required(owner, "text");
   throw new GraphError(100, {
     details: `The sandbox imitates messages of type template only, not ${JSON.stringify(owner["type"] ?? "text")}.`,
   });
-}
-
-function checkRecipientType(value: unknown): void {
-  if (oneOf(value, ["individual", "group"], "recipient_type") === "group") {
-    throw new GraphError(100, { details: "The sandbox does not imitate groups." });
-  }
 }
 
 function readTemplate(value: unknown): Pick<Send, "name" | "language" | "components"> {
@@ -122,9 +138,10 @@ function readTemplate(value: unknown): Pick<Send, "name" | "language" | "compone
   const place = at("template", "language");
   const language = asObject(required(template, "language", "template"), place);
   onlyKeys(language, ["code", "policy"], place);
-  if (language["policy"] !== undefined) oneOf(language["policy"], ["deterministic"], at(place, "policy"));
-  const list =
-    template["components"] === undefined ? [] : asArray(template["components"], at("template", "components"));
+  const policy = member(language, "policy");
+  if (policy !== undefined) exactly(policy, ["deterministic"], at(place, "policy"));
+  const given = member(template, "components");
+  const list = given === undefined ? [] : asArray(given, at("template", "components"));
   return {
     name,
     language: requiredString(language, "code", place),

@@ -1,62 +1,67 @@
 /** One parameter of a send: its shape, by its `type`. A new kind is one more row in READERS. */
 
 import { GraphError, invalid } from "../errors.ts";
-import { asObject, asString, at, oneOf, onlyKeys, required, requiredString, type Json } from "../shape.ts";
+import { asObject, asString, at, member, oneOf, onlyKeys, required, requiredString, type Json } from "../shape.ts";
+import { readExpiry, readOrderStatus, readTapTarget } from "./specials.ts";
 
 export interface SentParameter {
   type: ParameterType;
   place: string;
   /** `parameter_name`, for templates with named placeholders. */
   name: string | null;
-  /** What stands in the hydrated text, or the payload, or the code; "" for media. */
+  /** What stands in the hydrated text, or the payload, or the code, or the id; "" for all else. */
   text: string;
+  /** What stood under the key of the type. */
+  value: unknown;
 }
 
 type Reader = (value: unknown, place: string) => string;
 
 const READERS = {
-  text: readText,
+  text: (value, place) => asString(value, place),
   currency: readCurrency,
   date_time: (value, place) => readFallback(asObject(value, place), place),
-  image: (value, place) => readMedia(value, place, ["id", "link"]),
-  video: (value, place) => readMedia(value, place, ["id", "link"]),
-  document: (value, place) => readMedia(value, place, ["id", "link", "filename"]),
+  image: (value, place) => readMedia(value, place, ["id", "link", "provider"]),
+  video: (value, place) => readMedia(value, place, ["id", "link", "provider"]),
+  gif: (value, place) => readMedia(value, place, ["id", "link", "provider"]),
+  document: (value, place) => readMedia(value, place, ["id", "link", "filename", "provider"]),
   location: readLocation,
+  product: readProduct,
   payload: (value, place) => readPlain(value, place, "payload"),
   coupon_code: readCoupon,
+  // Which members it has depends on the button.
+  action: (value, place) => (asObject(value, place), ""),
+  ttl_minutes: readMinutes,
+  limited_time_offer: readExpiry,
+  order_status: readOrderStatus,
+  tap_target_configuration: readTapTarget,
 } satisfies Record<string, Reader>;
 export type ParameterType = keyof typeof READERS;
 
-/** Kinds that Meta knows and the sandbox does not, so that the answer can say which of the two it is. */
-const NOT_IMITATED = [
-  "action",
-  "product",
-  "gif",
-  "limited_time_offer",
-  "order_status",
-  "tap_target_configuration",
-  "ttl_minutes",
-];
 const MAX_COUPON_CODE = 20;
+const MAX_CALL_MINUTES = 43_200;
 
-export function readParameter(value: unknown, place: string): SentParameter {
+export function readParameter(value: unknown, place: string, component: string): SentParameter {
   const owner = asObject(value, place);
-  const given = required(owner, "type", place);
-  if (NOT_IMITATED.includes(String(given))) {
-    throw new GraphError(100, { details: `The sandbox does not imitate parameters of type ${String(given)}.` });
+  const type = oneOf(required(owner, "type", place), Object.keys(READERS) as ParameterType[], at(place, "type"));
+  const isLinkText = component === "BUTTON" && type === "text";
+  onlyKeys(owner, ["type", type, "parameter_name", ...(isLinkText ? ["payment_link_preview"] : [])], place);
+  const preview = member(owner, "payment_link_preview");
+  if (preview !== undefined && typeof preview !== "boolean") {
+    throw invalid(`Param ${at(place, "payment_link_preview")} must be a boolean.`);
   }
-  const type = oneOf(given, Object.keys(READERS) as ParameterType[], at(place, "type"));
-  onlyKeys(owner, ["type", type, "parameter_name"], place);
-  const name =
-    owner["parameter_name"] === undefined ? null : asString(owner["parameter_name"], at(place, "parameter_name"));
-  if (owner[type] === undefined || owner[type] === null) {
+  const name = member(owner, "parameter_name");
+  const inner = member(owner, type);
+  if (inner === undefined) {
     throw new GraphError(100, { details: `Parameter '${type}' is mandatory for component parameter type '${type}'` });
   }
-  return { type, place, name, text: READERS[type](owner[type], at(place, type)) };
-}
-
-function readText(value: unknown, place: string): string {
-  return asString(value, place);
+  return {
+    type,
+    place,
+    name: name === undefined ? null : asString(name, at(place, "parameter_name")),
+    text: READERS[type](inner, at(place, type)),
+    value: inner,
+  };
 }
 
 function readPlain(value: unknown, place: string, type: string): string {
@@ -91,18 +96,27 @@ function readCurrency(value: unknown, place: string): string {
 function readMedia(value: unknown, place: string, keys: string[]): string {
   const owner = asObject(value, place);
   onlyKeys(owner, keys, place);
-  for (const key of keys) if (owner[key] !== undefined) asString(owner[key], at(place, key));
-  const { id, link } = owner;
-  if (id && link) throw invalid(`Param ${place} must have either id or link, not both.`);
-  if (typeof link === "string" && link !== "" && !isHttpUrl(link)) {
+  const [id, link] = [readId(member(owner, "id"), at(place, "id")), member(owner, "link") ?? ""];
+  const filename = member(owner, "filename");
+  if (filename !== undefined) asString(filename, at(place, "filename"));
+  if (asString(link, at(place, "link")) !== "" && !isHttpUrl(asString(link, place))) {
     throw new GraphError(131009, { details: `Param ${at(place, "link")} is not a valid URL.` });
   }
+  if (id !== "" && link !== "") throw invalid(`Param ${place} must have either id or link, not both.`);
   // An empty object is not refused here: Graph calls it a header of format UNKNOWN.
-  return typeof id === "string" && id !== "" ? id : typeof link === "string" ? link : "";
+  return id === "" ? asString(link, place) : id;
 }
 
-function isHttpUrl(link: string): boolean {
-  return URL.canParse(link) && ["http:", "https:"].includes(new URL(link).protocol);
+/** Ids are numbers of many digits; clients write them as strings and as numbers. */
+function readId(value: unknown, place: string): string {
+  if (value === undefined || value === "") return "";
+  const id = typeof value === "number" ? String(value) : asString(value, place);
+  if (!/^\d+$/.test(id)) throw new GraphError(131009, { details: `Param ${place} is not the id of an uploaded file.` });
+  return id;
+}
+
+export function isHttpUrl(link: string): boolean {
+  return !/\s/.test(link) && URL.canParse(link) && ["http:", "https:"].includes(new URL(link).protocol);
 }
 
 function readLocation(value: unknown, place: string): string {
@@ -112,15 +126,36 @@ function readLocation(value: unknown, place: string): string {
     ["latitude", 90],
     ["longitude", 180],
   ] as const) {
-    const degrees = Number(required(owner, key, place));
-    if (!(Math.abs(degrees) <= bound))
+    const given = required(owner, key, place);
+    const isNumber = typeof given === "number" || (typeof given === "string" && /^\s*[+-]?[\d.]+\s*$/.test(given));
+    if (!isNumber || !(Math.abs(Number(given)) <= bound))
       throw new GraphError(131009, { details: `Param ${at(place, key)} is out of range.` });
   }
-  for (const key of ["name", "address"]) if (owner[key] !== undefined) asString(owner[key], at(place, key));
+  for (const key of ["name", "address"]) {
+    const text = member(owner, key);
+    if (text !== undefined) asString(text, at(place, key));
+  }
   return "";
 }
 
+function readProduct(value: unknown, place: string): string {
+  const owner = asObject(value, place);
+  onlyKeys(owner, ["product_retailer_id", "catalog_id"], place);
+  requiredString(owner, "product_retailer_id", place);
+  requiredString(owner, "catalog_id", place);
+  return "";
+}
+
+function readMinutes(value: unknown, place: string): string {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 1 || value > MAX_CALL_MINUTES) {
+    throw invalid(`Param ${place} must be an integer between 1 and ${MAX_CALL_MINUTES}.`);
+  }
+  return "";
+}
+
+const MEDIA = ["image", "video", "gif", "document"];
+
 /** True for `{}`-like media that name neither an id nor a link. */
 export function isEmptyMedia(parameter: SentParameter): boolean {
-  return ["image", "video", "document"].includes(parameter.type) && parameter.text === "";
+  return MEDIA.includes(parameter.type) && parameter.text.trim() === "";
 }

@@ -1,12 +1,12 @@
-/** To whom: phone numbers as Meta reads them, and business-scoped user ids. */
+/** To whom: phone numbers as Meta reads them, groups, and business-scoped user ids. */
 
 import { GraphError } from "../errors.ts";
-import { asString, required, type Json } from "../shape.ts";
+import { asString, exactly, member, required, type Json } from "../shape.ts";
 
 export interface Recipient {
   /** As it was sent. */
   input: string;
-  /** Digits only; null for a business-scoped user id. */
+  /** Digits only; null for a group or a business-scoped user id. */
   waId: string | null;
   userId: string | null;
 }
@@ -15,15 +15,18 @@ const USER_ID = /^[A-Z]{2}\.(ENT\.)?[0-9A-Za-z]{1,128}$/;
 
 /** `to` wins over `recipient` when both are given. */
 export function readRecipient(owner: Json): Recipient {
-  if (owner["to"] === undefined && owner["recipient"] !== undefined) {
-    const input = asString(owner["recipient"], "recipient");
+  const type = member(owner, "recipient_type") ?? "individual";
+  const isGroup = exactly(type, ["individual", "group"], "recipient_type") === "group";
+  const user = member(owner, "recipient");
+  if (user !== undefined) {
+    const input = asString(user, "recipient");
     if (!USER_ID.test(input)) {
       throw new GraphError(131009, { details: "The recipient is not a valid business-scoped user ID." });
     }
-    return { input, waId: null, userId: input };
+    if (member(owner, "to") === undefined) return { input, waId: null, userId: input };
   }
   const input = asString(required(owner, "to"), "to");
-  return { input, waId: waIdOf(input), userId: null };
+  return { input, waId: isGroup ? null : waIdOf(input), userId: null };
 }
 
 /**
@@ -31,7 +34,7 @@ export function readRecipient(owner: Json): Recipient {
  * a Mexican mobile gains a 1, as it does at Meta, so that nobody may join a status by phone number.
  */
 export function waIdOf(input: string): string {
-  const digits = input.replace(/[\s()+-]/g, "");
+  const digits = input.replace(/[ ()+-]/g, "");
   if (!/^[1-9]\d{6,14}$/.test(digits) || input.lastIndexOf("+") > 0) {
     throw new GraphError(131009, { details: "The phone number is malformed: Please use the format: +1234567890." });
   }

@@ -37,7 +37,7 @@ pub(super) struct Quick {
     found: Vec<(usize, usize)>,
     /// The slots in the order of the last row's keys.
     order: Vec<usize>,
-    /// Whether numbers without a plus are only counted, not looked at.
+    /// Whether what is told of numbers (no plus, another spelling) is only counted, not looked at.
     plus_optional: bool,
     callback_max: usize,
 }
@@ -55,6 +55,7 @@ struct Reader {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Test {
     Text,
+    Code,
     Suffix,
     Payload,
     Coupon,
@@ -82,7 +83,11 @@ impl Quick {
                 .status
                 .as_deref()
                 .is_some_and(|status| status != "APPROVED");
-        if unsure || slots.len() > MOST_SLOTS {
+        // Offers, cards and news of an order have values that only the whole way understands.
+        let special = template.offer.is_some()
+            || template.carousel.is_some()
+            || template.order_status.is_some();
+        if special || unsure || slots.len() > MOST_SLOTS {
             return None;
         }
         let max = |limit| options.limits.max(limit);
@@ -115,17 +120,18 @@ impl Quick {
         let room_of = |limit, pieces: &[Piece]| max(limit).saturating_sub(fixed(pieces));
         let room = [
             header_text.map_or(0, |text| room_of(Limit::HeaderChars, &text.pieces)),
-            room_of(Limit::BodyChars, &body.pieces),
+            room_of(template.body_limit, &body.pieces),
         ];
         let mut readers = Vec::new();
         let mut required = 0;
         for (place, slot) in slots.iter().enumerate() {
             let (test, most) = match slot.kind {
                 ParameterKind::Text => (Test::Text, usize::MAX),
-                ParameterKind::OneTimeCode => (Test::Text, max(Limit::OneTimeCodeChars)),
+                ParameterKind::OneTimeCode => (Test::Code, max(Limit::OneTimeCodeChars)),
                 ParameterKind::Payload => (Test::Payload, max(Limit::PayloadCharsSafe)),
                 ParameterKind::CouponCode => (Test::Coupon, max(Limit::CouponCharsSafe)),
                 ParameterKind::UrlSuffix => (Test::Suffix, suffix_room(template, slot, options)),
+                // Meta's objects; what a text of them stands for is judged on the whole way.
                 _ => (Test::Text, 0),
             };
             let part = match slot.key.split('.').next() {
@@ -269,7 +275,8 @@ impl Quick {
         // Only blanks may follow.
         (at == line.len()).then_some(())?;
         let digits = digits?;
-        (plus || self.plus_optional).then_some((mask, digits, plus))
+        let told = may_have_other_spelling(digits) || !plus;
+        (!told || self.plus_optional).then_some((mask, digits, plus))
     }
 
     /// The slot of a key: mostly the one that had its turn in the row before.
@@ -331,6 +338,7 @@ impl Quick {
             &Filled {
                 input,
                 given: values,
+                cards: 0,
             },
         );
         self.skeletons.push((mask, Skeleton::read(&payload)?));
@@ -356,6 +364,7 @@ impl Reader {
         let fits = match self.test {
             Test::Text => plain_text(bytes, traits),
             Test::Payload => !traits.wide && !traits.odd && !bytes.starts_with(b" "),
+            Test::Code => bytes.iter().all(u8::is_ascii_alphanumeric) && !looks_empty(bytes),
             Test::Coupon => bytes.iter().all(u8::is_ascii_alphanumeric),
             Test::Suffix => plain_suffix(bytes),
         };
@@ -442,6 +451,14 @@ fn number(text: &[u8]) -> Option<u64> {
         number = number * 10 + u64::from(byte - b'0');
     }
     Some(number)
+}
+
+/// Whether a number is of Mexico, Argentina or Brazil, where WhatsApp may know it by another spelling.
+pub(super) fn may_have_other_spelling(mut digits: u64) -> bool {
+    while digits > 99 {
+        digits /= 10;
+    }
+    matches!(digits, 52 | 54 | 55)
 }
 
 /// The length of a number as programs write it: `12`, `-3.50`.

@@ -2,27 +2,42 @@
 
 use super::components::extra;
 use super::parameters::{mandatory, type_of};
-use super::{down, given, missing, unknown_keys, wrong_type};
-use crate::findings::Findings;
+use super::{View, down, given, missing, unknown_keys, wrong_type};
+use crate::definition::ButtonKind;
+use crate::findings::{Findings, Found};
 use crate::json::{Node, Value};
+use crate::payload::actions;
 use crate::payload::check::button_needs;
 use crate::payload::place::Place;
 use crate::payload::value::{self, Role};
 use crate::report::{Severity, Step};
 use crate::rules;
-use crate::template::{Action, Button, Template};
+use crate::template::{Action, Button, ParameterKind};
 use crate::text::clip;
 
-/// The sub-types that have parameters, and the types of those.
-const KINDS: &[(&str, &[&str])] = &[
-    ("url", &["text"]),
-    ("quick_reply", &["payload"]),
-    ("copy_code", &["coupon_code"]),
-    ("flow", &["action"]),
-    ("catalog", &["action"]),
-    ("mpm", &["action"]),
-    ("order_details", &["action"]),
-    ("voice_call", &["ttl_minutes", "payload"]),
+/// A `sub_type` that has parameters.
+struct Kind {
+    word: &'static str,
+    /// The types of its parameters: one of them, or (of calls) each once.
+    types: &'static [&'static str],
+    /// Whether its component may come without parameters.
+    bare: bool,
+}
+
+const fn kind(word: &'static str, types: &'static [&'static str], bare: bool) -> Kind {
+    Kind { word, types, bare }
+}
+
+static KINDS: &[Kind] = &[
+    kind("url", &["text"], false),
+    kind("quick_reply", &["payload"], false),
+    kind("copy_code", &["coupon_code"], false),
+    kind("flow", &["action"], true),
+    kind("catalog", &["action"], true),
+    kind("mpm", &["action"], false),
+    kind("order_details", &["action"], false),
+    kind("payment_request", &["action"], false),
+    kind("voice_call", &["ttl_minutes", "payload"], true),
 ];
 
 /// The button components seen so far.
@@ -41,7 +56,7 @@ impl Buttons {
         &mut self,
         node: &Node<'_>,
         at: &[Step],
-        template: Option<&Template>,
+        view: Option<View<'_>>,
         findings: &mut Findings<'_>,
     ) {
         unknown_keys(
@@ -52,7 +67,7 @@ impl Buttons {
             &["type", "sub_type", "index", "parameters"],
         );
         let kind = sub_type(node, at, findings);
-        let index = self.index(node, at, kind.as_deref(), template, findings);
+        let index = self.index(node, at, kind.as_deref(), view, findings);
         let list = given(node, "parameters");
         if let Some(list) = list
             && list.as_array().is_none()
@@ -66,14 +81,13 @@ impl Buttons {
             );
         }
         let items = list.and_then(Node::as_array).unwrap_or_default();
-        let button = match (template, index) {
-            (Some(template), Some(index)) => template.buttons.get(index),
-            _ => None,
-        };
+        let button = view.and_then(|view| Some((view, view.buttons().get(index?)?)));
         match (button, kind) {
-            (Some(button), Some(kind)) => self.against(button, &kind, node, items, at, findings),
+            (Some((view, button)), Some(kind)) => {
+                self.against(view, button, &kind, node, items, at, findings);
+            }
             (None, Some(kind)) => shape(&kind, node, items, at, findings),
-            (_, None) => {}
+            (_, None) => self.unclear = true,
         }
     }
 
@@ -83,7 +97,7 @@ impl Buttons {
         node: &Node<'_>,
         at: &[Step],
         kind: Option<&str>,
-        template: Option<&Template>,
+        view: Option<View<'_>>,
         findings: &mut Findings<'_>,
     ) -> Option<usize> {
         let mut wrong = |node: &Node<'_>, path: Vec<Step>, problem: String, remedy: &str| {
@@ -92,41 +106,52 @@ impl Buttons {
                 .param("problem", problem)
                 .param("remedy", remedy);
         };
-        let Some(found) = given(node, "index") else {
+        let found = given(node, "index");
+        let number = match found.map(|found| &found.value) {
             // Meta's own sample of call buttons has none.
-            if kind != Some("voice_call") {
-                self.unclear = true;
-                let problem = "this button has no `index`".to_owned();
-                wrong(
-                    node,
-                    at.to_vec(),
-                    problem,
-                    "add `index`, the button's place among all buttons, counted from 0",
-                );
+            None if kind == Some("voice_call") => {
+                let buttons = view.map_or(&[][..], View::buttons);
+                let call = |button: &&Button| button.kind == ButtonKind::VoiceCall;
+                Some(buttons.iter().find(call)?.index)
             }
-            return None;
-        };
-        let path = down(at, "index");
-        let number = match &found.value {
-            Value::String(text) if text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit()) => {
-                text.parse().ok()
-            }
-            Value::Number(_) => found.as_i64().and_then(|n| usize::try_from(n).ok()),
+            Some(Value::String(text)) if text.len() == 1 => text.parse().ok(),
+            Some(Value::Number(_)) => found
+                .and_then(Node::as_i64)
+                .and_then(|n| usize::try_from(n).ok()),
             _ => None,
         };
         let Some(number) = number else {
             self.unclear = true;
-            let shown = found
-                .as_str()
-                .map_or(found.noun().to_owned(), |t| format!("`{}`", clip(t)));
-            wrong(
-                found,
-                path,
-                format!("the index is {shown}, and must be a number from 0"),
-                "write \"0\" for the first button",
-            );
+            let (problem, remedy) = match found {
+                None => (
+                    "this button has no `index`".to_owned(),
+                    "add `index`, the button's place among all buttons, counted from 0",
+                ),
+                Some(found) => {
+                    let shown = found
+                        .as_str()
+                        .map_or(found.noun().to_owned(), |t| format!("`{}`", clip(t)));
+                    (
+                        format!("the index is {shown}, and must be a number from 0"),
+                        "write \"0\" for the first button",
+                    )
+                }
+            };
+            match found {
+                None => wrong(node, at.to_vec(), problem, remedy),
+                Some(found) => wrong(found, down(at, "index"), problem, remedy),
+            }
             return None;
         };
+        let (found, path) = match found {
+            Some(found) => (found, down(at, "index")),
+            None => (node, at.to_vec()),
+        };
+        if number > 9 {
+            let problem = format!("the index is {number}, and a template has ten buttons at most");
+            wrong(found, path, problem, "write \"0\" for the first button");
+            return None;
+        }
         if self.seen.contains(&number) {
             wrong(
                 found,
@@ -137,17 +162,16 @@ impl Buttons {
             return None;
         }
         self.seen.push(number);
-        if let Some(template) = template
-            && number >= template.buttons.len()
-            && template.gaps.is_empty()
+        if let Some(view) = view
+            && number >= view.buttons().len()
+            && view.template.gaps.is_empty()
         {
-            let problem = match template.buttons.len() {
-                0 => "the template has no buttons".to_owned(),
-                1 => format!(
-                    "there is no button {number}: the template has one button, with index 0"
-                ),
+            let who = view.noun();
+            let problem = match view.buttons().len() {
+                0 => format!("{who} has no buttons"),
+                1 => format!("there is no button {number}: {who} has one button, with index 0"),
                 count => format!(
-                    "there is no button {number}: the template has {count} buttons, with the indices 0 to {}",
+                    "there is no button {number}: {who} has {count} buttons, with the indices 0 to {}",
                     count - 1
                 ),
             };
@@ -163,8 +187,13 @@ impl Buttons {
     }
 
     /// Judges a button component against the template's button.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "where it is, and what it is held against"
+    )]
     fn against(
         &self,
+        view: View<'_>,
         button: &Button,
         kind: &str,
         node: &Node<'_>,
@@ -172,80 +201,90 @@ impl Buttons {
         at: &[Step],
         findings: &mut Findings<'_>,
     ) {
-        let Some((sub_type, parameter)) = wanted(button) else {
+        let index = button.index;
+        let Some((wanted, _)) = wanted(button) else {
             if !matches!(button.action, Action::Other) {
-                let problem = format!(
-                    "button {} takes no parameters in this template",
-                    button.index
-                );
+                let problem = format!("button {index} takes no parameters in {}", view.noun());
                 extra(node, at, &problem, Severity::Error, findings);
             }
             return;
         };
         let key = button.slot().map_or("body.1", |slot| slot.key.as_str());
-        if kind != sub_type {
+        if kind != wanted.word {
             let at_type = given(node, "sub_type").unwrap_or(node);
             findings
                 .find(&rules::PAYLOAD_BUTTON_TYPE, at_type, down(at, "sub_type"))
                 .key(key)
-                .param("index", button.index)
-                .param("expected", format!("a button of type `{sub_type}`"))
+                .param("index", index)
+                .param("expected", format!("a button of type `{}`", wanted.word))
                 .param("found", clip(kind))
-                .param("sub_type", sub_type);
+                .param("sub_type", wanted.word);
             return;
         }
         let label = button
             .slot()
             .map_or("the one-time code", |slot| slot.label.as_str());
         let path = down(at, "parameters");
-        let [item] = items else {
-            let list = given(node, "parameters").unwrap_or(node);
-            if items.is_empty() {
-                let found = findings.find(&rules::PAYLOAD_BUTTON_MISSING, list, path);
-                found
-                    .key(key)
-                    .param("label", label)
-                    .param("index", button.index)
-                    .param("sub_type", sub_type);
-                if sub_type == "url" {
-                    found.details(button_needs(&button.index.to_string(), "Url"));
-                }
-            } else {
-                findings
-                    .find(&rules::PAYLOAD_PARAMETER_COUNT, list, path)
-                    .key(key)
-                    .param("part", format!("button {}", button.index))
-                    .param("given", items.len())
-                    .param("expected", 1usize)
-                    .param("remedy", format!("leave {} out", items.len() - 1));
+        let list = given(node, "parameters");
+        if items.is_empty() {
+            if list.is_some() || !wanted.bare {
+                let list = list.unwrap_or(node);
+                needs_one(
+                    findings.find(&rules::PAYLOAD_BUTTON_MISSING, list, path),
+                    button,
+                    wanted,
+                );
             }
             return;
-        };
-        let at = down(&path, 0usize);
-        let part = format!("button {}", button.index);
-        if type_of(item, &at, &part, &[parameter], Some(key), findings).is_none() {
+        }
+        if items.len() > wanted.types.len() {
+            let most = wanted.types.len();
+            findings
+                .find(&rules::PAYLOAD_PARAMETER_COUNT, list.unwrap_or(node), path)
+                .key(key)
+                .param("part", format!("button {index}"))
+                .param("given", items.len())
+                .param("expected", most)
+                .param("remedy", format!("leave {} out", items.len() - most));
             return;
         }
-        let place = Place {
-            key,
-            label,
-            path: at,
-        };
-        let role = match &button.action {
-            Action::Open { base, behind, .. } => Role::Suffix(base, behind),
-            Action::Reply(_) => Role::Payload,
-            Action::Coupon(_) => Role::Coupon,
-            _ => Role::Code,
-        };
-        let text = one(item, parameter, &place, role, findings);
-        if let (Action::Code, Some(text), Some(code)) = (&button.action, text, &self.code)
-            && text != code
-        {
-            let inner = item.get(parameter).unwrap_or(item);
-            let path = place.member(parameter).path;
-            findings
-                .find(&rules::PAYLOAD_CODE_DIFFERS, inner, path)
-                .key(key);
+        let part = format!("button {index}");
+        let mut seen = Vec::new();
+        for (number, item) in items.iter().enumerate() {
+            let at = down(&path, number);
+            let Some(parameter) = type_of(item, &at, &part, wanted.types, Some(key), findings)
+            else {
+                continue;
+            };
+            if seen.contains(&parameter) {
+                findings
+                    .find(&rules::PAYLOAD_COMPONENT_REPEATED, item, at)
+                    .key(key)
+                    .param("what", ["a parameter of type `", parameter, "`"].concat());
+                continue;
+            }
+            seen.push(parameter);
+            let place = Place {
+                key,
+                label,
+                path: at,
+            };
+            let role = match &button.action {
+                Action::Open { base, behind, .. } => Role::Suffix(base, behind),
+                Action::Code => Role::Code,
+                _ => role_of(parameter),
+            };
+            let offer = view.template.offer.is_some();
+            let text = one(item, wanted.word, parameter, &place, role, offer, findings);
+            if let (Action::Code, Some(text), Some(code)) = (&button.action, text, &self.code)
+                && text != code
+            {
+                let inner = item.get(parameter).unwrap_or(item);
+                let path = place.member(parameter).path;
+                findings
+                    .find(&rules::PAYLOAD_CODE_DIFFERS, inner, path)
+                    .key(key);
+            }
         }
     }
 
@@ -254,49 +293,65 @@ impl Buttons {
         &self,
         list: &Node<'_>,
         path: &[Step],
-        template: &Template,
+        view: View<'_>,
         findings: &mut Findings<'_>,
     ) {
         if self.unclear {
             return;
         }
-        for button in &template.buttons {
-            let Some((sub_type, _)) = wanted(button) else {
+        for button in view.buttons() {
+            let Some((wanted, true)) = wanted(button) else {
                 continue;
             };
-            let required = button.slot().is_none_or(|slot| slot.required);
-            if !required || self.seen.contains(&button.index) {
-                continue;
-            }
-            let found = findings.find(&rules::PAYLOAD_BUTTON_MISSING, list, path.to_vec());
-            found
-                .key(button.slot().map_or("body.1", |slot| slot.key.as_str()))
-                .param(
-                    "label",
-                    button
-                        .slot()
-                        .map_or("the one-time code", |slot| slot.label.as_str()),
-                )
-                .param("index", button.index)
-                .param("sub_type", sub_type);
-            if sub_type == "url" {
-                found.details(button_needs(&button.index.to_string(), "Url"));
+            if !self.seen.contains(&button.index) {
+                let path = path.to_vec();
+                let found = findings.find(&rules::PAYLOAD_BUTTON_MISSING, list, path);
+                needs_one(found, button, wanted);
             }
         }
     }
 }
 
-/// The sub-type and the parameter's type that a button needs; none for buttons that take nothing.
-fn wanted(button: &Button) -> Option<(&'static str, &'static str)> {
-    match &button.action {
-        Action::Reply(_) => Some(("quick_reply", "payload")),
+/// Tells a finding which button lacks its parameter.
+fn needs_one(found: &mut Found, button: &Button, wanted: &Kind) {
+    let index = button.index.to_string();
+    let slot = button.slot();
+    found
+        .key(slot.map_or("body.1", |slot| slot.key.as_str()))
+        .param(
+            "label",
+            slot.map_or("the one-time code", |slot| slot.label.as_str()),
+        )
+        .param("index", index.as_str())
+        .param("sub_type", wanted.word);
+    if wanted.word == "url" {
+        found.details(button_needs(&index, "Url"));
+    }
+}
+
+/// The kind of component that a button takes, and whether it needs one; none for buttons that take nothing.
+fn wanted(button: &Button) -> Option<(&'static Kind, bool)> {
+    let (word, needed) = match &button.action {
+        Action::Reply(_) => ("quick_reply", false),
         Action::Open {
             suffix: Some(_), ..
         }
-        | Action::Code => Some(("url", "text")),
-        Action::Coupon(_) => Some(("copy_code", "coupon_code")),
-        Action::Open { suffix: None, .. } | Action::Call(_) | Action::Fixed | Action::Other => None,
-    }
+        | Action::Code => ("url", true),
+        Action::Coupon(_) => ("copy_code", true),
+        Action::Act(slot) => match slot.kind {
+            // Its token may be left out, its component may not.
+            ParameterKind::Flow => ("flow", true),
+            ParameterKind::Catalog => ("catalog", slot.required),
+            ParameterKind::MultiProduct => ("mpm", slot.required),
+            ParameterKind::OrderDetails => ("order_details", slot.required),
+            ParameterKind::PaymentRequest => ("payment_request", slot.required),
+            _ => ("voice_call", slot.required),
+        },
+        Action::Open { suffix: None, .. } | Action::Call(_) | Action::Fixed | Action::Other => {
+            return None;
+        }
+    };
+    Some((KINDS.iter().find(|kind| kind.word == word)?, needed))
 }
 
 fn sub_type(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option<String> {
@@ -315,57 +370,49 @@ fn sub_type(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option
         return None;
     };
     // Meta's samples have both cases.
-    Some(word.to_ascii_lowercase())
+    let lower = word.to_ascii_lowercase();
+    let words: Vec<&str> = KINDS.iter().map(|kind| kind.word).collect();
+    if words.contains(&lower.as_str()) {
+        return Some(lower);
+    }
+    if lower == "phone_number" {
+        let problem = "a call button takes no parameters in any template";
+        extra(node, at, problem, Severity::Error, findings);
+    } else {
+        let expected = match crate::text::closest(&lower, &words) {
+            Some(near) => crate::text::one_of(&[near]),
+            None => crate::text::one_of(&words),
+        };
+        super::wrong_word(findings, found, down(at, "sub_type"), "sub_type", &expected);
+    }
+    None
 }
 
 /// Judges a button component without its template.
 fn shape(
-    kind: &str,
+    word: &str,
     node: &Node<'_>,
     items: &[Node<'_>],
     at: &[Step],
     findings: &mut Findings<'_>,
 ) {
     let path = down(at, "parameters");
-    let Some((_, types)) = KINDS.iter().find(|(name, _)| *name == kind) else {
-        if kind == "phone_number" {
-            let problem = "a call button takes no parameters in any template";
-            return extra(node, at, problem, Severity::Error, findings);
-        }
-        let at_type = given(node, "sub_type").unwrap_or(node);
-        let expected = "`url`, `quick_reply`, `copy_code`, `flow`, `catalog`, `mpm`, `order_details` or `voice_call`";
-        return super::wrong_word(
-            findings,
-            at_type,
-            down(at, "sub_type"),
-            "sub_type",
-            expected,
-        );
+    let Some(kind) = KINDS.iter().find(|kind| kind.word == word) else {
+        return;
     };
     let list = given(node, "parameters");
-    // A catalog button may go without.
-    if list.is_none() && !matches!(kind, "catalog" | "flow") {
-        return missing(
-            findings,
-            node,
-            at,
-            "parameters",
-            "`parameters`, a list with one entry",
-        );
+    if list.is_none() && !kind.bare {
+        let remedy = "`parameters`, a list with one entry";
+        return missing(findings, node, at, "parameters", remedy);
     }
     if list.is_some() && items.is_empty() {
-        return extra(
-            node,
-            at,
-            "the list of parameters is empty",
-            Severity::Error,
-            findings,
-        );
+        let problem = "the list of parameters is empty";
+        return extra(node, at, problem, Severity::Error, findings);
     }
+    let part = ["a button of type `", word, "`"].concat();
     for (index, item) in items.iter().enumerate() {
         let at = down(&path, index);
-        let part = format!("a button of type `{kind}`");
-        let Some(found) = type_of(item, &at, &part, types, None, findings) else {
+        let Some(found) = type_of(item, &at, &part, kind.types, None, findings) else {
             continue;
         };
         let place = Place {
@@ -373,55 +420,92 @@ fn shape(
             label: "the button's parameter",
             path: at,
         };
-        let role = match found {
-            "payload" => Role::Payload,
-            "coupon_code" => Role::Coupon,
-            _ => Role::Suffix("", ""),
-        };
-        one(item, found, &place, role, findings);
+        one(item, word, found, &place, role_of(found), false, findings);
+    }
+}
+
+/// What a parameter's text is for, as far as its type says it.
+fn role_of(parameter: &str) -> Role<'static> {
+    match parameter {
+        "payload" => Role::Payload,
+        "coupon_code" => Role::Coupon,
+        _ => Role::Suffix("", ""),
     }
 }
 
 /// Judges a button's parameter; the answer is its text.
 fn one<'n>(
     item: &'n Node<'_>,
-    kind: &str,
+    word: &str,
+    parameter: &'static str,
     place: &Place<'_>,
     role: Role<'_>,
+    offer: bool,
     findings: &mut Findings<'_>,
 ) -> Option<&'n str> {
-    let known = ["type", kind, "parameter_name", "payment_link_preview"];
-    unknown_keys(
-        findings,
-        item,
-        &place.path,
-        &format!("a parameter of type `{kind}`"),
-        &known,
-    );
-    let Some(inner) = given(item, kind) else {
-        mandatory(findings, item, kind, place);
+    let known = ["type", parameter, "parameter_name", "payment_link_preview"];
+    let most = if parameter == "text" { 4 } else { 3 };
+    let part = ["a parameter of type `", parameter, "`"].concat();
+    let known = known.get(..most).unwrap_or_default();
+    unknown_keys(findings, item, &place.path, &part, known);
+    if let Some(preview) = given(item, "payment_link_preview")
+        && preview.as_bool().is_none()
+    {
+        let name = "payment_link_preview";
+        wrong_type(
+            findings,
+            preview,
+            place.member(name).path,
+            name,
+            "true or false",
+        );
+    }
+    let Some(inner) = given(item, parameter) else {
+        mandatory(findings, item, parameter, place);
         return None;
     };
-    let at = place.member(kind);
-    match kind {
-        "action" if inner.as_object().is_none() => {
-            wrong_type(findings, inner, at.path, kind, "an object");
-            None
+    let at = place.member(parameter);
+    match parameter {
+        "action" => {
+            action(inner, word, &at, findings);
+            return None;
         }
-        "ttl_minutes" if inner.as_i64().is_none() => {
-            wrong_type(findings, inner, at.path, kind, "a whole number");
-            None
+        "ttl_minutes" => {
+            actions::call_ttl(findings, inner, &at);
+            return None;
         }
-        "action" | "ttl_minutes" => None,
-        _ => match inner.as_str() {
-            Some(text) => {
-                value::text(findings, inner, text, &at, role);
-                Some(text)
-            }
-            None => {
-                wrong_type(findings, inner, at.path, kind, "a text");
-                None
-            }
-        },
+        _ => {}
+    }
+    let Some(text) = inner.as_str() else {
+        wrong_type(findings, inner, at.path, parameter, "a text");
+        return None;
+    };
+    match word {
+        "voice_call" => actions::call_payload(findings, inner, text, &at),
+        "copy_code" if offer && actions::offer_code(findings, inner, text, &at) => {}
+        _ => value::text(findings, inner, text, &at, role),
+    }
+    Some(text)
+}
+
+/// Judges what stands under `action`.
+fn action(node: &Node<'_>, word: &str, place: &Place<'_>, findings: &mut Findings<'_>) {
+    match word {
+        "flow" => return actions::flow(findings, node, place),
+        "catalog" => return actions::catalog(findings, node, place),
+        "mpm" => return actions::products(findings, node, place),
+        _ => {}
+    }
+    if node.as_object().is_none() {
+        return wrong_type(findings, node, place.path.clone(), "action", "an object");
+    }
+    unknown_keys(findings, node, &place.path, "this action", &[word]);
+    let inside = place.member(word);
+    match given(node, word) {
+        None => mandatory(findings, node, word, place),
+        Some(inner) if word == "order_details" => {
+            actions::order_details(findings, inner, &inside);
+        }
+        Some(inner) => actions::payment_request(findings, inner, &inside),
     }
 }

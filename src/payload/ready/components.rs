@@ -2,31 +2,56 @@
 
 use super::buttons::Buttons;
 use super::parameters::{self, Part};
-use super::{down, given, missing, unknown_keys, wrong_type};
+use super::{View, cards, down, given, missing, special, unknown_keys, wrong_type};
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::payload::check::count_mismatch;
 use crate::payload::value;
 use crate::report::{Severity, Step};
 use crate::rules;
-use crate::template::{Header, Slot, Template};
+use crate::template::{Header, Slot};
 use crate::text::clip;
 
-const TYPES: &[&str] = &[
-    "header",
-    "body",
-    "button",
-    "carousel",
-    "limited_time_offer",
-    "order_status",
-    "tap_target_configuration",
+/// The types of components, each with what a second one is called.
+const TYPES: &[(&str, &str)] = &[
+    ("header", "a header"),
+    ("body", "a body"),
+    ("button", ""),
+    ("carousel", "a carousel"),
+    ("limited_time_offer", "an offer"),
+    ("order_status", "an order's news"),
+    ("tap_target_configuration", "a tap target"),
 ];
+
+/// How many of them a card may have: header, body and buttons.
+const IN_CARDS: usize = 3;
 
 /// Judges a list of components; `list` stands at `path`.
 pub(super) fn judge(
     list: &Node<'_>,
     path: Vec<Step>,
-    template: Option<&Template>,
+    view: Option<View<'_>>,
+    findings: &mut Findings<'_>,
+) {
+    all(list, path, view, TYPES, findings);
+}
+
+/// The same for the components of a card.
+pub(super) fn judge_card(
+    list: &Node<'_>,
+    path: Vec<Step>,
+    view: Option<View<'_>>,
+    findings: &mut Findings<'_>,
+) {
+    let (types, _) = TYPES.split_at(IN_CARDS);
+    all(list, path, view, types, findings);
+}
+
+fn all(
+    list: &Node<'_>,
+    path: Vec<Step>,
+    view: Option<View<'_>>,
+    types: &'static [(&'static str, &'static str)],
     findings: &mut Findings<'_>,
 ) {
     let mut seen = Seen::default();
@@ -41,37 +66,33 @@ pub(super) fn judge(
             findings.find(&rules::PAYLOAD_IS_DEFINITION, node, at);
             continue;
         }
-        let Some(word) = kind(node, &at, findings) else {
+        let Some((word, what)) = kind(node, &at, types, findings) else {
             seen.unclear = true;
             continue;
         };
-        match word.as_str() {
-            "header" => {
-                if seen.first(
-                    &mut |seen| &mut seen.header,
-                    node,
-                    &at,
-                    "a header",
-                    findings,
-                ) {
-                    part(node, &at, Part::Header, template, &mut buttons, findings);
-                }
-            }
-            "body" => {
-                if seen.first(&mut |seen| &mut seen.body, node, &at, "a body", findings) {
-                    part(node, &at, Part::Body, template, &mut buttons, findings);
-                }
-            }
-            "button" => buttons.judge(node, &at, template, findings),
-            "carousel" => cards(node, &at, template, findings),
-            _ => special(node, &at, &word, template, findings),
+        if word == "button" {
+            buttons.judge(node, &at, view, findings);
+            continue;
+        }
+        if seen.types.contains(&word) {
+            findings
+                .find(&rules::PAYLOAD_COMPONENT_REPEATED, node, at)
+                .param("what", what);
+            continue;
+        }
+        seen.types.push(word);
+        match word {
+            "header" => part(node, &at, Part::Header, view, &mut buttons, findings),
+            "body" => part(node, &at, Part::Body, view, &mut buttons, findings),
+            "carousel" => cards::judge(node, &at, view, findings),
+            _ => special::judge(node, &at, word, view, findings),
         }
     }
-    if let Some(template) = template
+    if let Some(view) = view
         && !seen.unclear
     {
-        absent_parts(list, &path, template, &seen, findings);
-        buttons.absent(list, &path, template, findings);
+        absent_parts(list, &path, view, &seen, findings);
+        buttons.absent(list, &path, view, findings);
     }
 }
 
@@ -79,41 +100,21 @@ pub(super) fn judge(
 pub(super) fn absent(
     node: &Node<'_>,
     path: Vec<Step>,
-    template: Option<&Template>,
+    view: Option<View<'_>>,
     findings: &mut Findings<'_>,
 ) {
-    if let Some(template) = template {
-        absent_parts(node, &path, template, &Seen::default(), findings);
-        Buttons::default().absent(node, &path, template, findings);
+    if let Some(view) = view {
+        absent_parts(node, &path, view, &Seen::default(), findings);
+        Buttons::default().absent(node, &path, view, findings);
     }
 }
 
 #[derive(Default)]
 struct Seen {
-    header: bool,
-    body: bool,
+    /// The types of the components that were there.
+    types: Vec<&'static str>,
     /// Something could not be read, so that "missing" might be wrong.
     unclear: bool,
-}
-
-impl Seen {
-    /// Whether this is the first component of its kind; another one is a finding.
-    fn first(
-        &mut self,
-        flag: &mut dyn FnMut(&mut Seen) -> &mut bool,
-        node: &Node<'_>,
-        at: &[Step],
-        what: &str,
-        findings: &mut Findings<'_>,
-    ) -> bool {
-        let again = std::mem::replace(flag(self), true);
-        if again {
-            findings
-                .find(&rules::PAYLOAD_COMPONENT_REPEATED, node, at.to_vec())
-                .param("what", what);
-        }
-        !again
-    }
 }
 
 /// Definitions say their texts and formats; payloads fill them.
@@ -124,7 +125,12 @@ fn is_of_a_definition(node: &Node<'_>) -> bool {
             .any(|key| given(node, key).is_some())
 }
 
-fn kind(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option<String> {
+fn kind(
+    node: &Node<'_>,
+    at: &[Step],
+    types: &'static [(&'static str, &'static str)],
+    findings: &mut Findings<'_>,
+) -> Option<(&'static str, &'static str)> {
     let Some(found) = given(node, "type") else {
         missing(
             findings,
@@ -150,21 +156,20 @@ fn kind(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option<Str
         );
         return None;
     }
-    if !TYPES.contains(&lower.as_str()) {
-        let expected = match lower.as_str() {
-            "buttons" => "`button`, once for each button".to_owned(),
-            _ => match crate::text::closest(&lower, TYPES) {
-                Some(near) => format!("`{near}`"),
-                None => "`header`, `body` or `button`".to_owned(),
-            },
+    let known = types.iter().find(|(name, _)| *name == lower).copied();
+    if known.is_none() {
+        let names: Vec<&str> = types.iter().map(|(name, _)| *name).collect();
+        let expected = match (lower.as_str(), crate::text::closest(&lower, &names)) {
+            ("buttons", _) => "`button`, once for each button".to_owned(),
+            (_, Some(near)) => crate::text::one_of(&[near]),
+            _ => "`header`, `body` or `button`".to_owned(),
         };
         findings
             .find(&rules::PAYLOAD_COMPONENT_UNKNOWN, found, down(at, "type"))
             .param("found", clip(word))
             .param("expected", expected);
-        return None;
     }
-    Some(lower)
+    known
 }
 
 pub(super) fn extra(
@@ -187,7 +192,7 @@ fn part(
     node: &Node<'_>,
     at: &[Step],
     part: Part,
-    template: Option<&Template>,
+    view: Option<View<'_>>,
     buttons: &mut Buttons,
     findings: &mut Findings<'_>,
 ) {
@@ -205,7 +210,7 @@ fn part(
         );
     }
     let items = list.and_then(Node::as_array).unwrap_or_default();
-    let Some(template) = template else {
+    let Some(view) = view else {
         if list.is_some() && items.is_empty() {
             extra(
                 node,
@@ -217,14 +222,14 @@ fn part(
         }
         return parameters::shapes(items, &down(at, "parameters"), part, findings);
     };
-    let text = match (part, &template.header) {
-        (Part::Body, _) => Some(&template.body),
+    let text = match (part, view.header()) {
+        (Part::Body, _) => Some(view.body()),
         (Part::Header, Some(Header::Text(text))) => Some(text),
         (Part::Header, Some(Header::Supplied(_, slot))) => {
             return parameters::file(node, items, at, slot, findings);
         }
         // A header of a kind that is not covered was said already.
-        (Part::Header, None) if !template.gaps.is_empty() => return,
+        (Part::Header, None) if !view.template.gaps.is_empty() => return,
         (Part::Header, None) => None,
     };
     let slots: &[Slot] = text.map_or(&[], |text| &text.slots);
@@ -234,7 +239,7 @@ fn part(
         } else {
             Severity::Warning
         };
-        let problem = format!("the {} takes no parameters in this template", part.word());
+        let problem = ["the ", part.word(), " takes no parameters in ", view.noun()].concat();
         return extra(node, at, &problem, severity, findings);
     }
     parameters::texts(
@@ -243,20 +248,13 @@ fn part(
         &down(at, "parameters"),
         part,
         slots,
-        template,
+        view.template,
         findings,
     );
     if let Some(text) = text {
-        parameters::hydrated(
-            items,
-            &down(at, "parameters"),
-            part,
-            text,
-            template,
-            findings,
-        );
+        parameters::hydrated(items, &down(at, "parameters"), part, text, view, findings);
     }
-    if part == Part::Body && template.is_authentication() {
+    if part == Part::Body && view.template.is_authentication() {
         buttons.code = items
             .first()
             .and_then(|item| item.get("text"))
@@ -265,32 +263,33 @@ fn part(
     }
 }
 
-/// Says which header and body the template needs and the payload lacks.
+/// Says which components the template needs and the payload lacks.
 fn absent_parts(
     list: &Node<'_>,
     path: &[Step],
-    template: &Template,
+    view: View<'_>,
     seen: &Seen,
     findings: &mut Findings<'_>,
 ) {
+    let has = |word: &str| seen.types.contains(&word);
     let count = |part: Part, slots: &[Slot], findings: &mut Findings<'_>| {
         if let Some(first) = slots.first() {
             findings
                 .find(&rules::PAYLOAD_PARAMETER_COUNT, list, path.to_vec())
                 .key(first.key.as_str())
-                .param("part", format!("the {}", part.word()))
+                .param("part", ["the ", part.word()].concat())
                 .param("given", 0usize)
                 .param("expected", slots.len())
                 .param(
                     "remedy",
-                    format!("add a {} component with its parameters", part.word()),
+                    ["add a ", part.word(), " component with its parameters"].concat(),
                 )
                 .details(count_mismatch(part.word(), 0, slots.len()));
         }
     };
-    match &template.header {
-        Some(Header::Text(text)) if !seen.header => count(Part::Header, &text.slots, findings),
-        Some(Header::Supplied(_, slot)) if !seen.header => {
+    match view.header() {
+        Some(Header::Text(text)) if !has("header") => count(Part::Header, &text.slots, findings),
+        Some(Header::Supplied(_, slot)) if !has("header") => {
             findings
                 .find(&rules::PAYLOAD_HEADER_MISSING, list, path.to_vec())
                 .key(slot.key.as_str())
@@ -299,136 +298,13 @@ fn absent_parts(
         }
         _ => {}
     }
-    if !seen.body {
-        count(Part::Body, &template.body.slots, findings);
+    if !has("body") {
+        count(Part::Body, &view.body().slots, findings);
     }
-}
-
-/// A carousel's cards, by their shape.
-fn cards(node: &Node<'_>, at: &[Step], template: Option<&Template>, findings: &mut Findings<'_>) {
-    if template.is_some_and(|template| template.gaps.is_empty()) {
-        return extra(
-            node,
-            at,
-            "the template has no carousel",
-            Severity::Error,
-            findings,
-        );
-    }
-    unknown_keys(findings, node, at, "a carousel", &["type", "cards"]);
-    let path = down(at, "cards");
-    let Some(list) = given(node, "cards") else {
-        return missing(
-            findings,
-            node,
-            at,
-            "cards",
-            "`cards`, a list with one entry for each card",
-        );
-    };
-    let Some(items) = list.as_array() else {
-        return wrong_type(findings, list, path, "cards", "an array");
-    };
-    if items.is_empty() {
-        return extra(
-            node,
-            at,
-            "the list of cards is empty",
-            Severity::Error,
-            findings,
-        );
-    }
-    for (index, card) in items.iter().enumerate() {
-        let at = down(&path, index);
-        if card.as_object().is_none() {
-            wrong_type(findings, card, at, "card", "an object");
-            continue;
+    if view.card.is_none() {
+        special::absent(list, path, view.template, &seen.types, findings);
+        if !has("carousel") {
+            cards::absent(list, path, view.template, findings);
         }
-        unknown_keys(findings, card, &at, "a card", &["card_index", "components"]);
-        match given(card, "card_index") {
-            Some(number) if number.as_i64().is_none() => {
-                wrong_type(
-                    findings,
-                    number,
-                    down(&at, "card_index"),
-                    "card_index",
-                    "a whole number",
-                );
-            }
-            Some(_) => {}
-            None => missing(
-                findings,
-                card,
-                &at,
-                "card_index",
-                "the card's place, counted from 0",
-            ),
-        }
-        match given(card, "components") {
-            Some(list) if list.as_array().is_some() => {
-                judge(list, down(&at, "components"), None, findings);
-            }
-            Some(list) => wrong_type(
-                findings,
-                list,
-                down(&at, "components"),
-                "components",
-                "an array",
-            ),
-            None => missing(findings, card, &at, "components", "the card's components"),
-        }
-    }
-}
-
-/// Components of kinds that are judged by their shape alone.
-fn special(
-    node: &Node<'_>,
-    at: &[Step],
-    word: &str,
-    template: Option<&Template>,
-    findings: &mut Findings<'_>,
-) {
-    // A tap target overrides a button of any template; the others need a part of their kind.
-    let free = matches!(word, "tap_target_configuration" | "order_status");
-    if !free && template.is_some_and(|template| template.gaps.is_empty()) {
-        let problem = format!("the template has no {}", word.replace('_', " "));
-        return extra(node, at, &problem, Severity::Error, findings);
-    }
-    if template.is_some() {
-        findings
-            .find(&rules::KIND_NOT_COVERED, node, at.to_vec())
-            .param("kind", format!("a component of type `{word}`"))
-            .severity(if free {
-                Severity::Warning
-            } else {
-                Severity::Error
-            });
-        findings.incomplete();
-    }
-    unknown_keys(
-        findings,
-        node,
-        at,
-        "this component",
-        &["type", "parameters"],
-    );
-    match given(node, "parameters") {
-        None => missing(
-            findings,
-            node,
-            at,
-            "parameters",
-            "`parameters`, a list with one entry",
-        ),
-        Some(list) if list.as_array().is_none() => {
-            wrong_type(
-                findings,
-                list,
-                down(at, "parameters"),
-                "parameters",
-                "an array",
-            );
-        }
-        Some(_) => {}
     }
 }

@@ -1,6 +1,8 @@
 //! The outer keys of a payload, and the template that it names.
 
-use super::{components, down, given, missing, unknown_keys, wrong_type, wrong_word};
+use super::{
+    View, components, down, given, marketing, missing, unknown_keys, wrong_type, wrong_word,
+};
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
@@ -109,6 +111,7 @@ pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut
         unknown_keys(findings, root, &[], "a payload", &known);
     }
     recipient(root, template, findings);
+    marketing::judge(root, template, findings);
     context(root, findings);
     let Some(node) = given(root, "template") else {
         return missing(
@@ -161,22 +164,30 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
             Some(text) if is_blank(text) => {
                 findings.find(&rules::RECIPIENT_MISSING, node, path!["to"]);
             }
-            Some(_) if group => {}
+            Some(text) if group => {
+                let digits = text.strip_prefix('+').unwrap_or(text);
+                if digits.len() < 16 && digits.bytes().all(|b| b.is_ascii_digit()) {
+                    findings
+                        .find(&rules::GROUP_IS_PHONE, node, path!["to"])
+                        .param("to", clip(text));
+                }
+            }
             Some(text) => number(text, node, findings),
         }
     }
     if let Some(node) = recipient {
         match (node.as_str(), template) {
             (None, _) => wrong_type(findings, node, path!["recipient"], "recipient", "a text"),
-            (Some(text), Some(template)) => {
+            // Where `to` wins, a one-time code goes to a number after all.
+            (Some(text), Some(template)) if to.is_none() => {
                 user_id(template, text, node, path!["recipient"], findings)
             }
-            (Some(text), None) if !phone::is_user_id(text) => {
+            (Some(text), _) if !phone::is_user_id(text) => {
                 findings
                     .find(&rules::RECIPIENT_MALFORMED, node, path!["recipient"])
                     .param("recipient", clip(text));
             }
-            (Some(_), None) => {}
+            (Some(_), _) => {}
         }
         if to.is_some() {
             findings.find(&rules::TO_WINS, node, path!["recipient"]);
@@ -184,11 +195,28 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
     }
 }
 
+const MALFORMED: &str = "The phone number is malformed: Please use the format: +1234567890.";
+
 /// Meta reads the usual spellings itself, so only what it cannot read, or may read otherwise, is said.
 fn number(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
     let path = path!["to"];
     let found = match phone::read(text) {
-        Phone::Plain(..) => return,
+        Phone::Plain(..)
+            if !text.starts_with("00")
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || "+-() ".contains(c)) =>
+        {
+            return;
+        }
+        // What people type beyond that is read by us, and not by Meta.
+        Phone::Plain(number, _) => findings
+            .find(&rules::TO_MALFORMED, node, path)
+            .param(
+                "problem",
+                ["Meta reads it as written; write ", &number].concat(),
+            )
+            .details(MALFORMED),
         Phone::NoPlus(number) => findings
             .find(&rules::TO_WITHOUT_PLUS, node, path)
             .param("suggestion", number),
@@ -196,13 +224,26 @@ fn number(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
         Phone::Not(problem) => findings
             .find(&rules::TO_MALFORMED, node, path)
             .param("problem", problem)
-            .details("The phone number is malformed: Please use the format: +1234567890."),
+            .details(MALFORMED),
     };
     found.param("to", clip(text));
 }
 
 fn context(root: &Node<'_>, findings: &mut Findings<'_>) {
+    if let Some(node) = given(root, "recipient_identity_key_hash")
+        && node.as_str().is_none()
+    {
+        let name = "recipient_identity_key_hash";
+        wrong_type(findings, node, path![name], name, "a text");
+    }
     if let Some(node) = given(root, "context") {
+        unknown_keys(
+            findings,
+            node,
+            &path!["context"],
+            "`context`",
+            &["message_id"],
+        );
         match given(node, "message_id") {
             Some(id) if id.as_str().is_some() => {
                 let text = id.as_str().unwrap_or_default();
@@ -292,9 +333,14 @@ fn named(node: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'
     }
     language(node, template, &at, findings);
     match given(node, "components") {
-        None => components::absent(node, at, template, findings),
+        None => components::absent(node, at, template.map(View::of), findings),
         Some(list) if list.as_array().is_some() => {
-            components::judge(list, down(&at, "components"), template, findings);
+            components::judge(
+                list,
+                down(&at, "components"),
+                template.map(View::of),
+                findings,
+            );
         }
         Some(list) => wrong_type(
             findings,

@@ -1,6 +1,6 @@
 //! The parameters of headers and bodies.
 
-use super::{down, given, missing, unknown_keys, wrong_type};
+use super::{View, down, given, missing, unknown_keys, wrong_type};
 use crate::definition::ParameterFormat;
 use crate::findings::Findings;
 use crate::json::Node;
@@ -60,15 +60,35 @@ impl Part {
     }
 }
 
-/// Reads a parameter's type; what is wrong with it is said.
-pub(super) fn type_of<'n>(
-    node: &'n Node<'_>,
+/// Every type of parameter: a word that is none of them is a slip, not a parameter of the wrong kind.
+const TYPES: &[&str] = &[
+    "text",
+    "currency",
+    "date_time",
+    "image",
+    "video",
+    "document",
+    "gif",
+    "location",
+    "product",
+    "payload",
+    "coupon_code",
+    "action",
+    "ttl_minutes",
+    "limited_time_offer",
+    "order_status",
+    "tap_target_configuration",
+];
+
+/// Reads a parameter's type, in any case, as Meta does; what is wrong with it is said.
+pub(super) fn type_of<'k>(
+    node: &Node<'_>,
     path: &[Step],
     part: &str,
-    types: &[&str],
+    types: &[&'k str],
     key: Option<&str>,
     findings: &mut Findings<'_>,
-) -> Option<&'n str> {
+) -> Option<&'k str> {
     if node.as_object().is_none() {
         wrong_type(findings, node, path.to_vec(), "parameter", "an object");
         return None;
@@ -88,8 +108,14 @@ pub(super) fn type_of<'n>(
         wrong_type(findings, found, down(path, "type"), "type", "a text");
         return None;
     };
-    if !types.contains(&word) {
+    let known = types.iter().find(|name| word.eq_ignore_ascii_case(name));
+    if known.is_none() {
         let near = closest(word, types).unwrap_or(expected());
+        if !TYPES.iter().any(|name| word.eq_ignore_ascii_case(name)) {
+            let near = crate::text::one_of(&[near]);
+            super::wrong_word(findings, found, down(path, "type"), "type", &near);
+            return None;
+        }
         let finding = findings.find(&rules::PAYLOAD_PARAMETER_TYPE, found, down(path, "type"));
         finding
             .param("part", part)
@@ -97,7 +123,7 @@ pub(super) fn type_of<'n>(
             .param("found", format!("`{}`", clip(word)));
         if let Some(key) = key {
             finding.key(key);
-            if key.starts_with("header.") {
+            if key.contains("header.") {
                 let received = word.to_ascii_uppercase();
                 finding.details(format!(
                     "header: Format mismatch, expected {}, received {received}",
@@ -105,9 +131,8 @@ pub(super) fn type_of<'n>(
                 ));
             }
         }
-        return None;
     }
-    Some(word)
+    known.copied()
 }
 
 /// Judges parameters without their template.
@@ -136,12 +161,7 @@ fn one(
     role: Role<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let extra: &[&str] = match kind {
-        "text" => &["type", "text", "parameter_name", "payment_link_preview"],
-        _ => &["type", "parameter_name"],
-    };
-    let mut known = extra.to_vec();
-    known.push(kind);
+    let known = ["type", "parameter_name", kind];
     unknown_keys(
         findings,
         item,
@@ -421,9 +441,10 @@ pub(super) fn hydrated(
     path: &[Step],
     part: Part,
     text: &Text,
-    template: &Template,
+    view: View<'_>,
     findings: &mut Findings<'_>,
 ) {
+    let template = view.template;
     let named = template.parameter_format == ParameterFormat::Named;
     let values: Vec<(usize, &Node<'_>, &str)> = text
         .slots
@@ -466,9 +487,10 @@ pub(super) fn hydrated(
     else {
         return;
     };
-    let limit = match part {
-        Part::Header => Limit::HeaderChars,
-        Part::Body => Limit::BodyChars,
+    let limit = match (part, view.card) {
+        (Part::Header, _) => Limit::HeaderChars,
+        (Part::Body, None) => template.body_limit,
+        (Part::Body, Some(_)) => Limit::CardBodyChars,
     };
     let key = text
         .slots
