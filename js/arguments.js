@@ -13,21 +13,50 @@ export function jsonOf(value) {
   }
 }
 
+/** The options that the core knows; others are none of its business. */
+const OPTIONS = ["limits", "policy", "readback", "recipient", "sanitize"];
+
 /**
- * Options for the core. The core never reads a clock, so `now` is filled in here.
+ * Options as JSON text. The core never reads a clock, so `now` is filled in here.
  * @param {unknown} options
- * @returns {Record<string, unknown>}
+ * @returns {string}
  */
-export function optionsFrom(options) {
-  if (options === undefined || options === null) return { now: Date.now() };
+export function optionsText(options) {
+  if (options === undefined || options === null) return `{"now":${Date.now()}}`;
   if (typeof options !== "object" || Array.isArray(options)) {
     throw new TypeError(`\`options\` must be an object, not ${describe(options)}`);
   }
-  const { now = Date.now(), ...rest } = /** @type {Record<string, unknown>} */ (options);
+  const { now = Date.now(), edit, ...rest } = /** @type {Record<string, unknown>} */ (options);
   if (typeof now !== "number" || !Number.isFinite(now)) {
     throw new TypeError(`\`options.now\` must be a time in milliseconds, not ${describe(now)}`);
   }
-  return { ...rest, now };
+  const members = [`"now":${Math.trunc(now)}`];
+  for (const name of OPTIONS)
+    if (rest[name] !== undefined) members.push(`"${name}":${JSON.stringify(rest[name], shallow) ?? "[]"}`);
+  if (edit !== undefined && edit !== null) members.push(`"edit":${editText(objectFrom("options.edit", edit))}`);
+  return `{${members.join()}}`;
+}
+
+/**
+ * No option goes deeper than an object of single values. What does, and what JSON would leave out, becomes an empty array:
+ * no option takes one, so the core says which is wrong and what it expects.
+ * @param {string} key
+ * @param {unknown} value
+ */
+function shallow(key, value) {
+  const isDeep = key !== "" && typeof value === "object" && value !== null;
+  return isDeep || ["function", "symbol", "bigint"].includes(typeof value) ? [] : value;
+}
+
+/**
+ * @param {Record<string, unknown>} edit
+ * @returns {string}
+ */
+function editText({ previous, status }) {
+  const text = typeof previous === "string" ? previous : jsonOf(previous);
+  if (text === undefined)
+    throw new TypeError("`options.edit.previous` must be a definition, as an object or as JSON text");
+  return JSON.stringify({ previous: text, status }, shallow);
 }
 
 /**

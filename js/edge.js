@@ -1,6 +1,7 @@
-// Two small pieces for servers: one POST to the Graph API, and the check of a webhook's signature.
+// Two small pieces for servers: one POST to the Graph API, and the check of a webhook's signature. The same file
+// everywhere: whoever has a Template to send has started its wasm.
 import { objectFrom, rawBytesFrom, stringFrom } from "./arguments.js";
-import { classifyResponse } from "./api.js";
+import { classifyResponse } from "./message.js";
 import { Template } from "./template.js";
 
 const DEFAULT_ENDPOINT = "https://graph.facebook.com";

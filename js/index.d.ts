@@ -137,8 +137,8 @@ export interface CommonOptions {
 export interface CheckOptions extends CommonOptions {
   /** The definition comes from Meta: read-only fields, media URLs in place of handles and the like are fine. */
   readback?: boolean;
-  /** The definition is to replace this one: reports what an edit may not change. */
-  edit?: { previous: object; status: string };
+  /** The definition is to replace this one, which has that status: reports what an edit may not change. */
+  edit?: { previous: object | string; status: string };
 }
 
 export interface MessageOptions extends CommonOptions {

@@ -1,17 +1,48 @@
-// For those who serve core.wasm themselves: small, cached and compiled while it streams, at the price of an init().
-import { start, startSync } from "./core.js";
+// For those who serve the wasm themselves: small, cached and compiled while it streams, at the price of an init().
+import { core } from "./core.js";
+import { message } from "./message-core.js";
 
 export * from "./api.js";
 
-export async function init(source) {
+export async function init(coreSource, messageSource) {
+  const source = await coreSource;
   if (source === undefined || source === null)
-    throw new TypeError("`source` must lead to core.wasm: a URL, a Response, its bytes or a compiled module");
-  await start(source);
+    throw new TypeError("`core` must lead to core.wasm: a URL, a Response, its bytes or a compiled module");
+  await Promise.all([core.start(source), startMessage(await messageSource, source)]);
 }
 
-export function initSync(module) {
-  if (!(module instanceof WebAssembly.Module || module instanceof ArrayBuffer || ArrayBuffer.isView(module))) {
-    throw new TypeError("`module` must be core.wasm's bytes or a compiled module");
+async function startMessage(source, coreSource) {
+  if (source === false) return;
+  if (source !== undefined && source !== null) return message.start(source);
+  const url = besideCore(coreSource);
+  if (url === undefined) return;
+  try {
+    await message.start(url);
+  } catch (cause) {
+    // Nobody asked for it by name: who only judges definitions may well serve core.wasm alone.
+    message.comesFrom(() => {
+      throw new Error(`message.wasm could not be loaded from ${url}: say where it is, \`await init(core, message)\``, {
+        cause,
+      });
+    });
   }
-  startSync(module);
+}
+
+/** Where message.wasm is when it lies beside core.wasm, as in this package. */
+function besideCore(source) {
+  const url = typeof source === "string" ? source : (source.href ?? source.url);
+  const beside = typeof url === "string" ? url.replace(/\bcore\.wasm(?=$|[?#])/, "message.wasm") : url;
+  return beside === url ? undefined : beside;
+}
+
+export function initSync(coreModule, messageModule) {
+  moduleFrom("core", coreModule);
+  if (messageModule !== undefined) moduleFrom("message", messageModule);
+  core.startSync(coreModule);
+  if (messageModule !== undefined) message.startSync(messageModule);
+}
+
+function moduleFrom(name, module) {
+  if (!(module instanceof WebAssembly.Module || module instanceof ArrayBuffer || ArrayBuffer.isView(module)))
+    throw new TypeError(`\`${name}\` must be ${name}.wasm's bytes or a compiled module`);
 }

@@ -1,6 +1,6 @@
-import { jsonOf, optionsFrom } from "./arguments.js";
-import { call, currentGeneration } from "./core.js";
+import { jsonOf, optionsText } from "./arguments.js";
 import { PreflightError, refusing } from "./error.js";
+import { message as wasm } from "./message-core.js";
 
 /** A definition that the core has compiled: what messages are checked against and built from. */
 export class Template {
@@ -17,7 +17,7 @@ export class Template {
    * @param {object} [options]
    */
   constructor(definition, options) {
-    this.#options = optionsFrom(options);
+    this.#options = optionsText(options);
     this.#definition = definition;
     this.#text = typeof definition === "string" ? definition : jsonOf(definition);
     this.#info = this.#use((core) => core.info());
@@ -44,21 +44,26 @@ export class Template {
   }
 
   check(message, options) {
-    const given = optionsFrom(options);
+    const given = optionsText(options);
     const text = jsonOf(message);
-    return this.#use((core) => (text === undefined ? core.check_value(message, given) : core.check(text, given)));
+    return JSON.parse(
+      this.#use((core) => (text === undefined ? core.check_value(message, given) : core.check(text, given))),
+    );
   }
 
   checkPayload(payload, options) {
-    const given = optionsFrom(options);
+    const given = optionsText(options);
     const isText = typeof payload === "string";
     const text = isText ? payload : jsonOf(payload);
-    if (text === undefined) return call((glue) => glue.check_payload_value(payload, given));
-    return this.#use((core) => core.check_payload(text, isText, given));
+    return JSON.parse(
+      text === undefined
+        ? wasm.call((glue) => glue.check_payload_value(payload, given))
+        : this.#use((core) => core.check_payload(text, isText, given)),
+    );
   }
 
   sanitize(message, options) {
-    const given = optionsFrom(options);
+    const given = optionsText(options);
     const text = jsonOf(message);
     // Nothing to change in what has no JSON text; `check` says what is wrong with it.
     if (text === undefined) return { message, changes: [] };
@@ -66,9 +71,9 @@ export class Template {
   }
 
   build(message, options) {
-    const given = optionsFrom(options);
+    const given = optionsText(options);
     const text = jsonOf(message);
-    if (text === undefined) throw new PreflightError(this.#use((core) => core.check_value(message, given)));
+    if (text === undefined) throw new PreflightError(this.check(message, options));
     return refusing(() => this.#use((core) => core.build(text, given)));
   }
 
@@ -78,7 +83,7 @@ export class Template {
 
   dispose() {
     // An instance of an earlier generation is gone already: freeing it would free a stranger in the new one.
-    if (this.#core !== undefined && this.#generation === currentGeneration()) this.#core.free();
+    if (this.#core !== undefined && this.#generation === wasm.generation) this.#core.free();
     this.#core = undefined;
     this.#definition = undefined;
     this.#text = undefined;
@@ -92,10 +97,10 @@ export class Template {
    */
   #use(work) {
     if (Number.isNaN(this.#generation)) throw new Error("this template was disposed: make a new one");
-    return call((glue) => {
-      if (this.#generation !== currentGeneration()) {
+    return wasm.call((glue) => {
+      if (this.#generation !== wasm.generation) {
         this.#core = this.#compile(glue);
-        this.#generation = currentGeneration();
+        this.#generation = wasm.generation;
       }
       return work(this.#core);
     });

@@ -3,8 +3,8 @@
 bench_all() {
   need_packages all
   build_all
-  compile_wasm bench "the core with the variants it is compared with" --features bench
-  shrink_wasm "$(compiled_wasm bench)" "$stamps/bench.out"
+  compile_wasm bench "the core with the variants it is compared with" --no-default-features --features bench
+  shrink_wasm "$(compiled_wasm bench)" "$stamps/bench.out" core glue
   node benches/boundary.mjs "$stamps/bench.out"
   node benches/check.mjs
   node benches/peer.mjs

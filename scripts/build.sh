@@ -12,19 +12,33 @@ build_all() {
 build_package() {
   need_packages run
   need_bindgen
-  compile_wasm package "the core"
-  local wasm key
-  wasm=$(compiled_wasm package)
-  key=$(wasm_key "$wasm")
-  if ! is_fresh package "$key" || [[ ! -f pkg/core.wasm || ! -f pkg/glue.js || ! -f pkg/bytes.js ]]; then
-    step "generating the glue and shrinking the wasm (a few seconds)" shrink_wasm "$wasm" "$stamps/package.out"
-    node scripts/write-bytes.mjs "$stamps/package.out/core.wasm" "$stamps/package.out/bytes.js"
-    copy_changed pkg "$stamps"/package.out/{core.wasm,glue.js,bytes.js}
-    stamp package "$key"
-  fi
+  # Two modules, so that who only judges definitions does not load the other (docs/decisions/0004-two-wasm-files.md).
+  build_module core glue "the judge of definitions" --no-default-features --features check
+  build_module message message-glue "templates, payloads and answers" --no-default-features --features message
   copy_changed pkg js/*.js js/*.d.ts js/rules.json README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE
   copy_changed pkg/docs docs/rules.md
-  node scripts/print-sizes.mjs pkg/core.wasm
+  # What an earlier version built under another name would be packed, too.
+  local file name
+  for file in pkg/*.js pkg/*.d.ts; do
+    name=${file##*/}
+    [[ -f js/$name || $name =~ ^(message-)?glue\.js$|^(core|message)-bytes\.js$ ]] || rm "$file"
+  done
+  node scripts/print-sizes.mjs pkg/core.wasm pkg/message.wasm
+}
+
+# build_module <name> <glue> <what it is> <cargo argument…>: one wasm of the package with its glue and its inlined bytes.
+build_module() {
+  local name=$1 glue=$2 what=$3 wasm key out="$stamps/$1.out"
+  shift 3
+  compile_wasm "$name" "$what" "$@"
+  wasm=$(compiled_wasm "$name")
+  key=$(wasm_key "$wasm")
+  if ! is_fresh "$name" "$key" || [[ ! -f pkg/$name.wasm || ! -f pkg/$glue.js || ! -f pkg/$name-bytes.js ]]; then
+    step "generating the glue and shrinking the wasm (a few seconds)" shrink_wasm "$wasm" "$out" "$name" "$glue"
+    node scripts/write-bytes.mjs "$out/$name.wasm" "$out/$name-bytes.js"
+    copy_changed pkg "$out"/{$name.wasm,$glue.js,$name-bytes.js}
+    stamp "$name" "$key"
+  fi
 }
 
 # The delivery machine is a module of its own, so that browsers do not carry it.
@@ -36,7 +50,7 @@ build_machine() {
   wasm=$(compiled_wasm machine)
   key=$(wasm_key "$wasm")
   if ! is_fresh machine "$key" || [[ ! -f edge/machine/core.wasm || ! -f edge/machine/glue.js ]]; then
-    step "generating the glue and shrinking the wasm (a few seconds)" shrink_wasm "$wasm" "$stamps/machine.out"
+    step "generating the glue and shrinking the wasm (a few seconds)" shrink_wasm "$wasm" "$stamps/machine.out" core glue
     copy_changed edge/machine "$stamps"/machine.out/{core.wasm,glue.js,glue.d.ts}
     stamp machine "$key"
   fi
@@ -54,28 +68,33 @@ build_page() {
 
 # compile_wasm <kind> <name> <cargo argument…>: each kind in a folder of its own, so that they do not evict each other.
 compile_wasm() {
-  local kind=$1 name=$2
+  local kind=$1 name=$2 flags="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src="
   shift 2
-  step "compiling $name to wasm (a minute the first time)" \
+  # The places of panics name source files: without this also the builder's home, in a file that is published. (Flags are
+  # split at spaces; a home with one is named.)
+  [[ $flags != *[[:space:]]* ]] || flags=
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags \
+    step "compiling $name to wasm (a minute the first time)" \
     wasm_cargo build --quiet --lib --release --target-dir "$CARGO_TARGET_DIR/$kind" "$@"
 }
 
 compiled_wasm() { printf '%s' "$CARGO_TARGET_DIR/$1/$wasm_target/release/wa_preflight.wasm"; }
 
 wasm_key() {
-  { fingerprint "$1" scripts/build.sh scripts/write-bytes.mjs; locked_version wasm-bindgen; node -p 'require("./node_modules/binaryen/package.json").version'; } |
+  { fingerprint "$1" scripts/build.sh scripts/write-bytes.mjs js/inline.js; locked_version wasm-bindgen; node -p 'require("./node_modules/binaryen/package.json").version'; } |
     sha256sum | cut -d' ' -f1
 }
 
-# shrink_wasm <compiled wasm> <folder>: leaves core.wasm, glue.js and glue.d.ts there.
+# shrink_wasm <compiled wasm> <folder> <name> <glue>: leaves <name>.wasm, <glue>.js and <glue>.d.ts there.
 shrink_wasm() {
-  local wasm=$1 folder=$2
+  local wasm=$1 folder=$2 name=$3 glue=$4
   rm -rf "$folder"
   # The target `web` is the only one whose output loads everywhere; the reset function is how js/ recovers from a trap.
   "$tools/bin/wasm-bindgen" --target web --omit-default-module-path --experimental-reset-state-function \
-    --remove-name-section --remove-producers-section --out-dir "$folder" --out-name glue "$wasm"
-  # No feature flags: with --all-features no engine loads the result.
-  node_modules/.bin/wasm-opt -Os "$folder/glue_bg.wasm" -o "$folder/core.wasm"
-  node -e 'new WebAssembly.Module(require("node:fs").readFileSync(process.argv[1]))' "$folder/core.wasm" ||
-    die "$folder/core.wasm does not load"
+    --remove-name-section --remove-producers-section --out-dir "$folder" --out-name "$glue" "$wasm"
+  # No feature flags: with --all-features no engine loads the result. Nothing lies in the lowest kilobyte: it is the far end
+  # of the stack.
+  node_modules/.bin/wasm-opt -Oz --converge --low-memory-unused --strip-target-features "$folder/${glue}_bg.wasm" -o "$folder/$name.wasm"
+  node -e 'new WebAssembly.Module(require("node:fs").readFileSync(process.argv[1]))' "$folder/$name.wasm" ||
+    die "$folder/$name.wasm does not load"
 }

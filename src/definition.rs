@@ -5,14 +5,17 @@
 //! (`BODY`, `body`) is matched without regard to case.
 
 mod kind;
+mod placeholders;
 mod words;
 
 pub use kind::TemplateKind;
+pub use placeholders::PlaceholderKinds;
 pub use words::{ButtonKind, Category, ComponentKind, HeaderFormat, ParameterFormat};
 
 use crate::json::Node;
 use crate::path;
 use crate::report::Step;
+use std::cell::OnceCell;
 
 /// A definition, as far as it could be read.
 #[derive(Debug)]
@@ -29,6 +32,10 @@ pub struct Definition<'n, 't> {
     pub format: ParameterFormat,
     /// Every entry of `components`, in order.
     pub components: Vec<Component<'n, 't>>,
+    /// Its kind, once it was asked for.
+    kind: OnceCell<TemplateKind>,
+    /// The kinds of its placeholders, once they were asked for.
+    placeholders: OnceCell<PlaceholderKinds>,
 }
 
 /// One entry of `components`, the template's or a card's.
@@ -96,6 +103,8 @@ impl<'n, 't> Definition<'n, 't> {
                 .and_then(ParameterFormat::read)
                 .unwrap_or_default(),
             components: read_components(components, None),
+            kind: OnceCell::new(),
+            placeholders: OnceCell::new(),
         }
     }
 

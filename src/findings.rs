@@ -264,6 +264,11 @@ impl<'c> Findings<'c> {
         self.complete && self.found.is_empty()
     }
 
+    /// Whether there is nothing to say so far.
+    pub fn is_silent(&self) -> bool {
+        self.found.is_empty()
+    }
+
     /// Whether any finding so far is an error.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|f| f.severity == Severity::Error)

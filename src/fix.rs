@@ -33,20 +33,18 @@ pub fn apply_fix(text: &str, fix: &str) -> Result<String, FixError> {
         .and_then(Node::as_array)
         .ok_or(FixError::NotAFix("it has no `patch`"))?;
     if !patch.is_empty() {
-        let operations = patch.iter().map(operation).collect::<Result<Vec<_>, _>>()?;
+        let mut operations = Vec::with_capacity(patch.len());
+        for one in patch {
+            operations.push(operation(one)?);
+        }
         return apply_operations(text, &operations).ok_or(FixError::PlaceMissing);
     }
-    let edits = fix
-        .get("textEdits")
-        .and_then(Node::as_array)
-        .unwrap_or_default();
-    let edits = edits
-        .iter()
-        .map(|edit| text_edit(text, edit))
-        .collect::<Option<Vec<_>>>();
-    edits
-        .and_then(|edits| apply_edits(text, &edits))
-        .ok_or(FixError::PlaceMissing)
+    let given = fix.get("textEdits").and_then(Node::as_array);
+    let mut edits = Vec::new();
+    for edit in given.unwrap_or_default() {
+        edits.push(text_edit(text, edit).ok_or(FixError::PlaceMissing)?);
+    }
+    apply_edits(text, &edits).ok_or(FixError::PlaceMissing)
 }
 
 fn operation(node: &Node<'_>) -> Result<Operation, FixError> {

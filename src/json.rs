@@ -13,7 +13,7 @@ mod write;
 pub use edit::{Editor, Operation, OperationKind, TextEdit, apply_edits, apply_operations, find};
 pub use place::path_to;
 pub use reader::{Parsed, Problem, ProblemKind, parse};
-pub use write::{write_string, write_value};
+pub use write::{write_integer, write_json, write_string, write_value};
 
 use std::borrow::Cow;
 
@@ -88,7 +88,9 @@ impl<'t> Node<'t> {
 
     /// A made whole number.
     pub fn int(n: i64) -> Self {
-        Node::made(Value::Number(n.to_string().into()))
+        let mut digits = String::new();
+        write_integer(&mut digits, n);
+        Node::made(Value::Number(digits.into()))
     }
 
     /// A made array.
@@ -143,23 +145,12 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The number, when this is one that fits.
-    pub fn as_f64(&self) -> Option<f64> {
-        match &self.value {
-            Value::Number(raw) => raw.parse().ok(),
-            _ => None,
-        }
-    }
-
     /// The whole number, when this is one (`5`, `5.0` and `5e0` are).
     pub fn as_i64(&self) -> Option<i64> {
-        let Value::Number(raw) = &self.value else {
-            return None;
-        };
-        raw.parse().ok().or_else(|| {
-            let n: f64 = raw.parse().ok()?;
-            (n.fract() == 0.0 && n.abs() < 9.0e15).then_some(n as i64)
-        })
+        match &self.value {
+            Value::Number(raw) => whole(raw),
+            _ => None,
+        }
     }
 
     /// Whether this is `null`.
@@ -220,6 +211,43 @@ impl<'t> Node<'t> {
             open: self.open,
         }
     }
+}
+
+/// Reads a whole number in any of JSON's spellings. Digit by digit: the standard library's reader of
+/// floating-point numbers is one of the largest things that a wasm can carry.
+fn whole(raw: &str) -> Option<i64> {
+    let letter = raw.bytes().position(|byte| matches!(byte, b'e' | b'E'));
+    let mantissa = raw.get(..letter.unwrap_or(raw.len()))?;
+    let exponent: i64 = match letter {
+        Some(at) => raw.get(at + 1..)?.parse().ok()?,
+        None => 0,
+    };
+    let digits = mantissa.trim_start_matches('-');
+    let point = digits.bytes().position(|byte| byte == b'.');
+    // So many digits stand before the point once the exponent has moved it.
+    let mut left = exponent.checked_add(point.unwrap_or(digits.len()) as i64)?;
+    let mut n = 0_u64;
+    let mut behind = digits.bytes().filter(|byte| *byte != b'.');
+    loop {
+        let digit = match behind.next() {
+            Some(byte) => byte.checked_sub(b'0').filter(|digit| *digit < 10)?,
+            // What the exponent adds, until a zero cannot change it any more.
+            None if left > 0 && n != 0 => 0,
+            None => break,
+        };
+        if left > 0 {
+            // No number of Meta's has more digits.
+            if n >= 900_000_000_000_000_000 {
+                return None;
+            }
+            n = n.wrapping_mul(10).wrapping_add(digit.into());
+        } else if digit != 0 {
+            return None;
+        }
+        left = left.saturating_sub(1);
+    }
+    let n = n as i64;
+    (!digits.is_empty()).then_some(if mantissa.starts_with('-') { -n } else { n })
 }
 
 impl serde::Serialize for Node<'_> {

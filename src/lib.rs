@@ -8,7 +8,7 @@
 //! ```text
 //! wasm
 //! delivery   payload   check
-//! template   definition   fix
+//! template   definition   fix   options
 //! findings
 //! text
 //! rules   limits   report   json   order
@@ -23,6 +23,7 @@ pub mod fix;
 pub mod json;
 pub mod languages;
 pub mod limits;
+pub mod options;
 pub mod order;
 pub mod payload;
 pub mod report;

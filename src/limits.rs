@@ -3,11 +3,8 @@
 //! Limits can differ by account and date, so a check takes overrides ([`Limits::set`]); what a rule
 //! says, what a counter shows and what `limits()` lists all come from these rows.
 
-use serde::Serialize;
-
-/// One limit: what it counts, how many are allowed, how we know.
-#[derive(Debug, Clone, Copy, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// One limit: what it counts, how many are allowed.
+#[derive(Debug)]
 pub struct LimitRow {
     /// The name that overrides use.
     pub name: &'static str,
@@ -17,6 +14,13 @@ pub struct LimitRow {
     pub max: u32,
     /// What is counted.
     pub unit: &'static str,
+}
+
+/// How we know a limit.
+#[derive(Debug)]
+pub struct LimitDoc {
+    /// The limit.
+    pub row: &'static LimitRow,
     /// Where Meta says so.
     pub source: &'static str,
     /// When the source was last read (ISO date or month).
@@ -31,8 +35,15 @@ macro_rules! limits {
 
         /// The table.
         pub static LIMITS: &[LimitRow] = &[$(LimitRow {
-            name: $name, noun: $noun, max: $max, unit: $unit, source: $source, checked: $checked,
+            name: $name, noun: $noun, max: $max, unit: $unit,
         }),*];
+
+        /// The table with its sources. Apart from it, so that the wasm, which never calls this, does not carry them.
+        pub fn docs() -> Vec<LimitDoc> {
+            let sources = [$(($source, $checked)),*];
+            let rows = LIMITS.iter().zip(sources);
+            rows.map(|(row, (source, checked))| LimitDoc { row, source, checked }).collect()
+        }
     };
 }
 
@@ -273,8 +284,6 @@ impl Limit {
             noun: "",
             max: u32::MAX,
             unit: "",
-            source: "",
-            checked: "",
         })
     }
 }

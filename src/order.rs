@@ -38,16 +38,13 @@ fn order(keys: Vec<(Key<'static>, usize)>) -> Vec<usize> {
     out
 }
 
-/// Words with a place each, found again at once: texts may hold thousands.
+/// Words with a place each, found again without a walk over all of them: texts may hold thousands.
 ///
-/// A hash table of its own, since those of the standard library cost several kilobytes of wasm. The
-///  with their neighbours' bytes only; a text that makes them collide is at most as
-/// long as a definition may be, and only slows its own check.
+/// They lie in sorted runs, each longer than the next; a new word is a run of one, and runs of equal length become one.
+/// That is a third of a balanced tree's code, and no choice of words makes it slow, as it would a hash table.
 #[derive(Debug, Default)]
 pub struct Words<'w> {
-    entries: Vec<(&'w str, usize)>,
-    /// Numbers of entries, counted from 1; 0 is a free place. A power of two, at most half full.
-    table: Vec<usize>,
+    runs: Vec<Vec<(&'w str, usize)>>,
 }
 
 impl<'w> Words<'w> {
@@ -58,89 +55,54 @@ impl<'w> Words<'w> {
 
     /// Remembers a word with its place; the answer is whether it is new. A later place wins.
     pub fn insert(&mut self, word: &'w str, place: usize) -> bool {
-        if let Some((_, known)) = self.find(word).and_then(|at| self.entries.get_mut(at)) {
-            *known = place;
-            return false;
-        }
-        self.entries.push((word, place));
-        if self.entries.len() * 2 > self.table.len() {
-            self.table = vec![0; self.entries.len().next_power_of_two() * 4];
-            for number in 1..=self.entries.len() {
-                self.enter(number);
+        for run in &mut self.runs {
+            if let Ok(at) = search(run, word) {
+                if let Some(known) = run.get_mut(at) {
+                    known.1 = place;
+                }
+                return false;
             }
-        } else {
-            self.enter(self.entries.len());
         }
+        let mut run = vec![(word, place)];
+        while let Some(last) = self.runs.pop_if(|last| last.len() <= run.len()) {
+            run = merged(last, run);
+        }
+        self.runs.push(run);
         true
     }
 
     /// The place of a word.
     pub fn get(&self, word: &str) -> Option<usize> {
-        let (_, place) = self.entries.get(self.find(word)?)?;
-        Some(*place)
+        self.runs.iter().find_map(|run| {
+            let (_, place) = run.get(search(run, word).ok()?)?;
+            Some(*place)
+        })
     }
 
     /// How many words there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.runs.iter().map(Vec::len).sum()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    fn find(&self, word: &str) -> Option<usize> {
-        let mut slot = self.slot(word);
-        loop {
-            let at = self.table.get(slot)?.checked_sub(1)?;
-            if self
-                .entries
-                .get(at)
-                .is_some_and(|(known, _)| *known == word)
-            {
-                return Some(at);
-            }
-            slot = (slot + 1) & (self.table.len() - 1);
-        }
-    }
-
-    fn enter(&mut self, number: usize) {
-        let word = self.entries.get(number - 1).map_or("", |(word, _)| word);
-        let mut slot = self.slot(word);
-        while let Some(place) = self.table.get_mut(slot) {
-            if *place == 0 {
-                *place = number;
-                return;
-            }
-            slot = (slot + 1) & (self.table.len() - 1);
-        }
-    }
-
-    /// Where the search for a word begins (FNV-1a over its bytes).
-    fn slot(&self, word: &str) -> usize {
-        let mut hash = 0x811c_9dc5_u32;
-        for byte in word.bytes() {
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        }
-        (hash ^ (hash >> 15)) as usize & self.table.len().wrapping_sub(1)
+        self.runs.is_empty()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Words;
+fn search(run: &[(&str, usize)], word: &str) -> Result<usize, usize> {
+    run.binary_search_by(|(known, _)| (*known).cmp(word))
+}
 
-    #[test]
-    fn words_are_found_again() {
-        let names: Vec<String> = (0..5_000).map(|n| format!("word{n}")).collect();
-        let mut words = Words::new();
-        assert_eq!(words.get("word0"), None);
-        for (place, name) in names.iter().enumerate() {
-            assert!(words.insert(name, place), "{name} is new");
+fn merged<'w>(left: Vec<(&'w str, usize)>, right: Vec<(&'w str, usize)>) -> Vec<(&'w str, usize)> {
+    let mut out = Vec::with_capacity(left.len() + right.len());
+    let mut left = left.into_iter().peekable();
+    for next in right {
+        while let Some(before) = left.next_if(|(word, _)| *word < next.0) {
+            out.push(before);
         }
-        assert!(!words.insert("word7", 1), "a known word is not new");
-        assert_eq!((words.get("word7"), words.get("word8")), (Some(1), Some(8)));
-        assert_eq!((words.get("other"), words.len()), (None, 5_000));
+        out.push(next);
     }
+    out.extend(left);
+    out
 }

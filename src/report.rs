@@ -3,12 +3,15 @@
 //!
 //! Offsets in these types are UTF-16 code units, because they are read in JavaScript.
 
-use crate::json::{Operation, OperationKind};
-use serde::Serialize;
+use crate::json::{Operation, OperationKind, write_integer};
 use std::borrow::Cow;
 
+mod write;
+
+pub use write::{fix_to_json, to_json};
+
 /// All that one check found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// Whether nothing found is an error.
     pub ok: bool,
@@ -22,8 +25,7 @@ pub struct Report {
 }
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
     /// Meta refuses it.
     Error,
@@ -34,8 +36,7 @@ pub enum Severity {
 }
 
 /// How a rule is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
     /// Meta's own text says so.
     Documented,
@@ -48,8 +49,7 @@ pub enum Evidence {
 }
 
 /// A step of a path: an object's key or an array's index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// A key.
     Key(Cow<'static, str>),
@@ -58,7 +58,7 @@ pub enum Step {
 }
 
 /// A half-open range of UTF-16 code units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// First unit.
     pub start: usize,
@@ -67,8 +67,7 @@ pub struct Span {
 }
 
 /// A number or text that a message names.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Param {
     /// A count, an index, a limit.
     Number(i64),
@@ -128,16 +127,15 @@ impl Params {
         let found = self.0.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value)
     }
-}
 
-impl Serialize for Params {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (*name, value)))
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Param)> {
+        self.0.iter().map(|(name, value)| (*name, value))
     }
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     /// The rule's code.
     pub code: &'static str,
@@ -146,49 +144,40 @@ pub struct Diagnostic {
     /// Where in the checked value.
     pub path: Vec<Step>,
     /// The parameter it concerns, when a message or payload was checked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Where in the text at `path`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
     /// Where in the JSON text, when text was checked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Span>,
     /// What is wrong.
     pub message: String,
     /// What to do.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// Every number and name that `message` and `help` mention.
     pub params: Params,
     /// Changes that mend it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fixes: Vec<Fix>,
     /// How the rule is known.
     pub evidence: Evidence,
     /// What Meta would answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<MetaError>,
     /// The rule's page.
     pub url: String,
 }
 
 /// The error of Meta's that a finding foresees.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetaError {
     /// `error.code`
     pub code: u32,
     /// `error.error_subcode`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subcode: Option<u32>,
     /// `error.error_data.details`, where it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
 }
 
 /// A change that mends a finding.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
     /// What it does, as a button's label.
     pub title: String,
@@ -197,7 +186,6 @@ pub struct Fix {
     /// The change as a JSON Patch (RFC 6902).
     pub patch: Vec<Operation>,
     /// The same change on the JSON text, when text was checked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text_edits: Option<Vec<TextChange>>,
 }
 
@@ -224,7 +212,7 @@ impl Fix {
 }
 
 /// Replaces a range of the checked JSON text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextChange {
     /// First UTF-16 unit to replace.
     pub start: usize,
@@ -235,12 +223,11 @@ pub struct TextChange {
 }
 
 /// A counter: how much of a limit is used.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     /// What is counted, in the checked value.
     pub path: Vec<Step>,
     /// The parameter or part it belongs to, when a message was checked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The limit's name.
     pub name: &'static str,
@@ -253,7 +240,7 @@ pub struct Measure {
 }
 
 /// One place that sanitizing changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Change {
     /// First UTF-16 unit in the text before.
     pub start: usize,
@@ -282,7 +269,7 @@ pub fn pointer(path: &[Step]) -> String {
                     }
                 }
             }
-            Step::Index(index) => out.push_str(&index.to_string()),
+            Step::Index(index) => write_integer(&mut out, *index as i64),
         }
     }
     out

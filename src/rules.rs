@@ -49,10 +49,6 @@ pub struct Rule {
     pub code: &'static str,
     /// How much a finding matters.
     pub severity: Severity,
-    /// The part of a definition or message that it judges.
-    pub part: &'static str,
-    /// What is wrong, in a few words.
-    pub what: &'static str,
     /// The finding's message; `{name}` stands for a parameter.
     pub message: &'static str,
     /// What to do; empty when the message says it all.
@@ -68,6 +64,10 @@ pub struct Rule {
 pub struct RuleDoc {
     /// The rule.
     pub rule: &'static Rule,
+    /// The part of a definition or message that it judges.
+    pub part: &'static str,
+    /// What is wrong, in a few words.
+    pub what: &'static str,
     /// Why it matters: what Meta does.
     pub why: &'static str,
     /// A sample that breaks it. A definition's top-level members, laid over a plain valid one; or
@@ -83,28 +83,29 @@ pub struct RuleDoc {
     pub checked: &'static str,
 }
 
-/// Every rule, by chapter (a file of rows each), in reading order.
-pub static CHAPTERS: &[&[&Rule]] = &[
-    document::RULES,
-    envelope::RULES,
-    placeholders::RULES,
-    parts::RULES,
-    buttons::RULES,
-    kinds::RULES,
-    carousel::RULES,
-    authentication::RULES,
-    library::RULES,
-    edit::RULES,
-    review::RULES,
-    import::RULES,
-    message::RULES,
-    actions::RULES,
-    payload::RULES,
-    batch::RULES,
+/// The codes of every rule, by chapter (a file of rows each), each with a space behind it. Text
+/// instead of a list of rules, so that a wasm carries the wording of no rule that it does not report.
+static CODES: &[&str] = &[
+    document::CODES,
+    envelope::CODES,
+    placeholders::CODES,
+    parts::CODES,
+    buttons::CODES,
+    kinds::CODES,
+    carousel::CODES,
+    authentication::CODES,
+    library::CODES,
+    edit::CODES,
+    review::CODES,
+    import::CODES,
+    message::CODES,
+    actions::CODES,
+    payload::CODES,
+    batch::CODES,
 ];
 
-/// The documentation of every rule, in the same order. Apart from [`CHAPTERS`], so that the wasm,
-/// which never calls this, does not carry the texts.
+/// Every rule with its documentation, in reading order. The wasm never calls this, so it does not
+/// carry the texts.
 pub fn docs() -> Vec<RuleDoc> {
     [
         document::docs(),
@@ -129,52 +130,21 @@ pub fn docs() -> Vec<RuleDoc> {
     .collect()
 }
 
-/// Every rule.
+/// Every rule; like [`docs`], not for the wasm.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    CHAPTERS.iter().flat_map(|chapter| chapter.iter().copied())
+    docs().into_iter().map(|doc| doc.rule)
+}
+
+/// Whether a rule has this code.
+pub fn is_code(word: &str) -> bool {
+    CODES
+        .iter()
+        .any(|codes| codes.split_terminator(' ').any(|code| code == word))
 }
 
 /// Where a rule is explained: its anchor in the page that the package and the repository carry.
 pub fn url(code: &str) -> String {
-    format!("docs/rules.md#{code}")
-}
-
-/// A rule as `rules()` lists it.
-#[derive(Debug, serde::Serialize)]
-pub struct Listed {
-    /// See [`Rule`].
-    pub code: &'static str,
-    /// See [`Rule`].
-    pub severity: Severity,
-    /// See [`Rule`].
-    pub part: &'static str,
-    /// See [`Rule`].
-    pub what: &'static str,
-    /// See [`Rule`].
-    pub help: &'static str,
-    /// See [`Rule`].
-    pub evidence: Evidence,
-    /// Meta's error, where one is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub meta: Option<crate::report::MetaError>,
-    /// The rule's page.
-    pub url: String,
-}
-
-/// The catalogue as `rules()` lists it.
-pub fn list() -> Vec<Listed> {
-    all()
-        .map(|rule| Listed {
-            code: rule.code,
-            severity: rule.severity,
-            part: rule.part,
-            what: rule.what,
-            help: rule.help,
-            evidence: rule.evidence,
-            meta: rule.meta_error(),
-            url: url(rule.code),
-        })
-        .collect()
+    ["docs/rules.md#", code].concat()
 }
 
 impl Rule {
@@ -205,8 +175,6 @@ macro_rules! rules {
             pub static $name: $crate::rules::Rule = $crate::rules::Rule {
                 code: $code,
                 severity: $crate::report::Severity::$severity,
-                part: $part,
-                what: $what,
                 message: $message,
                 help: $help,
                 evidence: $crate::report::Evidence::$evidence,
@@ -214,11 +182,11 @@ macro_rules! rules {
             };
         )*
 
-        pub(super) static RULES: &[&$crate::rules::Rule] = &[$(&$name),*];
+        pub(super) const CODES: &str = concat!($($code, " "),*);
 
         pub(super) fn docs() -> Vec<$crate::rules::RuleDoc> {
             vec![$($crate::rules::RuleDoc {
-                rule: &$name, why: $why, bad: $bad, good: $good, source: $crate::rules::source::$source, checked: $checked,
+                rule: &$name, part: $part, what: $what, why: $why, bad: $bad, good: $good, source: $crate::rules::source::$source, checked: $checked,
             }),*]
         }
     };

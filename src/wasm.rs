@@ -6,17 +6,17 @@
     reason = "every error here is a wrong call of the API, said in its message"
 )]
 
-#[cfg(feature = "api")]
-pub mod api;
 #[cfg(feature = "bench")]
 mod bench;
-#[cfg(feature = "api")]
+#[cfg(feature = "check")]
+pub mod check;
+#[cfg(feature = "message")]
 pub mod delivery;
 #[cfg(feature = "machine")]
 mod machine;
-#[cfg(feature = "api")]
+#[cfg(feature = "message")]
+pub mod message;
+#[cfg(any(feature = "check", feature = "message"))]
 mod options;
-#[cfg(feature = "api")]
-pub mod template;
-#[cfg(feature = "api")]
+#[cfg(any(feature = "check", feature = "message"))]
 mod value;

@@ -61,7 +61,7 @@ fn mended(definition: &Value, code: &str, nth: usize) -> (Value, bool) {
     let report = check(definition);
     let found = report.diagnostics.iter().find(|d| d.code == code).unwrap();
     let fix = &found.fixes[nth];
-    let patch = serde_json::to_string(fix).unwrap();
+    let patch = wa_preflight::report::fix_to_json(fix);
     let text = apply_fix(&definition.to_string(), &patch).unwrap();
     (serde_json::from_str(&text).unwrap(), fix.safe)
 }
@@ -657,7 +657,7 @@ fn any_value_in_any_place() {
             let before = check_text(&text);
             for diagnostic in &before.diagnostics {
                 for fix in &diagnostic.fixes {
-                    let patch = serde_json::to_string(fix).unwrap();
+                    let patch = wa_preflight::report::fix_to_json(fix);
                     let fixed = apply_fix(&text, &patch).unwrap();
                     assert!(fix.text_edits.is_some(), "{patch}");
                     tried += 1;

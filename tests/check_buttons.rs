@@ -65,7 +65,7 @@ fn diagnostic(definition: &Value, code: &str) -> Diagnostic {
 }
 
 fn fixed(definition: &Value, fix: &Fix) -> Value {
-    let fix = serde_json::to_string(fix).unwrap();
+    let fix = wa_preflight::report::fix_to_json(fix);
     serde_json::from_str(&apply_fix(&definition.to_string(), &fix).unwrap()).unwrap()
 }
 

@@ -148,7 +148,7 @@ fn category() {
     finds(&definition, &["error carousel-category /category"]);
     let fix = only(&check(&definition), "carousel-category").fixes[0].clone();
     assert!(!fix.safe, "another category is another price");
-    let fix = serde_json::to_string(&fix).unwrap();
+    let fix = wa_preflight::report::fix_to_json(&fix);
     let mended: Value =
         serde_json::from_str(&apply_fix(&definition.to_string(), &fix).unwrap()).unwrap();
     finds(&mended, &[]);
@@ -510,7 +510,11 @@ fn product_and_checkout_buttons() {
         .iter()
         .filter(|d| d.code == "carousel-card-checkout-first")
     {
-        text = apply_fix(&text, &serde_json::to_string(&diagnostic.fixes[0]).unwrap()).unwrap();
+        text = apply_fix(
+            &text,
+            &wa_preflight::report::fix_to_json(&diagnostic.fixes[0]),
+        )
+        .unwrap();
     }
     assert_eq!(codes_of(&serde_json::from_str(&text).unwrap()), [""; 0]);
 }
@@ -603,7 +607,7 @@ fn cards_that_differ() {
     assert!(fix.safe);
     let mended = apply_fix(
         &definition.to_string(),
-        &serde_json::to_string(fix).unwrap(),
+        &wa_preflight::report::fix_to_json(fix),
     )
     .unwrap();
     finds(&serde_json::from_str(&mended).unwrap(), &[]);
@@ -669,7 +673,7 @@ fn any_value_in_any_place() {
                     pointer(&diagnostic.path)
                 );
                 for fix in &diagnostic.fixes {
-                    let mended = apply_fix(&text, &serde_json::to_string(fix).unwrap()).unwrap();
+                    let mended = apply_fix(&text, &wa_preflight::report::fix_to_json(fix)).unwrap();
                     if fix.safe {
                         let after = check_text(&mended);
                         assert!(

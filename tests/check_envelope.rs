@@ -744,15 +744,8 @@ fn creative_settings() {
     let (definition, _) = mended(&misspelled, &usual, "dof-spec");
     assert_eq!(touchups(&definition), json!({"enroll_status": "OPT_IN"}));
     let report = check_text(&misspelled.to_string());
-    let fix = serde_json::to_string(
-        &report
-            .diagnostics
-            .iter()
-            .find(|d| d.code == "dof-spec")
-            .unwrap()
-            .fixes[0],
-    )
-    .unwrap();
+    let found = report.diagnostics.iter().find(|d| d.code == "dof-spec");
+    let fix = wa_preflight::report::fix_to_json(&found.unwrap().fixes[0]);
     let text = wa_preflight::fix::apply_fix(&misspelled.to_string(), &fix).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), definition);
 }

@@ -379,7 +379,8 @@ fn fixes_lead_to_the_kind() {
         let Some(fix) = report.diagnostics.iter().find_map(|d| d.fixes.first()) else {
             break;
         };
-        text = wa_preflight::fix::apply_fix(&text, &serde_json::to_string(fix).unwrap()).unwrap();
+        text =
+            wa_preflight::fix::apply_fix(&text, &wa_preflight::report::fix_to_json(fix)).unwrap();
     }
     assert_eq!(found(&check_text(&text)), [""; 0], "{text}");
 }

@@ -41,7 +41,7 @@ fn body(inputs: Value) -> Value {
 fn mended(definition: &Value, code: &str) -> (Value, bool) {
     let report = check(definition);
     let found = report.diagnostics.iter().find(|d| d.code == code).unwrap();
-    let patch = serde_json::to_string(&found.fixes[0]).unwrap();
+    let patch = wa_preflight::report::fix_to_json(&found.fixes[0]);
     let text = apply_fix(&definition.to_string(), &patch).unwrap();
     (serde_json::from_str(&text).unwrap(), found.fixes[0].safe)
 }

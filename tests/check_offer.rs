@@ -248,7 +248,7 @@ fn order_of_buttons() {
         .find(|d| d.code == "lto-button-order")
         .unwrap();
     assert!(found.fixes[0].safe);
-    let fix = serde_json::to_string(&found.fixes[0]).unwrap();
+    let fix = wa_preflight::report::fix_to_json(&found.fixes[0]);
     let mended = apply_fix(&definition.to_string(), &fix).unwrap();
     finds_besides(&serde_json::from_str(&mended).unwrap(), &[]);
 }

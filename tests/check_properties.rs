@@ -22,7 +22,7 @@ use wa_preflight::check::check_template;
 use wa_preflight::findings::{Options, Previous};
 use wa_preflight::fix::apply_fix;
 use wa_preflight::json::find;
-use wa_preflight::report::{Diagnostic, Report, Severity, pointer};
+use wa_preflight::report::{Diagnostic, Report, Severity, fix_to_json, pointer};
 
 fn options() -> Options {
     Options {
@@ -124,7 +124,7 @@ fn sound(text: &str, report: &Report, faults: &mut Faults) {
         }
         must(!diagnostic.message.is_empty(), "it says nothing");
         for fix in &diagnostic.fixes {
-            let fixed = apply_fix(text, &serde_json::to_string(fix).unwrap());
+            let fixed = apply_fix(text, &fix_to_json(fix));
             let title = &fix.title;
             must(fixed.is_ok(), &format!("`{title}` does not apply"));
             let kept =
@@ -147,7 +147,7 @@ fn count(report: &Report, code: &str) -> usize {
 fn mends(text: &str, report: &Report, options: &Options, faults: &mut Faults) {
     for diagnostic in &report.diagnostics {
         for fix in diagnostic.fixes.iter().filter(|fix| fix.safe) {
-            let Ok(fixed) = apply_fix(text, &serde_json::to_string(fix).unwrap()) else {
+            let Ok(fixed) = apply_fix(text, &fix_to_json(fix)) else {
                 continue;
             };
             let code = diagnostic.code;

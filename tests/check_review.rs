@@ -39,10 +39,11 @@ fn review(definition: &Value) -> Vec<String> {
 }
 
 fn own(report: &Report) -> Vec<String> {
-    let rules = wa_preflight::rules::all();
-    let codes: Vec<&str> = rules
-        .filter(|rule| rule.part == "review" || rule.code == "text-bidi")
-        .map(|rule| rule.code)
+    let docs = wa_preflight::rules::docs();
+    let codes: Vec<&str> = docs
+        .iter()
+        .filter(|doc| doc.part == "review" || doc.rule.code == "text-bidi")
+        .map(|doc| doc.rule.code)
         .collect();
     let found = report.diagnostics.iter();
     found
@@ -157,7 +158,7 @@ fn advertising_in_utility() {
         sees(&said("UTILITY", "en", text), &[]);
     }
     let report = check(&said("UTILITY", "en", "Get 20% off the next order."));
-    let fix = serde_json::to_string(&report.diagnostics[0].fixes[0]).unwrap();
+    let fix = wa_preflight::report::fix_to_json(&report.diagnostics[0].fixes[0]);
     let text = said("UTILITY", "en", "Get 20% off the next order.").to_string();
     let mended: Value = serde_json::from_str(&apply_fix(&text, &fix).unwrap()).unwrap();
     assert_eq!(mended["category"], "MARKETING");
@@ -308,7 +309,10 @@ fn invisible_characters() {
         let text = format!("Your or{c}der is on its way.");
         shows("UTILITY", "en", &text, "text-invisible");
         let report = check(&said("UTILITY", "en", &text));
-        let fix = serde_json::to_value(&report.diagnostics[0].fixes[0]).unwrap();
+        let fix = serde_json::from_str::<Value>(&wa_preflight::report::fix_to_json(
+            &report.diagnostics[0].fixes[0],
+        ))
+        .unwrap();
         assert_eq!(fix["patch"][0]["value"], "Your order is on its way.");
         assert_eq!(fix["safe"], true);
     }

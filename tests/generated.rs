@@ -13,8 +13,8 @@
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
-use wa_preflight::limits::LIMITS;
-use wa_preflight::report::{Evidence, Severity};
+use wa_preflight::limits;
+use wa_preflight::report::Evidence;
 use wa_preflight::rules::{RuleDoc, docs, url};
 
 const HEAD: &str =
@@ -34,14 +34,6 @@ fn current(file: &str, text: &str) {
     );
 }
 
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    }
-}
-
 fn evidence(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Documented => "Meta's documentation says so",
@@ -58,8 +50,8 @@ fn type_script_unions() {
         write!(out, "\n  | \"{}\"", doc.rule.code).unwrap();
     }
     out.push_str(";\n\n/** The name of a limit. */\nexport type LimitName =");
-    for row in LIMITS {
-        write!(out, "\n  | \"{}\"", row.name).unwrap();
+    for doc in limits::docs() {
+        write!(out, "\n  | \"{}\"", doc.row.name).unwrap();
     }
     out.push_str(";\n");
     current("js/generated.d.ts", &out);
@@ -76,16 +68,40 @@ fn meta(doc: &RuleDoc) -> Option<Value> {
     })
 }
 
+/// A rule as `rules()` lists it.
+fn listed(doc: &RuleDoc) -> Value {
+    let mut row = json!({
+        "code": doc.rule.code, "severity": doc.rule.severity.word(), "part": doc.part, "what": doc.what,
+        "help": doc.rule.help, "evidence": doc.rule.evidence.word(),
+    });
+    if let Some(meta) = meta(doc) {
+        row["meta"] = meta;
+    }
+    row["url"] = url(doc.rule.code).into();
+    row
+}
+
+/// The limits as `limits()` lists them.
+fn listed_limits() -> Vec<Value> {
+    let docs = limits::docs().into_iter();
+    docs.map(|doc| {
+        json!({
+            "name": doc.row.name, "noun": doc.row.noun, "max": doc.row.max, "unit": doc.row.unit,
+            "source": doc.source, "checked": doc.checked,
+        })
+    })
+    .collect()
+}
+
 #[test]
 fn rules_json() {
     let rows: Vec<Value> = docs()
         .iter()
         .map(|doc| {
             let mut row = json!({
-                "code": doc.rule.code, "severity": severity(doc.rule.severity), "part": doc.rule.part,
-                "what": doc.rule.what, "message": doc.rule.message, "help": doc.rule.help, "why": doc.why,
-                "bad": doc.bad, "good": doc.good,
-                "evidence": format!("{:?}", doc.rule.evidence).to_lowercase(),
+                "code": doc.rule.code, "severity": doc.rule.severity.word(), "part": doc.part,
+                "what": doc.what, "message": doc.rule.message, "help": doc.rule.help, "why": doc.why,
+                "bad": doc.bad, "good": doc.good, "evidence": doc.rule.evidence.word(),
                 "source": doc.source, "checked": doc.checked, "url": url(doc.rule.code),
             });
             if let Some(meta) = meta(doc) {
@@ -94,12 +110,28 @@ fn rules_json() {
             row
         })
         .collect();
-    let limits: Vec<Value> = LIMITS
-        .iter()
-        .map(|row| serde_json::to_value(row).unwrap())
-        .collect();
-    let text = serde_json::to_string_pretty(&json!({"rules": rows, "limits": limits})).unwrap();
+    let text =
+        serde_json::to_string_pretty(&json!({"rules": rows, "limits": listed_limits()})).unwrap();
     current("js/rules.json", &format!("{text}\n"));
+}
+
+/// `rules()` and `limits()`: data of their own, so that the wasm carries only what a check needs.
+#[test]
+fn catalogue() {
+    let mut out = format!(
+        "// {HEAD}\n\n/** The rule catalogue. Everyone gets a copy: it is theirs to change. */\n\
+         export const rules = () => structuredClone(RULES);\n\n/** Every limit of Meta's; a copy, too. */\n\
+         export const limits = () => structuredClone(LIMITS);\n"
+    );
+    let rules = docs().iter().map(listed).collect::<Vec<_>>();
+    for (name, rows) in [("RULES", rules), ("LIMITS", listed_limits())] {
+        write!(out, "\nconst {name} = [\n").unwrap();
+        for row in rows {
+            writeln!(out, "  {row},").unwrap();
+        }
+        out.push_str("];\n");
+    }
+    current("js/catalogue.js", &out);
 }
 
 #[test]
@@ -111,18 +143,12 @@ fn rules_page() {
     );
     let mut part = "";
     for doc in docs() {
-        if doc.rule.part != part {
-            part = doc.rule.part;
+        if doc.part != part {
+            part = doc.part;
             writeln!(out, "\n## {part}\n").unwrap();
         }
         writeln!(out, "### {}\n", doc.rule.code).unwrap();
-        writeln!(
-            out,
-            "**{}**: {}.\n",
-            severity(doc.rule.severity),
-            doc.rule.what
-        )
-        .unwrap();
+        writeln!(out, "**{}**: {}.\n", doc.rule.severity.word(), doc.what).unwrap();
         writeln!(out, "{}\n", doc.why).unwrap();
         if !doc.rule.help.is_empty() {
             writeln!(out, "*What to do:* {}.\n", doc.rule.help).unwrap();
@@ -148,35 +174,94 @@ fn rules_page() {
         .unwrap();
     }
     out.push_str("\n## limits\n\n| name | at most | unit | of | source | read |\n|---|---|---|---|---|---|\n");
-    for row in LIMITS {
+    for doc in limits::docs() {
+        let row = doc.row;
         writeln!(
             out,
             "| `{}` | {} | {} | {} | [page]({}) | {} |",
-            row.name, row.max, row.unit, row.noun, row.source, row.checked
+            row.name, row.max, row.unit, row.noun, doc.source, doc.checked
         )
         .unwrap();
     }
     current("docs/rules.md", &out);
 }
 
+/// Unicode data is not ours to keep; what is kept of it is what counting needs.
+#[test]
+fn emoji_table() {
+    use unicode_properties::{EmojiStatus::*, UnicodeEmoji};
+    let is_emoji = |c: &char| {
+        !matches!(
+            c.emoji_status(),
+            NonEmoji | NonEmojiButEmojiComponent | EmojiOtherAndEmojiComponent
+        )
+    };
+    let is_picture = |c: &char| {
+        matches!(
+            c.emoji_status(),
+            EmojiPresentation | EmojiPresentationAndModifierBase
+        )
+    };
+    assert!(('\u{20000}'..=char::MAX).all(|c| !is_emoji(&c)));
+    let (low, high) = ('\0'..'\u{1f000}', '\u{1f000}'..'\u{20000}');
+    let mut out = "//! Written from the crate unicode-properties; to renew: UPDATE=1 cargo test --test generated\n".to_owned();
+    for (name, what, codes) in [
+        (
+            "PICTURES",
+            "Emojis below U+1F000 that are drawn as pictures",
+            ranges(low.clone().filter(is_picture), 0),
+        ),
+        (
+            "SIGNS",
+            "Emojis below U+1F000 that are drawn as text unless a selector says otherwise",
+            ranges(low.filter(is_emoji).filter(|c| !is_picture(c)), 0),
+        ),
+        (
+            "HIGH",
+            "Emojis from U+1F000 on, counted from there",
+            ranges(high.filter(is_emoji), 0x1f000),
+        ),
+    ] {
+        write!(out, "\n/// {what}: first and last of each range.\n#[rustfmt::skip]\npub(super) const {name}: &[(u16, u16)] = &[").unwrap();
+        for line in codes.chunks(8) {
+            out.push_str("\n    ");
+            for (first, last) in line {
+                write!(out, "({first:#x}, {last:#x}), ").unwrap();
+            }
+            out.truncate(out.trim_end().len());
+        }
+        out.push_str("\n];\n");
+    }
+    current("src/text/emoji/table.rs", &out);
+}
+
+fn ranges(chars: impl Iterator<Item = char>, base: u32) -> Vec<(u32, u32)> {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for code in chars.map(|c| u32::from(c) - base) {
+        match out.last_mut() {
+            Some((_, last)) if *last + 1 == code => *last = code,
+            _ => out.push((code, code)),
+        }
+    }
+    out
+}
+
 /// Every limit is used by a check, so that no number stands there for nothing.
 #[test]
 fn every_limit_is_used() {
     let mut code = String::new();
-    for folder in ["src/check", "src/payload", "src"] {
-        let Ok(entries) = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
-        else {
-            continue;
-        };
-        for entry in entries.flatten() {
-            if entry.path().extension().is_some_and(|e| e == "rs")
-                && entry.file_name() != "limits.rs"
-            {
-                code.push_str(&std::fs::read_to_string(entry.path()).unwrap());
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("limits.rs") {
+                code.push_str(&std::fs::read_to_string(path).unwrap());
             }
         }
     }
-    for row in LIMITS {
+    for row in limits::LIMITS {
         let variant: String = row.name[..1].to_uppercase() + &row.name[1..];
         assert!(
             code.contains(&format!("Limit::{variant}")),

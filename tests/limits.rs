@@ -231,6 +231,15 @@ fn cases() -> Vec<Case> {
         case("bodyChars", "body-max", |n| {
             components(vec![body(&text(n))])
         }),
+        case("offerBodyChars", "body-max-lto", |n| {
+            offer("Only today", &text(n), "A1")
+        }),
+        case("productBodyChars", "body-max-spm", |n| {
+            single_product(&text(n))
+        }),
+        case("cardBodyChars", "body-max-card", |n| {
+            carousel(2, &[body(&text(n)), more()])
+        }),
         case("bodyEmojis", "body-emoji-max", |n| {
             components(vec![body(&format!("It comes {} now", "👨‍👩‍👧".repeat(n)))])
         }),

@@ -510,7 +510,7 @@ fn a_recipient_with_two_rows_is_counted() {
 #[test]
 fn the_rules_of_rows_have_samples() {
     let mut judged = 0;
-    for doc in docs().iter().filter(|doc| doc.rule.part == "rows") {
+    for doc in docs().iter().filter(|doc| doc.part == "rows") {
         for (sample, shown) in [(doc.bad, true), (doc.good, false)] {
             let sample: Value = serde_json::from_str(sample).unwrap();
             let template = compile(&sample["template"]);

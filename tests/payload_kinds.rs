@@ -403,13 +403,7 @@ fn recipients_are_explained() {
         let found: Vec<String> = report
             .diagnostics
             .iter()
-            .map(|d| {
-                format!(
-                    "{} {}",
-                    serde_json::to_value(d.severity).unwrap().as_str().unwrap(),
-                    d.code
-                )
-            })
+            .map(|d| format!("{} {}", format!("{:?}", d.severity).to_lowercase(), d.code))
             .collect();
         assert_eq!(found, expected, "{message}");
     }

@@ -192,3 +192,30 @@ fn spans_nest(node: &Node<'_>, end: usize) -> bool {
             _ => true,
         }
 }
+
+#[test]
+fn whole_numbers_are_read_in_every_spelling() {
+    for (text, expected) in [
+        ("5", Some(5)),
+        ("-5", Some(-5)),
+        ("5.0", Some(5)),
+        ("5e0", Some(5)),
+        ("0.5e1", Some(5)),
+        ("1.25E+2", Some(125)),
+        ("12500e-2", Some(125)),
+        ("-0", Some(0)),
+        ("0e999999999", Some(0)),
+        ("-8999999999999999999", Some(-8_999_999_999_999_999_999)),
+        ("9000000000000000000", None),
+        ("99999999999999999999999999", None),
+        ("1e18", Some(1_000_000_000_000_000_000)),
+        ("1e19", None),
+        ("1e999999999999", None),
+        ("5.5", None),
+        ("12501e-2", None),
+        ("1e-999999999", None),
+        ("-", None),
+    ] {
+        assert_eq!(parse(text).root.unwrap().as_i64(), expected, "{text}");
+    }
+}

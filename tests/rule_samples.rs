@@ -64,7 +64,7 @@ fn faults(doc: &RuleDoc, options: &Options) -> Vec<String> {
 /// The rules whose samples can be judged here; those of rows are run by tests/payload_batch.rs.
 fn judged() -> Vec<RuleDoc> {
     let mut docs = docs();
-    docs.retain(|doc| !OBJECTS_ONLY.contains(&doc.rule.code) && doc.rule.part != "rows");
+    docs.retain(|doc| !OBJECTS_ONLY.contains(&doc.rule.code) && doc.part != "rows");
     docs
 }
 
@@ -141,7 +141,7 @@ fn codes_are_unique_and_kebab_case() {
 #[test]
 fn wording_follows_the_house_style() {
     for doc in docs() {
-        for text in [doc.rule.what, doc.rule.message, doc.rule.help] {
+        for text in [doc.what, doc.rule.message, doc.rule.help] {
             assert!(
                 !text.contains('\n'),
                 "{}: a line break in {text:?}",

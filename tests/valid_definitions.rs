@@ -20,6 +20,8 @@ const WARNED: &[(&str, &[&str])] = &[
     ("buttons_calls_then_replies", &["buttons-desktop"]),
     ("checkout_in", &["buttons-desktop"]),
     ("coupon", &["buttons-desktop"]),
+    // The Cloud API does not send it.
+    ("marketing_gif", &["header-gif"]),
     // WhatsApp on the web and on the desktop shows no limited-time offers.
     ("limited_time_offer_code", &["lto-desktop"]),
     ("limited_time_offer_link", &["lto-desktop"]),

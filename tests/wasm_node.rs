@@ -11,11 +11,6 @@ fn definitions_get_the_native_reports() {
 }
 
 #[wasm_bindgen_test]
-fn the_catalogue_and_the_limits_cross_whole() {
-    wasm_cases::the_catalogue_and_the_limits_cross_whole();
-}
-
-#[wasm_bindgen_test]
 fn a_cycle_gets_a_report() {
     wasm_cases::a_cycle_gets_a_report();
 }

@@ -8,7 +8,7 @@ use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value};
 use crate::limits::Limit;
 use crate::rules;
-use crate::text::{clip, count_chars, find_placeholders};
+use crate::text::{clip, count_chars, find, find_placeholders};
 
 static BODY: &[Field] = &[
     may("type", Kind::Any),
@@ -210,7 +210,8 @@ fn is_otp(button: &Button<'_, '_>, readback: bool) -> bool {
 /// The address of a button that Meta has made of an OTP button.
 fn otp_address<'n>(button: &Button<'n, '_>) -> Option<&'n str> {
     let (url, _) = text(button.node, "url")?;
-    (button.kind == ButtonKind::Url && url.contains("whatsapp.com/otp/")).then_some(url)
+    let is_otp = button.kind == ButtonKind::Url && find(url, "whatsapp.com/otp/").is_some();
+    is_otp.then_some(url)
 }
 
 fn buttons(
@@ -238,7 +239,7 @@ fn buttons(
         } else if let Some(url) = otp_address(&button) {
             let found = findings.flag(&rules::AUTH_READ_BACK, node);
             // The other kinds need apps, which the address does not hold in their form.
-            if url.contains("otp_type=COPY_CODE") && alone {
+            if find(url, "otp_type=COPY_CODE").is_some() && alone {
                 found.mend(
                     true,
                     "write an OTP button",

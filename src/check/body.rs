@@ -1,221 +1,229 @@
 //! The body: the sentence that the template is for.
 
 use super::examples::{self, BODY};
-use super::header::{missing_text, over};
-use super::placeholders::{self, Place, names};
-use super::shape::{replace, text_of, unexpected};
-use crate::definition::{Component, Definition};
+use super::placeholders::{self, Part, Slots, shown};
+use super::shape::{Field, Kind, may, shape};
+use super::texts::{Line, keeps, line};
+use crate::definition::{Component, Definition, TemplateKind};
 use crate::findings::Findings;
-use crate::json::{Node, Value};
-use crate::languages::is_unspaced;
+use crate::json::Node;
+use crate::languages;
 use crate::limits::Limit;
-use crate::order::Words;
-use crate::report::{Fix, Severity, Step};
+use crate::report::Severity;
 use crate::rules;
-use crate::text::{Placeholder, count_chars, count_emoji, count_words, find_placeholders};
+use crate::text::{count_chars, count_words, emojis, is_unspaced, shows_nothing};
 
-/// Judges a body.
+static FIELDS: &[Field] = &[
+    may("type", Kind::Any),
+    may("text", Kind::Text),
+    may("example", Kind::Any),
+];
+
+const fn line_of(limit: Limit, max: &'static rules::Rule) -> Line {
+    Line {
+        part: "the body",
+        required: &rules::TEXT_REQUIRED,
+        limit,
+        max,
+    }
+}
+
+static PLAIN: Line = line_of(Limit::BodyChars, &rules::BODY_MAX);
+static OFFER: Line = line_of(Limit::OfferBodyChars, &rules::BODY_MAX_OFFER);
+static PRODUCT: Line = line_of(Limit::ProductBodyChars, &rules::BODY_MAX_PRODUCT);
+static CARD: Line = line_of(Limit::CardBodyChars, &rules::BODY_MAX_CARD);
+
+/// Judges a body, the template's or a card's.
 pub(super) fn check(
     component: &Component<'_, '_>,
     definition: &Definition<'_, '_>,
     findings: &mut Findings<'_>,
 ) {
-    let (node, path) = (component.node, component.path());
-    if !matches!(node.value, Value::Object(_)) {
+    let owner = component.node;
+    let kind = definition.kind();
+    let row = match component.card {
+        Some(_) => &CARD,
+        None if kind == TemplateKind::LimitedTimeOffer => &OFFER,
+        None if kind == TemplateKind::Spm => &PRODUCT,
+        None => &PLAIN,
+    };
+    shape(owner, "a body", FIELDS, findings);
+    let Some((text, node)) = line(owner, "text", row, findings) else {
         return;
+    };
+    let emojis = emojis(text);
+    let max = findings.max(Limit::BodyEmojis);
+    let exceeded = findings.limit(&rules::BODY_EMOJIS, Limit::BodyEmojis, emojis.count, node);
+    if exceeded.is_none() && emojis.parts > max {
+        let found = findings.flag(&rules::EMOJI_UNIT, node);
+        found.num("used", emojis.parts).num("max", max);
     }
-    unexpected(
+    newlines(text, node, findings);
+    blanks(text, node, findings);
+    let part = Part {
+        name: PLAIN.part,
+        text,
         node,
-        "a body",
-        &["type", "text", "example"],
-        &path,
-        findings,
-    );
-    let Some(text_node) = node.get("text").filter(|n| !n.is_null()) else {
-        return missing_text("the body", node, path, findings);
+        owner,
+        format: definition.format,
+        keys: Some(&BODY),
+        definition: Some(definition),
     };
-    let here = component.path_to("text");
-    let Some(text) = text_of(text_node, "text", here.clone(), findings) else {
-        return;
-    };
-    if text.trim().is_empty() {
-        return missing_text("the body", text_node, here, findings);
-    }
-    let used = count_chars(text);
-    if findings.measure(Limit::BodyChars, used, text_node, here.clone(), None) {
-        over(
-            &rules::BODY_MAX,
-            Limit::BodyChars,
-            used,
-            text_node,
-            here.clone(),
-            findings,
-        );
-    }
-    let emojis = count_emoji(text);
-    if findings.measure(Limit::BodyEmojis, emojis, text_node, here.clone(), None) {
-        let max = findings.max(Limit::BodyEmojis);
-        let found = findings.find(&rules::BODY_EMOJIS, text_node, here.clone());
-        found
-            .param("used", emojis)
-            .param("max", max)
-            .param("over", emojis - max);
-    }
-    newlines(text, text_node, &here, findings);
-    blanks(text, text_node, &here, findings);
-    let place = Place {
-        node: text_node,
-        part: BODY.part,
-    };
-    let distinct = placeholders::check(text, place, &here, definition.format, findings);
+    let slots = placeholders::judge(&part, findings);
     // The last word is still being typed: whether it ends with a placeholder is not known yet.
-    if !text_node.open {
-        edges(text, text_node, &here, definition, findings);
+    if !node.open {
+        edges(&part, &slots, definition, findings);
     }
-    let max = findings.max(Limit::BodyPlaceholders);
-    if distinct.len() > max {
-        let found = findings.find(&rules::BODY_PLACEHOLDERS, text_node, here.clone());
-        found.param("used", distinct.len()).param("max", max);
+    let (used, max) = (slots.names.len(), findings.max(Limit::BodyPlaceholders));
+    if used > max {
+        let found = findings.flag(&rules::BODY_PLACEHOLDERS, node);
+        found.num("used", used).num("max", max);
     }
-    let samples = examples::check(
-        node,
-        &path,
-        BODY,
-        &names(&distinct),
-        definition.format,
-        findings,
-    );
-    rendered(text, text_node, &here, used, &distinct, &samples, findings);
+    let samples = examples::check(&part, &slots, findings);
+    rendered(&part, &slots, &samples, row.limit, findings);
 }
 
-fn newlines(text: &str, node: &Node<'_>, path: &[Step], findings: &mut Findings<'_>) {
+/// Line breaks in a row.
+fn newlines(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
     let max = findings.max(Limit::BodyNewlineRun);
-    let mut run: Option<(usize, usize, usize)> = None;
-    let mut worst: Option<(usize, usize, usize)> = None;
-    let mut mended = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        // A carriage return belongs to the newline behind it.
-        if c == '\r' && run.is_some() {
-            mended.push(c);
-            continue;
-        }
-        if c != '\n' {
-            run = None;
-            mended.push(c);
-            continue;
-        }
-        let (start, count) = run.map_or((at, 1), |(start, _, count)| (start, count + 1));
-        run = Some((start, at + 1, count));
-        if count <= max {
-            mended.push(c);
-        }
-        if worst.is_none_or(|(_, _, most)| count > most) {
-            worst = run;
-        }
-    }
-    if let Some((start, end, used)) = worst.filter(|(_, _, used)| *used > max) {
-        let found = findings.find(&rules::BODY_NEWLINES, node, path.to_vec());
-        found
-            .span(start, end)
-            .param("used", used)
-            .param("max", max)
-            .fix(Fix::safe(
-                "leave one empty line",
-                vec![replace(path, mended)],
-            ));
-    }
-}
-
-fn blanks(text: &str, node: &Node<'_>, path: &[Step], findings: &mut Findings<'_>) {
-    let max = findings.max(Limit::ValueSpaceRun);
-    let tab = text.find('\t').map(|at| (at, at + 1, "a tab".to_owned()));
-    let run = || {
-        let mut start = 0;
-        let mut count = 0;
-        for (at, c) in text.char_indices() {
-            if c != ' ' {
-                if count > max {
-                    break;
-                }
-                count = 0;
-                continue;
-            }
+    let (mut count, mut start) = (0, 0);
+    let mut worst = (0, 0, 0);
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b'\n' {
             if count == 0 {
                 start = at;
             }
             count += 1;
+            if count > worst.0 {
+                worst = (count, start, at + 1);
+            }
+        } else if byte != b'\r' {
+            // A carriage return belongs to the newline beside it.
+            count = 0;
         }
-        (count > max).then(|| (start, start + count, format!("{count} blanks in a row")))
-    };
-    if let Some((start, end, what)) = tab.or_else(run) {
-        let found = findings.find(&rules::BODY_BLANKS, node, path.to_vec());
-        found.span(start, end).param("found", what);
     }
+    let (used, start, end) = worst;
+    if used > max {
+        let mut mended = String::with_capacity(text.len());
+        let mut count = 0;
+        for c in text.chars() {
+            match c {
+                '\n' => count += 1,
+                '\r' => {}
+                _ => count = 0,
+            }
+            if count <= max || c == '\r' {
+                mended.push(c);
+            }
+        }
+        let found = findings.flag(&rules::BODY_NEWLINES, node);
+        found.span(start, end).num("used", used).num("max", max);
+        let safe = keeps(text, &mended);
+        found.put(safe, "leave one empty line", node, &mended);
+    }
+}
+
+/// Tabs and long rows of blanks.
+fn blanks(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
+    let max = findings.max(Limit::ValueSpaceRun);
+    let mut run: (usize, usize) = (0, 0);
+    let mut found: Option<(usize, usize, String)> = None;
+    let tab = text.find('\t');
+    if let Some(at) = tab {
+        found = Some((at, at + 1, "a tab".to_owned()));
+    }
+    for (at, byte) in text.bytes().enumerate().chain([(text.len(), 0)]) {
+        let (start, count) = run;
+        if byte == b' ' {
+            run = if count == 0 {
+                (at, 1)
+            } else {
+                (start, count + 1)
+            };
+            continue;
+        }
+        if found.is_none() && count > max {
+            let what = [&count.to_string(), " blanks in a row"].concat();
+            found = Some((start, at, what));
+        }
+        run = (0, 0);
+    }
+    let Some((start, end, what)) = found else {
+        return;
+    };
+    let mut mended = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' | ' ' if mended.ends_with(' ') => {}
+            '\t' => mended.push(' '),
+            c => mended.push(c),
+        }
+    }
+    let found = findings.flag(&rules::BODY_BLANKS, node);
+    found.span(start, end).say("found", &what);
+    found.put(false, "write single blanks", node, &mended);
 }
 
 /// Placeholders at the edges, beside each other, and too many for the words around them.
 fn edges(
-    text: &str,
-    node: &Node<'_>,
-    path: &[Step],
+    part: &Part<'_, '_>,
+    slots: &Slots<'_>,
     definition: &Definition<'_, '_>,
     findings: &mut Findings<'_>,
 ) {
-    let (all, _) = find_placeholders(text);
+    let (text, node, all) = (part.text, part.node, &slots.all);
     let (Some(first), Some(last)) = (all.first(), all.last()) else {
         return;
     };
-    let fixed = fixed_text(text, &all);
-    if !fixed.chars().any(char::is_alphanumeric) {
-        findings.find(&rules::BODY_ONLY_PLACEHOLDERS, node, path.to_vec());
-    }
-    let shown = |p: &Placeholder<'_>| format!("{{{{{}}}}}", p.name());
     let before = text.get(..first.at.start).unwrap_or_default();
     let after = text.get(last.at.end..).unwrap_or_default();
+    let mut words = count_words(before) + count_words(after);
+    let mut wordless =
+        !before.contains(char::is_alphanumeric) && !after.contains(char::is_alphanumeric);
     for (placeholder, beside, hard, edge) in [
         (first, before, &rules::BODY_LEADING, "start"),
         (last, after, &rules::BODY_TRAILING, "end"),
     ] {
-        if beside.trim().is_empty() {
-            let found = findings.find(hard, node, path.to_vec());
-            found
-                .span(placeholder.at.start, placeholder.at.end)
-                .param("name", shown(placeholder));
-        } else if !beside.chars().any(char::is_alphanumeric) {
-            let found = findings.find(&rules::BODY_EDGE, node, path.to_vec());
-            found
-                .span(placeholder.at.start, placeholder.at.end)
-                .param("name", shown(placeholder))
-                .param("edge", edge);
-        }
+        let rule = if beside.chars().all(shows_nothing) {
+            hard
+        } else if !beside.contains(char::is_alphanumeric) {
+            &rules::BODY_EDGE
+        } else {
+            continue;
+        };
+        findings
+            .flag(rule, node)
+            .span(placeholder.at.start, placeholder.at.end)
+            .say("name", &shown(placeholder))
+            .say("edge", edge);
     }
-    for pair in all.windows(2) {
-        let [a, b] = pair else { continue };
+    for (a, b) in all.iter().zip(all.iter().skip(1)) {
         let between = text.get(a.at.end..b.at.start).unwrap_or_default();
-        if between.trim().is_empty() {
-            let found = findings.find(&rules::BODY_ADJACENT, node, path.to_vec());
-            found
+        words += count_words(between);
+        wordless &= !between.contains(char::is_alphanumeric);
+        if between.chars().all(shows_nothing) {
+            findings
+                .flag(&rules::BODY_ADJACENT, node)
                 .span(a.at.start, b.at.end)
-                .param("first", shown(a))
-                .param("second", shown(b));
+                .say("first", &shown(a))
+                .say("second", &shown(b));
         }
     }
-    let words = count_words(&fixed);
-    // One that stands twice is one variable: Meta's formula is not known well enough to refuse it as two.
-    let mut names = Words::new();
-    for placeholder in &all {
-        names.insert(placeholder.name(), 0);
+    if wordless {
+        findings.flag(&rules::BODY_ONLY_PLACEHOLDERS, node);
+        return;
     }
-    let count = names.len();
+    // One that stands twice is one variable: Meta's formula is not known well enough to refuse it as two.
+    let count = slots.names.len();
     let needed = 2 * count + 1;
-    if words < needed && fixed.chars().any(char::is_alphanumeric) {
-        let found = findings.find(&rules::BODY_RATIO, node, path.to_vec());
+    if words < needed {
+        let found = findings.flag(&rules::BODY_RATIO, node);
         found
-            .param("words", counted(words, "word"))
-            .param("placeholders", counted(count, "placeholder"))
-            .param("needed", needed)
-            .param("missing", needed - words);
-        if definition.language.is_some_and(is_unspaced) {
+            .say("words", &counted(words, "word"))
+            .say("placeholders", &counted(count, "placeholder"))
+            .num("needed", needed)
+            .num("missing", needed - words);
+        if is_unspaced(text) || definition.language.is_some_and(languages::is_unspaced) {
             found.severity(Severity::Warning);
         }
     }
@@ -223,52 +231,33 @@ fn edges(
 
 /// `1 word`, `2 words`.
 fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+    let n_text = n.to_string();
+    [n_text.as_str(), " ", noun, if n == 1 { "" } else { "s" }].concat()
 }
 
-/// The text with a blank in the place of each placeholder.
-fn fixed_text(text: &str, placeholders: &[Placeholder<'_>]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for placeholder in placeholders {
-        out.push_str(text.get(from..placeholder.at.start).unwrap_or_default());
-        out.push(' ');
-        from = placeholder.at.end;
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-    out
-}
-
+/// The length with the samples in the places of their placeholders.
 fn rendered(
-    text: &str,
-    node: &Node<'_>,
-    path: &[Step],
-    used: usize,
-    distinct: &[Placeholder<'_>],
+    part: &Part<'_, '_>,
+    slots: &Slots<'_>,
     samples: &[Option<&str>],
+    limit: Limit,
     findings: &mut Findings<'_>,
 ) {
-    let max = findings.max(Limit::BodyChars);
-    if distinct.is_empty() || used > max {
+    let max = findings.max(limit);
+    let used = count_chars(part.text);
+    if slots.all.is_empty() || used > max {
         return;
     }
+    let lengths: Vec<Option<usize>> = samples.iter().map(|s| s.map(count_chars)).collect();
     let mut length = used;
-    let mut places = Words::new();
-    for (place, placeholder) in distinct.iter().enumerate() {
-        places.insert(placeholder.name(), place);
-    }
-    for placeholder in find_placeholders(text).0 {
-        let sample = places.get(placeholder.name());
-        if let Some(Some(sample)) = sample.and_then(|place| samples.get(place)) {
-            let own = count_chars(
-                text.get(placeholder.at.start..placeholder.at.end)
-                    .unwrap_or_default(),
-            );
-            length = length + count_chars(sample) - own;
+    for (placeholder, place) in slots.all.iter().zip(&slots.places) {
+        if let Some(Some(sample)) = lengths.get(*place) {
+            // Both braces count, two characters each.
+            length = length + sample - count_chars(placeholder.inner) - 4;
         }
     }
     if length > max {
-        let found = findings.find(&rules::BODY_RENDERED, node, path.to_vec());
-        found.param("used", length).param("max", max);
+        let found = findings.flag(&rules::BODY_RENDERED, part.node);
+        found.num("used", length).num("max", max);
     }
 }

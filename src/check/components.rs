@@ -5,7 +5,6 @@ use super::{authentication, body, buttons, carousel, composition, footer, header
 use crate::definition::{ButtonKind, Component, ComponentKind, Definition, TemplateKind};
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value};
-use crate::report::Step;
 use crate::rules;
 use crate::text::closest;
 
@@ -70,19 +69,6 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             .missing(&rules::BODY_REQUIRED, node)
             .mend(false, "add an empty body", added);
     }
-}
-
-/// Says that a part was not judged.
-pub(super) fn not_covered(
-    kind: &str,
-    node: &Node<'_>,
-    path: Vec<Step>,
-    findings: &mut Findings<'_>,
-) {
-    findings.incomplete();
-    findings
-        .find(&rules::KIND_NOT_COVERED, node, path)
-        .param("kind", kind);
 }
 
 /// Whether a component's type is one that Meta knows; if not, that is said.

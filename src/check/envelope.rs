@@ -341,7 +341,8 @@ fn ttl(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
             .say("found", &spelled)
             .mend(true, &["write ", &spelled].concat(), number);
     }
-    let Some(category) = definition.category else {
+    // A digit may still be coming.
+    let Some(category) = definition.category.filter(|_| !node.open) else {
         return;
     };
     let (min, max, forever) = match category {

@@ -1,496 +1,441 @@
 //! The samples of a text's placeholders: there, in Meta's shape, one for each.
+//!
+//! People write them in many shapes: rows, lists, one bare value, pairs, an object of names. One
+//! reader ([`values`]) finds the values in any of them; what is not Meta's shape is then offered in it.
 
-use super::shape::{replace, wrong_type};
+use super::placeholders::{Part, Slots};
+use super::shape::{self, expected};
 use crate::definition::ParameterFormat;
-use crate::findings::Findings;
-use crate::json::{Node, OperationKind, Value};
-use crate::report::{Fix, Step, operation};
+use crate::findings::{Edit, Findings};
+use crate::json::{Node, Value, write_value};
+use crate::limits::Limit;
+use crate::order::Words;
 use crate::rules;
-use crate::text::closest;
+use crate::text::{braced, closest, sanitize_text};
 
 /// Where a part keeps its samples.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Keys {
-    /// "the body", "the header".
-    pub part: &'static str,
-    /// `body_text`, `header_text`.
-    pub positional: &'static str,
-    /// `body_text_named_params`, `header_text_named_params`.
-    pub named: &'static str,
-    /// Whether positional samples are a row inside an array (the body's are).
-    pub rows: bool,
+    positional: &'static str,
+    named: &'static str,
+    /// Whether positional samples are a row inside an array.
+    rows: bool,
+    /// What the two look like.
+    shapes: [&'static str; 2],
 }
 
 /// The body's.
-pub(super) const BODY: Keys = Keys {
-    part: "the body",
+pub(super) static BODY: Keys = Keys {
     positional: "body_text",
     named: "body_text_named_params",
     rows: true,
+    shapes: [
+        r#"one row of values inside an array: {"body_text": [[…]]}"#,
+        r#"an array of names and values: {"body_text_named_params": [{"param_name": …, "example": …}]}"#,
+    ],
 };
 
 /// The text header's.
-pub(super) const HEADER: Keys = Keys {
-    part: "the header",
+pub(super) static HEADER: Keys = Keys {
     positional: "header_text",
     named: "header_text_named_params",
     rows: false,
+    shapes: [
+        r#"one value in an array: {"header_text": ["…"]}"#,
+        r#"an array of names and values: {"header_text_named_params": [{"param_name": …, "example": …}]}"#,
+    ],
 };
 
-/// Judges the samples of one text. The answer has a sample for each placeholder, where there is one.
-pub(super) fn check<'n>(
-    component: &'n Node<'_>,
-    path: &[Step],
-    keys: Keys,
-    names: &[&str],
-    format: ParameterFormat,
-    findings: &mut Findings<'_>,
-) -> Vec<Option<&'n str>> {
-    let none = vec![None; names.len()];
-    let here = join(path, &["example"]);
-    let example = component.get("example").filter(|n| !n.is_null());
-    let Some(example) = example else {
-        if !names.is_empty() && !component.open {
-            required(component, path, &here, keys, names, format, findings);
+/// A value and what names it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sample<'n, 't> {
+    /// Its `param_name`, or its key.
+    name: Option<&'n str>,
+    /// Where the `param_name` stands.
+    name_at: Option<&'n Node<'t>>,
+    /// The value; a pair without one stands for itself.
+    pub value: &'n Node<'t>,
+}
+
+/// The values in samples of any shape, in order.
+pub(super) fn values<'n, 't>(node: &'n Node<'t>) -> Vec<Sample<'n, 't>> {
+    let mut out = Vec::new();
+    collect(node, None, &mut out);
+    out
+}
+
+fn collect<'n, 't>(node: &'n Node<'t>, key: Option<&'n str>, out: &mut Vec<Sample<'n, 't>>) {
+    let name_at = shape::given(node, "param_name");
+    match &node.value {
+        Value::Null => {}
+        Value::Array(items) => {
+            for item in items {
+                collect(item, None, out);
+            }
         }
-        return none;
-    };
-    if names.is_empty() {
-        let empty = match &example.value {
-            Value::Object(members) => members.is_empty(),
-            Value::Array(items) => items.is_empty(),
-            _ => false,
-        };
-        if !empty {
-            let found = findings.find(&rules::EXAMPLE_UNNEEDED, example, here.clone());
-            found.param("part", keys.part).fix(Fix::safe(
-                "delete the samples",
-                vec![operation(OperationKind::Remove, &here, None)],
-            ));
+        Value::Object(members) if name_at.is_none() => {
+            for member in members {
+                collect(&member.value, Some(&member.key), out);
+            }
         }
-        return none;
-    }
-    if !matches!(example.value, Value::Object(_)) {
-        shape(example, &here, keys, names, format, findings);
-        return none;
-    }
-    match format {
-        ParameterFormat::Positional => {
-            positional(component, example, path, &here, keys, names, findings)
-        }
-        ParameterFormat::Named => named(component, example, path, &here, keys, names, findings),
+        _ => out.push(Sample {
+            name: name_at.and_then(Node::as_str).or(key),
+            name_at,
+            value: shape::given(node, "example").unwrap_or(node),
+        }),
     }
 }
 
-fn positional<'n>(
-    component: &Node<'_>,
-    example: &'n Node<'_>,
-    path: &[Step],
-    here: &[Step],
-    keys: Keys,
-    names: &[&str],
-    findings: &mut Findings<'_>,
-) -> Vec<Option<&'n str>> {
-    let none = vec![None; names.len()];
-    let Some(given) = example.get(keys.positional).filter(|n| !n.is_null()) else {
-        if example.get(keys.named).is_some() {
-            shape(
-                example,
-                here,
-                keys,
-                names,
-                ParameterFormat::Positional,
-                findings,
-            );
-        } else if !example.open {
-            required(
-                component,
-                path,
-                here,
-                keys,
-                names,
-                ParameterFormat::Positional,
-                findings,
-            );
-        }
-        return none;
+/// How samples are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As Meta's samples are.
+    Right,
+    /// Positional, without the array around the row.
+    Flat,
+    /// In another way.
+    Wrong,
+}
+
+fn form(node: &Node<'_>, keys: &Keys, named: bool) -> Form {
+    let Value::Array(items) = &node.value else {
+        let lone = keys.rows && !named && !matches!(node.value, Value::Object(_));
+        return if lone { Form::Flat } else { Form::Wrong };
     };
-    let at = join(here, &[keys.positional]);
-    let Some((row, flat)) = row(given, keys.rows, names.len()) else {
-        shape(
-            given,
-            &at,
-            keys,
-            names,
-            ParameterFormat::Positional,
-            findings,
-        );
-        return none;
+    let nested = |node: &Node<'_>| matches!(node.value, Value::Array(_) | Value::Object(_));
+    let plain = !items.iter().any(nested);
+    let right = match items.as_slice() {
+        pairs if named => pairs
+            .iter()
+            .all(|pair| shape::given(pair, "param_name").is_some()),
+        [] => true,
+        _ if !keys.rows => plain,
+        [row] if row.as_array().is_some() => !row.as_array().unwrap_or_default().iter().any(nested),
+        _ if plain => return Form::Flat,
+        _ => false,
     };
-    if flat && names.len() > 1 {
-        shape(
-            given,
-            &at,
-            keys,
-            names,
-            ParameterFormat::Positional,
-            findings,
-        );
-        return none;
-    }
-    if flat {
-        let written = wrap(&row, true);
-        let mut text = String::new();
-        crate::json::write_value(&mut text, &written);
-        let found = findings.find(&rules::EXAMPLE_FLAT, given, at.clone());
-        found
-            .param("part", keys.part)
-            .param("suggestion", text)
-            .fix(Fix::safe(
-                "put the sample into a row",
-                vec![operation(OperationKind::Replace, &at, Some(written))],
-            ));
-    }
-    let mut row_path = at.clone();
-    if keys.rows && !flat {
-        row_path.push(Step::Index(0));
-    }
-    if row.len() != names.len() && !given.open {
-        let found = findings.find(&rules::EXAMPLE_COUNT, given, at);
-        found
-            .param("part", keys.part)
-            .param("expected", names.len())
-            .param("found", row.len());
-    }
+    if right { Form::Right } else { Form::Wrong }
+}
+
+/// The samples, in whatever shape.
+pub(super) fn given<'n, 't>(part: &Part<'n, 't>) -> Option<&'n Node<'t>> {
+    shape::given(part.owner, "example")
+}
+
+/// The values of the row that a text's numbers stand for; none in another shape than Meta's.
+pub(super) fn row<'n, 't>(part: &Part<'n, 't>) -> Vec<&'n Node<'t>> {
+    let samples = part.keys.and_then(|keys| {
+        let samples = given(part)?.get(keys.positional)?;
+        let row = if keys.rows { samples.item(0)? } else { samples };
+        (form(samples, keys, false) == Form::Right).then_some(row)
+    });
+    let items = samples.and_then(Node::as_array).unwrap_or_default();
+    items.iter().collect()
+}
+
+/// Where a placeholder's name stands beside its sample.
+pub(super) fn param_name<'n, 't>(part: &Part<'n, 't>, name: &str) -> Option<&'n Node<'t>> {
+    let pairs = given(part)?.get(part.keys?.named)?;
+    let names = pairs
+        .as_array()?
+        .iter()
+        .filter_map(|pair| pair.get("param_name"));
     names
-        .iter()
-        .enumerate()
-        .map(|(index, name)| {
-            let node = row.get(index)?;
-            let mut value_path = row_path.clone();
-            if !matches!(given.value, Value::String(_)) {
-                value_path.push(Step::Index(index));
-            }
-            sample(node, name, value_path, findings)
-        })
-        .collect()
+        .into_iter()
+        .find(|param| param.as_str().map(bare) == Some(name))
 }
 
-/// The one row of samples, and whether it stands without the array around it.
-fn row<'n, 't>(given: &'n Node<'t>, rows: bool, count: usize) -> Option<(Vec<&'n Node<'t>>, bool)> {
-    let items = match &given.value {
-        Value::String(_) if rows && count == 1 => return Some((vec![given], true)),
-        Value::Array(items) => items,
-        _ => return None,
-    };
-    let is_row = |item: &Node<'_>| matches!(item.value, Value::Array(_));
-    if !rows {
-        return (!items.iter().any(is_row)).then(|| (items.iter().collect(), false));
-    }
-    match items.as_slice() {
-        [] => Some((Vec::new(), false)),
-        [only] if is_row(only) => Some((only.as_array()?.iter().collect(), false)),
-        many if many.iter().any(is_row) => None,
-        flat => Some((flat.iter().collect(), true)),
-    }
-}
-
-fn named<'n>(
-    component: &Node<'_>,
-    example: &'n Node<'_>,
-    path: &[Step],
-    here: &[Step],
-    keys: Keys,
-    names: &[&str],
+/// Judges the samples of one text. The answer has a sample for each name, where there is one.
+pub(super) fn check<'n>(
+    part: &Part<'n, '_>,
+    slots: &Slots<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Option<&'n str>> {
-    let none = vec![None; names.len()];
-    let format = ParameterFormat::Named;
-    let Some(given) = example.get(keys.named).filter(|n| !n.is_null()) else {
-        if example.get(keys.positional).is_some() {
-            shape(example, here, keys, names, format, findings);
-        } else if !example.open {
-            required(component, path, here, keys, names, format, findings);
+    let names = &slots.names;
+    let mut samples = vec![None; names.len()];
+    let Some(keys) = part.keys else {
+        return samples;
+    };
+    let Some(example) = given(part) else {
+        if !names.is_empty() && !findings.options.readback {
+            required(part, keys, names, &[], findings);
         }
-        return none;
+        return samples;
     };
-    let at = join(here, &[keys.named]);
-    let Some(pairs) = given
-        .as_array()
-        .filter(|pairs| pairs.iter().all(|p| p.as_object().is_some()))
-    else {
-        shape(given, &at, keys, names, format, findings);
-        return none;
+    if example.open {
+        return samples;
+    }
+    if names.is_empty() {
+        // A placeholder between broken braces will need its sample.
+        if !values(example).is_empty() && !slots.broken {
+            let found = findings.flag(&rules::EXAMPLE_UNNEEDED, example);
+            found.say("part", part.name);
+            found.mend(true, "delete the samples", vec![Edit::remove(example)]);
+        }
+        return samples;
+    }
+    let named = part.format == ParameterFormat::Named;
+    let (key, other) = match named {
+        true => (keys.named, keys.positional),
+        false => (keys.positional, keys.named),
     };
-    let mut samples = none;
-    for (index, pair) in pairs.iter().enumerate() {
-        let pair_path = {
-            let mut path = at.clone();
-            path.push(Step::Index(index));
-            path
+    let holder = shape::given(example, key);
+    let at = holder.unwrap_or(example);
+    let list = values(at);
+    let elsewhere = example.as_object().is_some() && shape::given(example, other).is_none();
+    if holder.is_none() && (elsewhere || list.is_empty()) {
+        required(part, keys, names, &list, findings);
+        return samples;
+    }
+    let mut form = holder.map_or(Form::Wrong, |holder| form(holder, keys, named));
+    if form == Form::Flat && names.len() > 1 {
+        form = Form::Wrong;
+    }
+    let matched = matched(&list, names, named);
+    if form != Form::Right
+        && let Some((nodes, sure)) = &matched
+    {
+        let mended = built(keys, named, names, nodes);
+        let (rule, title) = match form {
+            Form::Flat => (&rules::EXAMPLE_FLAT, "put the sample into a row"),
+            _ => (&rules::EXAMPLE_SHAPE, "put the values into Meta's shape"),
         };
-        let Some(name) = pair.get("param_name").and_then(Node::as_str) else {
-            if !pair.open {
-                shape(pair, &pair_path, keys, names, format, findings);
-            }
-            continue;
+        let mut text = String::new();
+        write_value(&mut text, &mended);
+        let whole = match holder {
+            Some(_) => mended,
+            None => Node::object(vec![(key, mended)]),
         };
-        let value_path = join(&pair_path, &["example"]);
-        let Some(place) = names.iter().position(|known| *known == name) else {
-            stray(
-                pair,
-                name,
-                &join(&pair_path, &["param_name"]),
-                keys,
-                names,
-                findings,
-            );
-            continue;
-        };
-        let value = pair.get("example").filter(|n| !n.is_null());
-        let text = match value {
-            Some(node) => sample(node, name, value_path, findings),
-            None if pair.open => None,
-            None => {
-                let found = findings.find(&rules::EXAMPLE_EMPTY, pair, pair_path);
-                found.param("name", format!("{{{{{name}}}}}"));
-                None
-            }
-        };
-        if let Some(slot) = samples.get_mut(place) {
-            *slot = text;
+        let found = findings.flag(rule, at);
+        found
+            .say("part", part.name)
+            .say("expected", shape_of(keys, named))
+            .say("remedy", "put the same values into that shape")
+            .say("suggestion", &text)
+            .mend(*sure, title, vec![Edit::replace(at, whole)]);
+    } else if form == Form::Wrong {
+        let found = findings.flag(&rules::EXAMPLE_SHAPE, at);
+        found
+            .say("part", part.name)
+            .say("expected", shape_of(keys, named))
+            .say("remedy", "write the samples in that shape");
+        return samples;
+    } else {
+        let strays = named && strays(part, &list, names, findings);
+        if matched.is_none() && !strays {
+            let given = assigned(&list, names, named);
+            let found = findings.flag(&rules::EXAMPLE_COUNT, at);
+            found
+                .say("part", part.name)
+                .num("expected", names.len())
+                .num("found", found_number(&list, &given));
+            let mended = built(keys, named, names, &given);
+            let title = "keep one sample for each placeholder";
+            found.mend(false, title, vec![Edit::replace(at, mended)]);
         }
     }
-    let given_names: Vec<&str> = pairs
-        .iter()
-        .filter_map(|p| p.get("param_name")?.as_str())
-        .filter(|n| names.contains(n))
-        .collect();
-    let distinct = names.iter().filter(|n| given_names.contains(n)).count();
-    if (distinct != names.len() || given_names.len() != distinct)
-        && !given.open
-        && pairs.len() == given_names.len()
-    {
-        let found = findings.find(&rules::EXAMPLE_COUNT, given, at);
-        found
-            .param("part", keys.part)
-            .param("expected", names.len())
-            .param("found", given_names.len());
+    let nodes = match matched {
+        Some((nodes, _)) => nodes,
+        None => assigned(&list, names, named),
+    };
+    for ((node, name), sample) in nodes.iter().zip(names).zip(&mut samples) {
+        *sample = node.and_then(|node| judge(node, name, findings));
     }
     samples
 }
 
-/// A sample for a placeholder that the text does not have.
-fn stray(
-    pair: &Node<'_>,
-    name: &str,
-    path: &[Step],
-    keys: Keys,
-    names: &[&str],
-    findings: &mut Findings<'_>,
-) {
-    let Some(node) = pair.get("param_name") else {
-        return;
-    };
-    let bare = name.trim_matches(|c| matches!(c, '{' | '}' | ' '));
-    let braced = names.contains(&bare);
-    let meant = if braced {
-        Some(bare)
+fn shape_of(keys: &Keys, named: bool) -> &'static str {
+    let [positional, pairs] = keys.shapes;
+    if named { pairs } else { positional }
+}
+
+/// How many samples there are; one that stands twice takes the place of another.
+fn found_number(list: &[Sample<'_, '_>], given: &[Option<&Node<'_>>]) -> usize {
+    if list.len() == given.len() {
+        given.iter().flatten().count()
     } else {
-        closest(bare, names)
-    };
-    let found = findings.find(&rules::EXAMPLE_PARAM_NAME, node, path.to_vec());
-    found.param("name", name).param("part", keys.part).param(
-        "remedy",
-        match meant {
-            Some(meant) if braced => format!("write `{meant}`, without braces"),
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "delete it, or put its placeholder into the text".to_owned(),
-        },
-    );
-    if let Some(meant) = meant {
-        let patch = vec![replace(path, meant)];
-        let title = format!("write `{meant}`");
-        found.fix(if braced {
-            Fix::safe(title, patch)
-        } else {
-            Fix::unsafe_(title, patch)
-        });
+        list.len()
     }
 }
 
-fn sample<'n>(
-    node: &'n Node<'_>,
-    name: &str,
-    path: Vec<Step>,
-    findings: &mut Findings<'_>,
-) -> Option<&'n str> {
-    let Some(text) = node.as_str() else {
-        wrong_type(node, "the sample", "a text", path, findings);
-        return None;
-    };
-    if text.trim().is_empty() && !node.open {
-        let found = findings.find(&rules::EXAMPLE_EMPTY, node, path);
-        found.param("name", format!("{{{{{name}}}}}"));
+/// A name without braces around it.
+fn bare(name: &str) -> &str {
+    name.trim_matches(|c| matches!(c, '{' | '}' | ' '))
+}
+
+/// A value for each name, by name or by place, where there is one.
+fn assigned<'n, 't>(
+    list: &[Sample<'n, 't>],
+    names: &[&str],
+    by_name: bool,
+) -> Vec<Option<&'n Node<'t>>> {
+    let mut out = vec![None; names.len()];
+    let mut places = Words::new();
+    for (place, name) in names.iter().enumerate() {
+        places.insert(name, place);
+    }
+    for (place, sample) in list.iter().enumerate() {
+        let place = if by_name {
+            sample.name.and_then(|name| places.get(bare(name)))
+        } else {
+            Some(place)
+        };
+        if let Some(slot) = place.and_then(|place| out.get_mut(place)) {
+            *slot = slot.or(Some(sample.value));
+        }
+    }
+    out
+}
+
+/// Exactly one value for each name, when that can be told, and whether it is sure which is whose.
+type Matched<'n, 't> = Option<(Vec<Option<&'n Node<'t>>>, bool)>;
+
+fn matched<'n, 't>(list: &[Sample<'n, 't>], names: &[&str], named: bool) -> Matched<'n, 't> {
+    if list.len() != names.len() {
         return None;
     }
-    Some(text)
+    let nodes = assigned(list, names, true);
+    if nodes.iter().all(Option::is_some) {
+        return Some((nodes, true));
+    }
+    let unnamed = list.iter().all(|s| s.name.is_none() && s.name_at.is_none());
+    if !unnamed && named {
+        return None;
+    }
+    Some((
+        assigned(list, names, false),
+        unnamed && !named || names.len() == 1,
+    ))
+}
+
+/// Samples in Meta's shape; the values that are not there are to be filled in.
+fn built(keys: &Keys, named: bool, names: &[&str], nodes: &[Option<&Node<'_>>]) -> Node<'static> {
+    let mut out = Vec::with_capacity(names.len());
+    for (place, name) in names.iter().enumerate() {
+        let value = match nodes.get(place).copied().flatten() {
+            Some(node) if node.as_object().is_none() => node.clone().into_owned(),
+            _ => Node::text(["sample ", name].concat()),
+        };
+        out.push(match named {
+            true => Node::object(vec![
+                ("param_name", Node::text((*name).to_owned())),
+                ("example", value),
+            ]),
+            false => value,
+        });
+    }
+    let row = Node::array(out);
+    match keys.rows && !named {
+        true => Node::array(vec![row]),
+        false => row,
+    }
 }
 
 fn required(
-    component: &Node<'_>,
-    path: &[Step],
-    here: &[Step],
-    keys: Keys,
+    part: &Part<'_, '_>,
+    keys: &Keys,
     names: &[&str],
-    format: ParameterFormat,
+    list: &[Sample<'_, '_>],
     findings: &mut Findings<'_>,
 ) {
-    let key = match format {
-        ParameterFormat::Positional => keys.positional,
-        ParameterFormat::Named => keys.named,
-    };
-    let skeleton = skeleton(keys, names, format);
-    let found = findings.find(&rules::EXAMPLE_REQUIRED, component, path.to_vec());
+    let named = part.format == ParameterFormat::Named;
+    let key = if named { keys.named } else { keys.positional };
+    let nodes = matched(list, names, named).map_or(Vec::new(), |(nodes, _)| nodes);
+    let samples = built(keys, named, names, &nodes);
+    let found = findings.missing(&rules::EXAMPLE_REQUIRED, part.owner);
     found
-        .param("part", keys.part)
-        .param("example", format!("example.{key}"))
-        .fix(Fix::unsafe_(
-            "add samples to fill in",
-            vec![operation(OperationKind::Add, here, Some(skeleton))],
-        ));
+        .say("part", part.name)
+        .say("example", &["example.", key].concat());
+    let whole = Node::object(vec![(key, samples)]);
+    let edits = vec![Edit::add(part.owner, "example", whole)];
+    found.mend(false, "add samples to fill in", edits);
 }
 
-/// Samples in Meta's shape, to be filled in.
-fn skeleton(keys: Keys, names: &[&str], format: ParameterFormat) -> Node<'static> {
-    let value = |name: &str| Node::text(format!("sample {name}"));
-    match format {
-        ParameterFormat::Positional => {
-            let row = Node::array(names.iter().map(|n| value(n)).collect());
-            let samples = if keys.rows {
-                Node::array(vec![row])
-            } else {
-                row
-            };
-            Node::object(vec![(keys.positional, samples)])
-        }
-        ParameterFormat::Named => {
-            let pair = |name: &&str| {
-                Node::object(vec![
-                    ("param_name", Node::text((*name).to_owned())),
-                    ("example", value(name)),
-                ])
-            };
-            Node::object(vec![(
-                keys.named,
-                Node::array(names.iter().map(pair).collect()),
-            )])
-        }
-    }
-}
-
-fn shape(
-    node: &Node<'_>,
-    path: &[Step],
-    keys: Keys,
+/// Names of samples that the text does not have; the answer is whether there are any but for braces
+/// around them.
+fn strays(
+    part: &Part<'_, '_>,
+    list: &[Sample<'_, '_>],
     names: &[&str],
-    format: ParameterFormat,
     findings: &mut Findings<'_>,
-) {
-    let expected = match (format, keys.rows) {
-        (ParameterFormat::Positional, true) => format!(
-            "one row of values inside an array: {{\"{}\": [[…]]}}",
-            keys.positional
-        ),
-        (ParameterFormat::Positional, false) => format!(
-            "one value in an array: {{\"{}\": [\"…\"]}}",
-            keys.positional
-        ),
-        (ParameterFormat::Named, _) => {
-            format!(
-                "an array of names and values: {{\"{}\": [{{\"param_name\": …, \"example\": …}}]}}",
-                keys.named
-            )
+) -> bool {
+    let mut known = Words::new();
+    for (place, name) in names.iter().enumerate() {
+        known.insert(name, place);
+    }
+    let mut any = false;
+    for sample in list {
+        let Some(node) = sample.name_at else {
+            continue;
+        };
+        let Some(name) = sample.name else {
+            any = true;
+            expected(node, "param_name", "a text", findings);
+            continue;
+        };
+        if known.get(name).is_some() {
+            continue;
         }
-    };
-    // Where the object around them is missing, the values get it, too.
-    let outermost = path.last() == Some(&Step::from("example"));
-    let mended = mended(node, keys, names, format).map(|samples| {
-        if outermost {
-            Node::object(vec![(keys.positional, samples)])
+        let bare = bare(name);
+        let braces = known.get(bare).is_some();
+        any |= !braces;
+        let meant = if braces {
+            Some(bare)
+        } else if findings.has_room_for_fixes(part.text) {
+            closest(bare, names)
         } else {
-            samples
-        }
-    });
-    let found = findings.find(&rules::EXAMPLE_SHAPE, node, path.to_vec());
-    found
-        .param("part", keys.part)
-        .param("expected", expected)
-        .param(
-            "remedy",
-            if mended.is_some() {
-                "put the same values into that shape"
-            } else {
-                "write the samples in that shape"
-            },
-        );
-    if let Some(mended) = mended {
-        let patch = vec![operation(OperationKind::Replace, path, Some(mended))];
-        found.fix(Fix::safe("put the values into Meta's shape", patch));
+            None
+        };
+        let found = findings.flag(&rules::EXAMPLE_PARAM_NAME, node);
+        found.say("name", name).say("part", part.name);
+        let Some(meant) = meant else {
+            found.say("remedy", "delete it, or put its placeholder into the text");
+            continue;
+        };
+        let write = ["write `", meant, "`"].concat();
+        let remedy = if braces {
+            [&write, ", without braces"].concat()
+        } else {
+            ["did you mean `", meant, "`?"].concat()
+        };
+        found
+            .say("remedy", &remedy)
+            .put(braces, &write, node, meant);
     }
+    any
 }
 
-/// The same values in Meta's shape, when there is exactly one text for each placeholder.
-fn mended(
-    node: &Node<'_>,
-    keys: Keys,
-    names: &[&str],
-    format: ParameterFormat,
-) -> Option<Node<'static>> {
-    if format != ParameterFormat::Positional {
+fn judge<'n>(node: &'n Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<&'n str> {
+    let text = match &node.value {
+        Value::String(text) => text.as_ref(),
+        Value::Number(text) => {
+            let found = findings.flag(&rules::WRONG_TYPE, node);
+            found
+                .say("name", "the sample")
+                .say("expected", "a text")
+                .say("found", node.noun())
+                .put(true, "make it a text", node, text);
+            text.as_ref()
+        }
+        Value::Object(_) => "",
+        _ => {
+            expected(node, "the sample", "a text", findings);
+            return None;
+        }
+    };
+    if text.trim().is_empty() {
+        findings
+            .missing(&rules::EXAMPLE_EMPTY, node)
+            .say("name", &braced(name));
         return None;
     }
-    let mut values = Vec::new();
-    match &node.value {
-        Value::String(text) => values.push(text.to_string()),
-        Value::Array(items) => {
-            for item in items {
-                match &item.value {
-                    Value::String(text) => values.push(text.to_string()),
-                    Value::Array(inner) => {
-                        for value in inner {
-                            values.push(value.as_str()?.to_owned());
-                        }
-                    }
-                    _ => return None,
-                }
-            }
-        }
-        _ => return None,
+    let (mended, changes) = sanitize_text(text, findings.max(Limit::ValueSpaceRun));
+    if let Some(change) = changes.first() {
+        let found = findings.flag(&rules::EXAMPLE_BLANKS, node);
+        found
+            .say("name", &braced(name))
+            .say("reason", change.reason)
+            .put(true, "write it as it can be sent", node, &mended);
     }
-    if values.len() != names.len() || values.iter().any(|v| v.trim().is_empty()) {
-        return None;
-    }
-    let row = Node::array(values.into_iter().map(Node::text).collect());
-    Some(if keys.rows {
-        Node::array(vec![row])
-    } else {
-        row
-    })
-}
-
-fn wrap(row: &[&Node<'_>], rows: bool) -> Node<'static> {
-    let inner = Node::array(row.iter().map(|n| (*n).clone().into_owned()).collect());
-    if rows {
-        Node::array(vec![inner])
-    } else {
-        inner
-    }
-}
-
-fn join(path: &[Step], keys: &[&'static str]) -> Vec<Step> {
-    path.iter()
-        .cloned()
-        .chain(keys.iter().map(|key| Step::from(*key)))
-        .collect()
+    Some(text)
 }

@@ -1,75 +1,164 @@
-//! The header: a line of text, or a file that each message supplies.
+//! The header: a line of text, a file that each message supplies, a place, or a product.
 
-use super::components::not_covered;
 use super::examples::{self, HEADER};
-use super::placeholders::{self, Place, names};
-use super::shape::{replace, text_of, unexpected, without};
-use crate::definition::{Component, Definition, HeaderFormat};
-use crate::findings::Findings;
-use crate::json::{Node, OperationKind, Value};
+use super::placeholders::{self, Part};
+use super::shape::{Field, Kind, expected, given, may, shape};
+use super::texts::{self, Line, line};
+use crate::definition::{Component, Definition, HeaderFormat, TemplateKind};
+use crate::findings::{Edit, Findings};
+use crate::json::Node;
 use crate::limits::Limit;
-use crate::report::{Fix, Step, operation};
-use crate::rules::{self, Rule};
-use crate::text::{closest, count_chars, find_emoji, is_line_break, is_markup};
+use crate::report::Severity;
+use crate::rules;
+use crate::text::closest;
 
-/// Judges a header.
+static TEXT_FIELDS: &[Field] = &[
+    may("type", Kind::Any),
+    may("format", Kind::Any),
+    may("text", Kind::Text),
+    may("example", Kind::Any),
+];
+
+static MEDIA_FIELDS: &[Field] = &[
+    may("type", Kind::Any),
+    may("format", Kind::Any),
+    may("example", Kind::Any),
+];
+
+static PLAIN_FIELDS: &[Field] = &[may("type", Kind::Any), may("format", Kind::Any)];
+
+static TEXT: Line = Line {
+    part: "the header",
+    required: &rules::TEXT_REQUIRED,
+    limit: Limit::HeaderChars,
+    max: &rules::HEADER_TEXT_MAX,
+};
+
+/// Words that people write for a format; the first stands on a page of Meta's.
+static SLIPS: &[(&str, &str)] = &[
+    ("documentation", "DOCUMENT"),
+    ("file", "DOCUMENT"),
+    ("pdf", "DOCUMENT"),
+    ("photo", "IMAGE"),
+    ("picture", "IMAGE"),
+];
+
+/// How a handle's second part begins: the file's type in base64. The last word is whether Meta takes
+/// that type in such a header.
+static TYPES: &[(&str, HeaderFormat, bool)] = &[
+    ("aW1hZ2UvanBlZ", HeaderFormat::Image, true),
+    ("aW1hZ2UvcG5n", HeaderFormat::Image, true),
+    ("aW1hZ2Uv", HeaderFormat::Image, false),
+    ("dmlkZW8vbXA0", HeaderFormat::Video, true),
+    ("dmlkZW8vM2dw", HeaderFormat::Video, true),
+    ("dmlkZW8v", HeaderFormat::Video, false),
+    ("YXBwbGljYXRpb24vcGRm", HeaderFormat::Document, true),
+    ("YXBwbGljYXRpb24v", HeaderFormat::Document, false),
+    ("dGV4dC9", HeaderFormat::Document, false),
+    ("YXVkaW8v", HeaderFormat::Unknown, false),
+];
+
+/// The same by the end of a file's name.
+static ENDINGS: &[(&str, HeaderFormat)] = &[
+    ("jpg", HeaderFormat::Image),
+    ("jpeg", HeaderFormat::Image),
+    ("png", HeaderFormat::Image),
+    ("mp4", HeaderFormat::Video),
+    ("3gp", HeaderFormat::Video),
+    ("pdf", HeaderFormat::Document),
+];
+
+/// Judges a header, the template's or a card's.
 pub(super) fn check(
     component: &Component<'_, '_>,
     definition: &Definition<'_, '_>,
     findings: &mut Findings<'_>,
 ) {
     let node = component.node;
-    let Some(format_node) = node.get("format").filter(|n| !n.is_null()) else {
-        if !node.open {
-            let guess = node.get("text").is_some().then_some("TEXT");
-            let found = findings.find(&rules::HEADER_FORMAT, node, component.path());
-            found
-                .param("problem", "the header has no format")
-                .param("suggestion", "");
-            if let Some(format) = guess {
-                let value = Some(Node::text(format));
-                let patch = vec![operation(
-                    OperationKind::Add,
-                    &component.path_to("format"),
-                    value,
-                )];
-                found.fix(Fix::safe("add format TEXT", patch));
-            }
-        }
-        return;
+    let Some(format) = given(node, "format") else {
+        return without_format(component, definition, findings);
     };
-    let Some(word) = text_of(format_node, "format", component.path_to("format"), findings) else {
-        return;
+    let Some(word) = format.as_str() else {
+        return expected(format, "format", "a text", findings);
     };
     match HeaderFormat::read(word) {
-        HeaderFormat::Text => text(component, definition, findings),
-        HeaderFormat::Image => media(component, "image", findings),
-        HeaderFormat::Video => media(component, "video", findings),
-        HeaderFormat::Document => media(component, "document", findings),
-        HeaderFormat::Gif => not_covered("a GIF header", node, component.path(), findings),
-        HeaderFormat::Location => {
-            not_covered("a location header", node, component.path(), findings)
-        }
-        HeaderFormat::Product => not_covered("a product header", node, component.path(), findings),
-        HeaderFormat::Unknown if format_node.open => {}
+        HeaderFormat::Unknown if format.open => {}
         HeaderFormat::Unknown => {
-            let meant = closest(word, HeaderFormat::WORDS);
-            let found = findings.find(
-                &rules::HEADER_FORMAT,
-                format_node,
-                component.path_to("format"),
-            );
+            let slip = SLIPS
+                .iter()
+                .find(|(slip, _)| slip.eq_ignore_ascii_case(word));
+            let meant = slip.map(|(_, meant)| *meant);
+            let meant = meant.or_else(|| closest(word, HeaderFormat::WORDS));
+            let found = findings.flag(&rules::HEADER_FORMAT, format);
             found
-                .param("problem", format!("`{word}` is not a header format"))
-                .param(
-                    "suggestion",
-                    meant
-                        .map(|m| format!("; did you mean {m}?"))
-                        .unwrap_or_default(),
-                );
+                .say("problem", &["`", word, "` is not a header format"].concat())
+                .say("suggestion", "");
             if let Some(meant) = meant {
-                let patch = vec![replace(&component.path_to("format"), meant)];
-                found.fix(Fix::unsafe_(format!("write {meant}"), patch));
+                found
+                    .say("suggestion", &["; did you mean ", meant, "?"].concat())
+                    .put(false, &["write ", meant].concat(), format, meant);
+            }
+        }
+        known => {
+            if known == HeaderFormat::Gif {
+                findings.flag(&rules::HEADER_GIF, format);
+            }
+            // The button may still be coming.
+            let half = given(definition.root, "components").is_some_and(|list| list.open);
+            let alone = component.card.is_none() && definition.kind() != TemplateKind::Spm && !half;
+            if known == HeaderFormat::Product && alone {
+                findings.flag(&rules::HEADER_PRODUCT, format);
+            }
+            of_format(known, component, definition, findings);
+        }
+    }
+}
+
+/// A header whose format must be guessed; it is judged as what it seems to be.
+fn without_format(
+    component: &Component<'_, '_>,
+    definition: &Definition<'_, '_>,
+    findings: &mut Findings<'_>,
+) {
+    let node = component.node;
+    let mut guess = HeaderFormat::Unknown;
+    if given(node, "text").is_some() {
+        guess = HeaderFormat::Text;
+    } else if let Some((_, sample)) = given(node, "example").and_then(first_sample) {
+        guess = type_of(sample).map_or(guess, |(format, _)| format);
+    }
+    let found = findings.missing(&rules::HEADER_FORMAT, node);
+    found.say("problem", "the header has no format");
+    found.say("suggestion", "");
+    if guess != HeaderFormat::Unknown {
+        let word = guess.word();
+        let edits = vec![Edit::add(node, "format", Node::text(word))];
+        // Cards must be alike, and some kinds of template take no header of that format.
+        let safe = component.card.is_none() && definition.kind() == TemplateKind::Custom;
+        found.mend(safe, &["add format ", word].concat(), edits);
+        of_format(guess, component, definition, findings);
+    }
+}
+
+fn of_format(
+    format: HeaderFormat,
+    component: &Component<'_, '_>,
+    definition: &Definition<'_, '_>,
+    findings: &mut Findings<'_>,
+) {
+    let node = component.node;
+    match format {
+        HeaderFormat::Text => text(component, definition, findings),
+        HeaderFormat::Location => {
+            shape(node, "a location header", PLAIN_FIELDS, findings);
+        }
+        HeaderFormat::Product => {
+            shape(node, "a product header", PLAIN_FIELDS, findings);
+        }
+        media => {
+            shape(node, "a media header", MEDIA_FIELDS, findings);
+            if !findings.options.readback {
+                sample(node, media, findings);
             }
         }
     }
@@ -80,243 +169,130 @@ fn text(
     definition: &Definition<'_, '_>,
     findings: &mut Findings<'_>,
 ) {
-    let (node, path) = (component.node, component.path());
-    unexpected(
-        node,
-        "a text header",
-        &["type", "format", "text", "example"],
-        &path,
-        findings,
-    );
-    let Some(text_node) = node.get("text").filter(|n| !n.is_null()) else {
-        return missing_text("the header", node, path, findings);
-    };
-    let here = component.path_to("text");
-    let Some(text) = text_of(text_node, "text", here.clone(), findings) else {
+    let owner = component.node;
+    shape(owner, "a text header", TEXT_FIELDS, findings);
+    let Some((text, node)) = line(owner, "text", &TEXT, findings) else {
         return;
     };
-    if text.trim().is_empty() {
-        return missing_text("the header", text_node, here, findings);
-    }
-    let used = count_chars(text);
-    if findings.measure(Limit::HeaderChars, used, text_node, here.clone(), None) {
-        over(
-            &rules::HEADER_TEXT_MAX,
-            Limit::HeaderChars,
-            used,
-            text_node,
-            here.clone(),
-            findings,
-        );
-    }
-    let place = Place {
-        node: text_node,
-        part: HEADER.part,
+    let part = Part {
+        name: TEXT.part,
+        text,
+        node,
+        owner,
+        format: definition.format,
+        keys: Some(&HEADER),
+        definition: Some(definition),
     };
-    let distinct = placeholders::check(text, place, &here, definition.format, findings);
+    let slots = placeholders::judge(&part, findings);
     let max = findings.max(Limit::HeaderPlaceholders);
-    if let Some(extra) = distinct.get(max) {
-        let found = findings.find(&rules::HEADER_ONE_PLACEHOLDER, text_node, here.clone());
+    let extra = slots.firsts.get(max).and_then(|at| slots.all.get(*at));
+    if let Some(extra) = extra {
+        let found = findings.flag(&rules::HEADER_ONE_PLACEHOLDER, node);
         found
             .span(extra.at.start, extra.at.end)
-            .param("used", distinct.len())
-            .param("max", max);
+            .num("used", slots.names.len())
+            .num("max", max);
     }
-    // Marks inside a placeholder's name are not formatting.
-    let outside = |at: usize| !distinct.iter().any(|p| p.at.start <= at && at < p.at.end);
-    let marks = text
-        .char_indices()
-        .find(|(at, c)| is_markup(*c) && outside(*at));
-    let marked: String = text
-        .char_indices()
-        .filter(|(at, c)| !is_markup(*c) || !outside(*at))
-        .map(|(_, c)| c)
-        .collect();
-    let marks = marks.map(|(at, c)| {
-        (
-            at,
-            c.len_utf8(),
-            format!("the formatting mark {c}"),
-            Some(marked),
-        )
-    });
-    clean(
-        &rules::HEADER_CLEAN,
-        text,
-        text_node,
-        &here,
-        marks,
-        findings,
-    );
-    examples::check(
-        node,
-        &path,
-        HEADER,
-        &names(&distinct),
-        definition.format,
-        findings,
-    );
+    // Of a placeholder that is still being typed the name is not known to be one.
+    let marks = (!(node.open && slots.broken)).then_some(slots.all.as_slice());
+    texts::clean(&rules::HEADER_CLEAN, text, node, marks, findings);
+    examples::check(&part, &slots, findings);
 }
 
-/// What a check for signs that a text may not have found: place, length, name, the text without it.
-type Sign = Option<(usize, usize, String, Option<String>)>;
-
-/// Line breaks, emojis and `more` in a text that may have none.
-pub(super) fn clean(
-    rule: &'static Rule,
-    text: &str,
-    node: &Node<'_>,
-    path: &[Step],
-    more: Sign,
-    findings: &mut Findings<'_>,
-) {
-    let line_break = text
-        .char_indices()
-        .find(|(_, c)| is_line_break(*c))
-        .map(|(at, c)| {
-            let joined = without(text, |c| Some(if is_line_break(c) { ' ' } else { c }));
-            let joined = joined
-                .split(' ')
-                .filter(|w| !w.is_empty())
-                .collect::<Vec<_>>()
-                .join(" ");
-            (at, c.len_utf8(), "a line break".to_owned(), Some(joined))
-        });
-    let emoji = find_emoji(text).map(|at| {
-        let shown = text.get(at.start..at.end).unwrap_or_default();
-        (
-            at.start,
-            at.end - at.start,
-            format!("the emoji {shown}"),
-            None,
-        )
-    });
-    for (sign, fix_title) in [
-        (line_break, "put it on one line"),
-        (emoji, ""),
-        (more, "delete the marks"),
-    ] {
-        let Some((at, len, found_text, mended)) = sign else {
-            continue;
-        };
-        let found = findings.find(rule, node, path.to_vec());
-        let it = if found_text.starts_with("a line") {
-            "it, or put a blank there"
-        } else {
-            "it"
-        };
-        found
-            .span(at, at + len)
-            .param("found", found_text)
-            .param("it", it);
-        if let Some(mended) = mended.filter(|m| !m.trim().is_empty()) {
-            found.fix(Fix::safe(fix_title, vec![replace(path, mended)]));
-        }
-    }
-}
-
-/// A text over its limit.
-pub(super) fn over(
-    rule: &'static Rule,
-    limit: Limit,
-    used: usize,
-    node: &Node<'_>,
-    path: Vec<Step>,
-    findings: &mut Findings<'_>,
-) {
-    let max = findings.max(limit);
-    let start = node
-        .as_str()
-        .and_then(|text| text.char_indices().nth(max))
-        .map(|(at, _)| at);
-    let end = node.as_str().map_or(0, str::len);
-    let found = findings.find(rule, node, path);
-    found
-        .param("used", used)
-        .param("max", max)
-        .param("over", used.saturating_sub(max));
-    if let Some(start) = start {
-        found.span(start, end);
-    }
-}
-
-/// A part without its text.
-pub(super) fn missing_text(
-    part: &'static str,
-    node: &Node<'_>,
-    path: Vec<Step>,
-    findings: &mut Findings<'_>,
-) {
-    if !node.open {
+/// The sample file of a media header: one handle in an array.
+fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
+    let (name, kind) = match format {
+        HeaderFormat::Image => ("image", "JPEG or PNG picture"),
+        HeaderFormat::Video => ("video", "MP4 or 3GPP film"),
+        HeaderFormat::Gif => ("GIF", "MP4 film"),
+        _ => ("document", "PDF"),
+    };
+    let example = given(node, "example");
+    let handle = example.and_then(|example| given(example, "header_handle"));
+    let address = example.and_then(|example| given(example, "header_url"));
+    let values = handle.or(example).map_or(Vec::new(), examples::values);
+    let mut nodes = values.iter().map(|sample| sample.value);
+    let linked = nodes.find(|value| value.as_str().is_some_and(is_address));
+    if let Some(linked) = linked.or(address.filter(|_| handle.is_none())) {
         findings
-            .find(&rules::TEXT_REQUIRED, node, path)
-            .param("part", part);
+            .flag(&rules::HEADER_MEDIA_URL, linked)
+            .say("format", name);
+        return;
     }
-}
-
-fn media(component: &Component<'_, '_>, format: &'static str, findings: &mut Findings<'_>) {
-    let (node, path) = (component.node, component.path());
-    unexpected(
-        node,
-        "a media header",
-        &["type", "format", "example"],
-        &path,
-        findings,
-    );
-    let example = node.get("example").filter(|n| !n.is_null());
-    let handle = example
-        .and_then(|e| e.get("header_handle"))
-        .filter(|n| !n.is_null());
-    let mut handle_path = component.path_to("example");
-    handle_path.push(Step::from("header_handle"));
-    let Some(handle) = handle else {
-        // Some tools write the address into a key of their own.
-        let address = example.and_then(|e| e.get("header_url"));
-        if let Some(address) = address {
-            let mut at = component.path_to("example");
-            at.push(Step::from("header_url"));
-            findings
-                .find(&rules::HEADER_MEDIA_URL, address, at)
-                .param("format", format);
-        } else if !findings.options.readback && !node.open {
-            findings
-                .find(&rules::HEADER_MEDIA_EXAMPLE, node, path)
-                .param("format", format);
-        }
+    // A handle may have been put right into `example`.
+    let loose = example.filter(|example| example.as_object().is_none());
+    let place = handle.or(loose);
+    let Some((value, text)) = place
+        .and_then(first_sample)
+        .filter(|(_, t)| !t.trim().is_empty())
+    else {
+        let blank = values.first().map(|sample| sample.value);
+        let blank = blank.filter(|value| value.as_str().is_some());
+        let at = handle.map_or(node, |handle| blank.unwrap_or(handle));
+        findings
+            .missing(&rules::HEADER_MEDIA_EXAMPLE, at)
+            .say("format", name);
         return;
     };
-    let first = match &handle.value {
-        Value::String(_) => Some((handle, handle_path.clone())),
-        Value::Array(items) => items.first().map(|item| {
-            let mut at = handle_path.clone();
-            at.push(Step::Index(0));
-            (item, at)
-        }),
-        _ => None,
-    };
-    let Some((text, at)) = first.and_then(|(item, at)| Some((item.as_str()?, (item, at)))) else {
-        if !handle.open && !findings.options.readback {
-            findings
-                .find(&rules::HEADER_MEDIA_EXAMPLE, handle, handle_path)
-                .param("format", format);
+    let listed = handle.is_some_and(|handle| handle.as_array().is_some());
+    if let Some(place) = place
+        && !place.open
+        && (!listed || values.len() != 1)
+    {
+        let row = Node::array(vec![Node::text(text.to_owned())]);
+        let whole = match handle {
+            Some(_) => row,
+            None => Node::object(vec![("header_handle", row)]),
+        };
+        let found = findings.flag(&rules::HEADER_HANDLE_SHAPE, place);
+        found.say("format", name);
+        if handle.is_none() {
+            found.severity(Severity::Error);
         }
-        return;
-    };
-    let (item, at) = at;
-    if text.trim().is_empty() {
-        if !item.open && !findings.options.readback {
-            findings
-                .find(&rules::HEADER_MEDIA_EXAMPLE, item, at)
-                .param("format", format);
-        }
-    } else if !findings.options.readback && is_address(text) {
-        findings
-            .find(&rules::HEADER_MEDIA_URL, item, at)
-            .param("format", format);
+        let edits = vec![Edit::replace(place, whole)];
+        found.mend(values.len() == 1, "make it one handle in an array", edits);
     }
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        findings
+            .flag(&rules::HEADER_MEDIA_ID, value)
+            .say("format", name);
+    }
+    let film = if format == HeaderFormat::Gif {
+        HeaderFormat::Video
+    } else {
+        format
+    };
+    if type_of(text).is_some_and(|(is, taken)| is != film || !taken) {
+        let found = findings.flag(&rules::HEADER_SAMPLE_TYPE, value);
+        found.say("format", name).say("kind", kind);
+    }
+}
+
+/// The first text among samples.
+fn first_sample<'n, 't>(node: &'n Node<'t>) -> Option<(&'n Node<'t>, &'n str)> {
+    let first = examples::values(node).first()?.value;
+    Some((first, first.as_str()?))
+}
+
+/// The type that a handle or a file's name tells, and whether Meta takes it there.
+fn type_of(sample: &str) -> Option<(HeaderFormat, bool)> {
+    if let Some((_, coded)) = sample.split_once("::") {
+        let row = TYPES.iter().find(|(start, ..)| coded.starts_with(start));
+        return row.map(|(_, format, taken)| (*format, *taken));
+    }
+    let path = sample.split(['?', '#']).next()?;
+    let (_, ending) = path.rsplit_once('.')?;
+    let row = ENDINGS
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(ending));
+    row.map(|(_, format)| (*format, true))
 }
 
 fn is_address(text: &str) -> bool {
-    let start: String = text.chars().take(8).flat_map(char::to_lowercase).collect();
-    start.starts_with("http://") || start.starts_with("https://")
+    let text = text.trim_start();
+    let schemes = ["http://", "https://", "data:", "blob:", "file:"];
+    schemes.iter().any(|scheme| {
+        let head = text.get(..scheme.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    })
 }

@@ -10,7 +10,7 @@ use crate::json::{Node, ProblemKind, parse};
 use crate::limits::Limit;
 use crate::report::Severity;
 use crate::rules;
-use crate::text::clip;
+use crate::text::{clip, find, split_at};
 
 static BUTTON: &[Field] = &[
     must(
@@ -200,7 +200,7 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
     if let Some(url) = given(node, "url").filter(|url| url.as_object().is_some()) {
         lacks(url, "base_url");
         let base = text(url, "base_url");
-        if base.is_some_and(|(base, _)| base.contains("{{")) {
+        if base.is_some_and(|(base, _)| find(base, "{{").is_some()) {
             lacks(url, "url_suffix_example");
         }
         shape(url, "an address of the library", ADDRESS, findings);
@@ -243,15 +243,12 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a text is a web address with a host, without blanks, and with a placeholder at its end only.
 fn is_address(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else {
+    let Some((scheme, rest)) = split_at(text, "://") else {
         return false;
     };
     let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-    let placed = rest.split_once("{{").is_none_or(|(_, behind)| {
-        behind
-            .split_once("}}")
-            .is_some_and(|(_, end)| end.is_empty())
-    });
+    let placed = split_at(rest, "{{")
+        .is_none_or(|(_, behind)| split_at(behind, "}}").is_some_and(|(_, end)| end.is_empty()));
     web && placed
         && rest.starts_with(char::is_alphanumeric)
         && rest.contains('.')

@@ -1,279 +1,444 @@
 //! Placeholders of one text: braces, names, numbers.
 
-use super::envelope::slug;
-use super::shape::replace;
-use crate::definition::ParameterFormat;
-use crate::findings::Findings;
+use super::envelope::{describe, slug};
+use super::examples::{self, Keys};
+use crate::definition::{Definition, ParameterFormat};
+use crate::findings::{Edit, Findings};
 use crate::json::Node;
 use crate::order::{Words, sorted};
-use crate::report::{Fix, Severity, Step, operation};
-use crate::text::{Brace, Braces, Placeholder, clip, find_placeholders};
-use crate::{path, rules};
+use crate::report::Severity;
+use crate::rules;
+use crate::text::{Brace, Braces, Placeholder, braced, clip, find_placeholders};
 
-/// A text that may have placeholders, and how messages speak of it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'n, 't> {
-    /// The text's node.
+/// A text that may have placeholders.
+#[derive(Debug)]
+pub(super) struct Part<'n, 't> {
+    /// What a person calls it: "the body".
+    pub name: &'static str,
+    /// The text.
+    pub text: &'n str,
+    /// Where it stands.
     pub node: &'n Node<'t>,
-    /// "the body", "the header" …
-    pub part: &'static str,
+    /// The object that it is a member of.
+    pub owner: &'n Node<'t>,
+    /// How its placeholders are named.
+    pub format: ParameterFormat,
+    /// Where its samples stand.
+    pub keys: Option<&'static Keys>,
+    /// The template, when its format may be changed for this text's sake.
+    pub definition: Option<&'n Definition<'n, 't>>,
 }
 
-/// The distinct placeholders of a text, judged, in the order of their first appearance.
-pub(super) fn check<'n>(
-    text: &'n str,
-    place: Place<'n, '_>,
-    path: &[Step],
-    format: ParameterFormat,
-    findings: &mut Findings<'_>,
-) -> Vec<Placeholder<'n>> {
-    let (placeholders, braces) = find_placeholders(text);
-    for brace in &braces {
-        report_brace(text, brace, place, path, format, findings);
-    }
-    let mut distinct: Vec<Placeholder<'n>> = Vec::new();
+/// The placeholders of one text.
+#[derive(Debug, Default)]
+pub(super) struct Slots<'n> {
+    /// All, in the order of the text.
+    pub all: Vec<Placeholder<'n>>,
+    /// The distinct names, in the order of their samples: by number, or as they first appear.
+    pub names: Vec<&'n str>,
+    /// For each of `all`, the place of its name in `names`.
+    pub places: Vec<usize>,
+    /// Where in `all` each name stands first, in the order of the text.
+    pub firsts: Vec<usize>,
+    /// Whether there are braces that make no placeholder.
+    pub broken: bool,
+}
+
+/// Judges the placeholders of a text.
+pub(super) fn judge<'n>(part: &Part<'n, '_>, findings: &mut Findings<'_>) -> Slots<'n> {
+    let (all, braces) = find_placeholders(part.text);
+    let mut slots = Slots {
+        all,
+        broken: !braces.is_empty(),
+        ..Slots::default()
+    };
     let mut seen = Words::new();
-    let numbered = placeholders.iter().any(|p| p.number().is_some());
-    for placeholder in placeholders {
+    for (at, placeholder) in slots.all.iter().enumerate() {
         let name = placeholder.name();
-        one(text, &placeholder, numbered, place, path, format, findings);
-        if seen.insert(name, distinct.len()) {
-            distinct.push(placeholder);
+        inner_space(part, placeholder, findings);
+        let known = seen.get(name);
+        slots.places.push(known.unwrap_or(slots.names.len()));
+        if known.is_none() {
+            seen.insert(name, slots.names.len());
+            slots.names.push(name);
+            slots.firsts.push(at);
             continue;
         }
-        let found = findings.find(&rules::VAR_REPEATED, place.node, path.to_vec());
+        let found = findings.flag(&rules::VAR_REPEATED, part.node);
         found
             .span(placeholder.at.start, placeholder.at.end)
-            .param("name", format!("{{{{{}}}}}", clip(name)))
-            .param("part", place.part);
-        if format == ParameterFormat::Named {
+            .say("name", &shown(placeholder))
+            .say("part", part.name);
+        if part.format == ParameterFormat::Named {
             found.severity(Severity::Error);
         }
     }
-    if format == ParameterFormat::Positional {
-        numbers(text, &distinct, place, path, findings);
+    let switch = switch(part, &slots, findings);
+    for placeholder in slots.firsts.iter().filter_map(|at| slots.all.get(*at)) {
+        name(part, placeholder, &slots, &seen, &switch, findings);
     }
-    distinct
+    for brace in &braces {
+        // The last one may be still being typed.
+        if !(part.node.open && brace.at.end == part.text.len()) {
+            broken(part, brace, findings);
+        }
+    }
+    if part.format == ParameterFormat::Positional {
+        numbers(part, &slots, &braces, findings);
+        by_number(&mut slots);
+    }
+    slots
 }
 
-fn one(
-    text: &str,
-    placeholder: &Placeholder<'_>,
-    numbered: bool,
-    place: Place<'_, '_>,
-    path: &[Step],
-    format: ParameterFormat,
-    findings: &mut Findings<'_>,
-) {
-    let at = placeholder.at;
+/// Puts the names into the order of their samples.
+fn by_number(slots: &mut Slots<'_>) {
+    let number = |at: &usize| {
+        let first = slots.firsts.get(*at).and_then(|at| slots.all.get(*at));
+        first.and_then(Placeholder::number).unwrap_or(usize::MAX)
+    };
+    let order: Vec<usize> = (0..slots.names.len()).collect();
+    let order = sorted(order, &|at: &usize| ([number(at), 0, 0], ""));
+    let mut ranks = vec![0; order.len()];
+    for (rank, at) in order.iter().enumerate() {
+        if let Some(place) = ranks.get_mut(*at) {
+            *place = rank;
+        }
+    }
+    for place in &mut slots.places {
+        *place = ranks.get(*place).copied().unwrap_or(*place);
+    }
+    let names = order.iter().filter_map(|at| slots.names.get(*at).copied());
+    slots.names = names.collect();
+}
+
+/// A placeholder as it is quoted.
+pub(super) fn shown(placeholder: &Placeholder<'_>) -> String {
+    braced(&clip(placeholder.name()))
+}
+
+fn inner_space(part: &Part<'_, '_>, placeholder: &Placeholder<'_>, findings: &mut Findings<'_>) {
     let name = placeholder.name();
-    let shown = format!("{{{{{}}}}}", clip(name));
-    let with = |new: &str| splice(text, at.start, at.end, new);
-    if placeholder.inner != name {
-        let room = findings.has_room_for_fixes(text);
-        let found = findings.find(&rules::VAR_INNER_SPACE, place.node, path.to_vec());
-        found
-            .span(at.start, at.end)
-            .param("found", text.get(at.start..at.end).unwrap_or_default())
-            .param("suggestion", shown.clone());
-        if room {
-            let patch = vec![replace(path, with(&format!("{{{{{name}}}}}")))];
-            found.fix(Fix::safe(format!("write {shown}"), patch));
-        }
+    if placeholder.inner == name {
+        return;
     }
-    let is_word = name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric());
-    match (format, placeholder.number().is_some()) {
-        (ParameterFormat::Positional, true) => {}
-        (ParameterFormat::Positional, false) if !is_word => {
-            let found = findings.find(&rules::VAR_SPECIAL_CHARS, place.node, path.to_vec());
-            found.span(at.start, at.end).param("found", shown);
-        }
-        (ParameterFormat::Positional, false) => {
-            // A first-level member, so the fix is the same from every text of the template.
-            let declare = operation(
-                crate::json::OperationKind::Add,
-                &path!["parameter_format"],
-                Some(Node::text("NAMED")),
-            );
-            let found = findings.find(&rules::VAR_FORMAT_MISMATCH, place.node, path.to_vec());
-            found
-                .span(at.start, at.end)
-                .param("name", shown)
-                .param("kind", "named")
-                .param("format", "POSITIONAL (Meta's default)")
-                .param(
-                    "remedy",
-                    "set `parameter_format` to NAMED, or number the placeholders {{1}}, {{2}} …",
-                );
-            // Among numbers the other format would only move the fault.
-            if !numbered {
-                found.fix(Fix::unsafe_("set parameter_format to NAMED", vec![declare]));
-            }
-        }
-        (ParameterFormat::Named, true) => {
-            let found = findings.find(&rules::VAR_FORMAT_MISMATCH, place.node, path.to_vec());
-            found
-                .span(at.start, at.end)
-                .param("name", shown)
-                .param("kind", "positional")
-                .param("format", "NAMED")
-                .param("remedy", "give it a name, such as {{first_name}}, or set `parameter_format` to POSITIONAL");
-        }
-        (ParameterFormat::Named, false) => named(&shown, placeholder, place, path, &with, findings),
+    let (start, end) = (placeholder.at.start, placeholder.at.end);
+    let room = findings.has_room_for_fixes(part.text);
+    let found = findings.flag(&rules::VAR_INNER_SPACE, part.node);
+    let meant = shown(placeholder);
+    found
+        .span(start, end)
+        .say("found", part.text.get(start..end).unwrap_or_default())
+        .say("suggestion", &meant);
+    if room {
+        let mended = splice(part.text, start, end, &braced(name));
+        found.put(true, &["write ", &meant].concat(), part.node, &mended);
     }
 }
 
-fn named(
-    shown: &str,
+fn name(
+    part: &Part<'_, '_>,
     placeholder: &Placeholder<'_>,
-    place: Place<'_, '_>,
-    path: &[Step],
-    with: &dyn Fn(&str) -> String,
+    slots: &Slots<'_>,
+    seen: &Words<'_>,
+    switch: &Switch<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let (at, name) = (placeholder.at, placeholder.name());
-    if let Some(bad) = name
+    let (start, end) = (placeholder.at.start, placeholder.at.end);
+    let (name, number) = (placeholder.name(), placeholder.number());
+    let shown = shown(placeholder);
+    let is_named = part.format == ParameterFormat::Named;
+    let bad = name
         .chars()
-        .find(|c| !matches!(c, 'a'..='z' | '0'..='9' | '_'))
-    {
-        let suggestion = slug(name);
-        let room = findings.has_room_for_fixes(place.node.as_str().unwrap_or_default());
-        let found = findings.find(&rules::VAR_NAMED_CHARSET, place.node, path.to_vec());
+        .find(|c| !matches!(c, 'a'..='z' | '0'..='9' | '_'));
+    let is_word = |c: char| c == '_' || c.is_ascii_alphanumeric();
+    if is_named == number.is_some() {
+        if !is_named && !name.chars().all(is_word) {
+            let plain: String = name.chars().filter(|c| is_word(*c)).collect();
+            let room = !plain.is_empty() && findings.has_room_for_fixes(part.text);
+            let found = findings.flag(&rules::VAR_SPECIAL_CHARS, part.node);
+            found.span(start, end).say("found", &shown);
+            if room {
+                let mended = renamed(part, slots, name, &plain);
+                found.put(
+                    false,
+                    &["write ", &braced(&plain)].concat(),
+                    part.node,
+                    &mended,
+                );
+            }
+            return;
+        }
+        other_format(part, placeholder, switch, findings);
+    } else if let Some(number) = number {
+        let plain = name.trim_start_matches('0');
+        if plain.len() == name.len() || name.len() == 1 {
+            return;
+        }
+        let plain = if number == 0 { "0" } else { plain };
+        let room = findings.has_room_for_fixes(part.text);
+        let found = findings.flag(&rules::VAR_LEADING_ZERO, part.node);
+        let meant = braced(plain);
         found
-            .span(at.start, at.end)
-            .param("name", shown)
-            .param("found", super::envelope::describe(bad))
-            .param("suggestion", suggestion.clone());
-        // Not safe: the sample and whoever fills the template use the old name.
+            .span(start, end)
+            .say("name", &shown)
+            .say("suggestion", &meant);
         if room {
-            found.fix(Fix::unsafe_(
-                format!("rename to `{suggestion}`"),
-                vec![replace(path, with(&format!("{{{{{suggestion}}}}}")))],
-            ));
+            let mended = renamed(part, slots, name, plain);
+            let safe = seen.get(plain).is_none();
+            found.put(safe, &["write ", &meant].concat(), part.node, &mended);
+        }
+    } else if let Some(bad) = bad {
+        let meant = slug(name);
+        let usable = name.bytes().any(|b| b.is_ascii_alphabetic());
+        let room = usable && findings.has_room_for_fixes(part.text);
+        let found = findings.flag(&rules::VAR_NAMED_CHARSET, part.node);
+        let remedy = ["call it `", if usable { &meant } else { "first_name" }, "`"];
+        found
+            .span(start, end)
+            .say("name", &shown)
+            .say("found", &describe(bad))
+            .say("remedy", &remedy.concat());
+        if room {
+            // The sample goes with its placeholder. Other letters may not be what was meant.
+            let text = Node::text(renamed(part, slots, name, &meant));
+            let mut edits = vec![Edit::replace(part.node, text)];
+            let param = examples::param_name(part, name);
+            if let Some(param) = param {
+                edits.push(Edit::replace(param, Node::text(meant.clone())));
+            }
+            let settled = param.is_some() || examples::given(part).is_none();
+            let free = seen.get(&meant).is_none() && examples::param_name(part, &meant).is_none();
+            let same = meant.len() == name.len() && settled && free;
+            let safe = same && !meant.bytes().any(|b| b.is_ascii_digit());
+            found.mend(safe, &["rename to `", &meant, "`"].concat(), edits);
         }
     } else if name.bytes().any(|b| b.is_ascii_digit()) {
-        findings
-            .find(&rules::VAR_NAMED_DIGITS, place.node, path.to_vec())
-            .span(at.start, at.end)
-            .param("name", shown);
+        let found = findings.flag(&rules::VAR_NAMED_DIGITS, part.node);
+        found.span(start, end).say("name", &shown);
+    }
+}
+
+/// The template whose format may be set to the other one, and whether that is surely meant.
+type Switch<'n> = Option<(&'n Node<'n>, bool)>;
+
+/// Whether the template's format may be the fault, not its placeholders.
+fn switch<'n>(part: &Part<'n, '_>, slots: &Slots<'n>, findings: &Findings<'_>) -> Switch<'n> {
+    let definition = part.definition?;
+    let named = part.format == ParameterFormat::Named;
+    let mut names = slots.firsts.iter().filter_map(|at| slots.all.get(*at));
+    // Among placeholders of both kinds the other format would only move the fault.
+    names.find(|placeholder| placeholder.number().is_some() == named)?;
+    let kinds = definition.placeholder_kinds();
+    if kinds.named && kinds.numbered {
+        return None;
+    }
+    // It is surely meant when the text, with its samples, is right in the other format.
+    let other = Part {
+        format: match named {
+            true => ParameterFormat::Positional,
+            false => ParameterFormat::Named,
+        },
+        definition: None,
+        ..*part
+    };
+    let mut trial = Findings::new("", findings.options);
+    let slots = judge(&other, &mut trial);
+    examples::check(&other, &slots, &mut trial);
+    let sure = part.keys.is_some() && kinds.texts == 1 && trial.is_silent();
+    Some((definition.root, sure))
+}
+
+/// A number where names are used, or a name where numbers are.
+fn other_format(
+    part: &Part<'_, '_>,
+    placeholder: &Placeholder<'_>,
+    switch: &Switch<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let named = part.format == ParameterFormat::Named;
+    let found = findings.flag(&rules::VAR_FORMAT_MISMATCH, part.node);
+    let (kind, format, remedy, wanted) = if named {
+        (
+            "positional",
+            "NAMED",
+            "give it a name, such as {{first_name}}, or set `parameter_format` to POSITIONAL",
+            "POSITIONAL",
+        )
+    } else {
+        (
+            "named",
+            "POSITIONAL (Meta's default)",
+            "set `parameter_format` to NAMED, or number the placeholders {{1}}, {{2}} …",
+            "NAMED",
+        )
+    };
+    found
+        .span(placeholder.at.start, placeholder.at.end)
+        .say("name", &shown(placeholder))
+        .say("kind", kind)
+        .say("format", format)
+        .say("remedy", remedy);
+    if let Some((root, safe)) = switch {
+        let edits = vec![Edit::add(root, "parameter_format", Node::text(wanted))];
+        let title = ["set parameter_format to ", wanted].concat();
+        found.mend(*safe, &title, edits);
     }
 }
 
 fn numbers(
-    text: &str,
-    distinct: &[Placeholder<'_>],
-    place: Place<'_, '_>,
-    path: &[Step],
+    part: &Part<'_, '_>,
+    slots: &Slots<'_>,
+    braces: &[Brace<'_>],
     findings: &mut Findings<'_>,
 ) {
-    let given: Vec<(usize, &Placeholder<'_>)> = distinct
+    let given: Vec<(usize, &Placeholder<'_>)> = slots
+        .firsts
         .iter()
+        .filter_map(|at| slots.all.get(*at))
         .filter_map(|p| Some((p.number()?, p)))
         .collect();
-    let numbers = given.iter().map(|(n, _)| *n).collect();
-    let mut ranks: Vec<usize> = sorted(numbers, &|n: &usize| ([*n, 0, 0], ""));
+    let ranks = given.iter().map(|(number, _)| *number).collect();
+    let mut ranks = sorted(ranks, &|n: &usize| ([*n, 0, 0], ""));
     ranks.dedup();
-    let missing = ranks.iter().zip(1..).find(|(n, rank)| *n != rank);
-    let missing = missing.map(|(_, rank)| rank);
-    if let Some(missing) = missing {
+    let unordered = given
+        .iter()
+        .zip(given.iter().skip(1))
+        .find(|((a, _), (b, _))| a > b);
+    let gap = ranks.iter().zip(1..).find(|(number, rank)| *number != rank);
+    // One between broken braces is there, once they are mended.
+    let coming = |n: usize| {
+        braces
+            .iter()
+            .any(|brace| brace.inner.trim().parse() == Ok(n))
+    };
+    if let Some((_, missing)) = gap {
+        if coming(missing) {
+            return;
+        }
+        let rank = |p: &Placeholder<'_>| {
+            let number = p.number()?;
+            let rank = ranks.partition_point(|n| *n < number) + 1;
+            Some(rank.to_string())
+        };
+        // Each number moves to its rank, so that the order of the values stays.
+        let mended = rewritten(part.text, &slots.all, &rank);
+        let samples = examples::row(part);
+        let fits = samples.len() == given.len() && unordered.is_none() && !slots.broken;
         let beyond = given.iter().find(|(n, _)| *n == 0 || *n > ranks.len());
-        let found = findings.find(&rules::VAR_POSITIONAL_SEQUENCE, place.node, path.to_vec());
+        let found = findings.flag(&rules::VAR_POSITIONAL_SEQUENCE, part.node);
         found
-            .param("number", missing)
-            .param("part", place.part)
-            .param("count", ranks.len());
+            .num("number", missing)
+            .say("part", part.name)
+            .num("count", ranks.len());
         if let Some((_, placeholder)) = beyond {
             found.span(placeholder.at.start, placeholder.at.end);
         }
-        // Each number moves to its rank: the order of the values stays.
-        let (all, _) = find_placeholders(text);
-        let mut renumbered = String::new();
-        let mut from = 0;
-        for placeholder in all {
-            let Some(number) = placeholder.number() else {
-                continue;
-            };
-            let rank = ranks.partition_point(|n| *n < number) + 1;
-            renumbered.push_str(text.get(from..placeholder.at.start).unwrap_or_default());
-            renumbered.push_str(&format!("{{{{{rank}}}}}"));
-            from = placeholder.at.end;
+        // As many samples as placeholders: none was lost, the numbers are wrong.
+        let safe = fits && mended.len() <= part.text.len();
+        let mut edits = vec![Edit::replace(part.node, Node::text(mended))];
+        if samples.len() > given.len() {
+            // From the last one on, so that the places of the others stay.
+            for (at, sample) in samples.iter().enumerate().rev() {
+                if ranks.binary_search(&(at + 1)).is_err() {
+                    edits.push(Edit::remove(sample));
+                }
+            }
         }
-        renumbered.push_str(text.get(from..).unwrap_or_default());
-        // Not safe: whoever fills the template by number must know.
-        found.fix(Fix::unsafe_(
-            "renumber from {{1}}",
-            vec![replace(path, renumbered)],
-        ));
-        return;
-    }
-    let unordered = given.windows(2).find_map(|pair| match pair {
-        [(a, _), (b, placeholder)] if a > b => Some((*a, *b, *placeholder)),
-        _ => None,
-    });
-    if let Some((before, after, placeholder)) = unordered {
-        let found = findings.find(&rules::VAR_POSITIONAL_ORDER, place.node, path.to_vec());
+        found.mend(safe, "renumber from {{1}}", edits);
+    } else if let Some(((before, _), (after, placeholder))) = unordered {
+        let order: Vec<usize> = given.iter().map(|(number, _)| *number).collect();
+        let mut news = Words::new();
+        for (place, at) in slots.firsts.iter().enumerate() {
+            let name = slots.all.get(*at).map_or("", |p| p.name());
+            news.insert(name, place + 1);
+        }
+        let new = |p: &Placeholder<'_>| Some(news.get(p.name())?.to_string());
+        let samples = examples::row(part);
+        let complete = samples.len() == order.len() && given.len() == slots.firsts.len();
+        let found = findings.flag(&rules::VAR_POSITIONAL_ORDER, part.node);
         found
             .span(placeholder.at.start, placeholder.at.end)
-            .param("found", before)
-            .param("expected", after);
+            .num("found", *before)
+            .num("expected", *after);
+        if complete {
+            let mended = rewritten(part.text, &slots.all, &new);
+            let mut edits = vec![Edit::replace(part.node, Node::text(mended))];
+            for (place, number) in samples.iter().zip(order) {
+                if let Some(sample) = number.checked_sub(1).and_then(|at| samples.get(at)) {
+                    edits.push(Edit::replace(place, (*sample).clone().into_owned()));
+                }
+            }
+            // Whoever fills the template by number must know.
+            found.mend(false, "renumber in the order of the text", edits);
+        }
     }
 }
 
-fn report_brace(
-    text: &str,
-    brace: &Brace<'_>,
-    place: Place<'_, '_>,
-    path: &[Step],
-    format: ParameterFormat,
-    findings: &mut Findings<'_>,
-) {
-    let raw = clip(text.get(brace.at.start..brace.at.end).unwrap_or_default());
-    let room = findings.has_room_for_fixes(text);
+fn broken(part: &Part<'_, '_>, brace: &Brace<'_>, findings: &mut Findings<'_>) {
+    let (start, end) = (brace.at.start, brace.at.end);
+    let raw = clip(part.text.get(start..end).unwrap_or_default());
     let inner = brace.inner.trim();
+    let room = !inner.is_empty() && findings.has_room_for_fixes(part.text);
     let is_number = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit());
-    let fits = match format {
+    let fits = match part.format {
         ParameterFormat::Positional => is_number,
         ParameterFormat::Named => !inner.is_empty() && !is_number,
     };
-    let found = findings.find(&rules::VAR_BRACES, place.node, path.to_vec());
-    found.span(brace.at.start, brace.at.end).param(
-        "found",
-        match brace.kind {
-            Braces::Empty => "`{{}}` with nothing in it".to_owned(),
-            Braces::Unopened => format!("`{raw}` with nothing that opens it"),
-            Braces::Unclosed => format!("`{raw}` with nothing that closes it"),
-            _ => format!("`{raw}`"),
-        },
-    );
+    let more = match brace.kind {
+        Braces::Empty => " with nothing in it",
+        Braces::Unopened => " with nothing that opens it",
+        Braces::Unclosed => " with nothing that closes it",
+        _ => "",
+    };
+    let found = findings.flag(&rules::VAR_BRACES, part.node);
+    found
+        .span(start, end)
+        .say("found", &["`", &raw, "`", more].concat());
     // {name} in a text that is filled by number may well be meant as it stands.
     if brace.kind == Braces::Single && !fits {
         found.severity(Severity::Warning);
     }
     if inner.is_empty() {
-        found.param("remedy", "complete it, such as {{1}}, or delete the braces");
+        found.say("remedy", "complete it, such as {{1}}, or delete the braces");
         return;
     }
-    let mended = format!("{{{{{inner}}}}}");
-    found.param("remedy", format!("write {mended}"));
-    if !room {
-        return;
+    let write = ["write ", &braced(inner)].concat();
+    found.say("remedy", &write);
+    if room {
+        // Not safe: the new placeholder may lack its sample or upset the numbering.
+        let mended = splice(part.text, start, end, &braced(inner));
+        found.put(false, &write, part.node, &mended);
     }
-    let patch = vec![replace(
-        path,
-        splice(text, brace.at.start, brace.at.end, &mended),
-    )];
-    // Not safe where the new placeholder may lack its sample or upset the numbering: a person looks.
-    found.fix(Fix::unsafe_(format!("write {mended}"), patch));
 }
 
 /// The text with a byte range replaced.
-pub(super) fn splice(text: &str, start: usize, end: usize, new: &str) -> String {
-    let before = text.get(..start).unwrap_or_default();
-    let after = text.get(end..).unwrap_or_default();
-    format!("{before}{new}{after}")
+fn splice(text: &str, start: usize, end: usize, new: &str) -> String {
+    let (before, after) = (text.get(..start), text.get(end..));
+    [before.unwrap_or_default(), new, after.unwrap_or_default()].concat()
 }
 
-/// The names of placeholders, as samples use them.
-pub(super) fn names<'p>(placeholders: &[Placeholder<'p>]) -> Vec<&'p str> {
-    placeholders.iter().map(Placeholder::name).collect()
+/// The text with other names in some of its placeholders.
+fn rewritten(
+    text: &str,
+    all: &[Placeholder<'_>],
+    new: &dyn Fn(&Placeholder<'_>) -> Option<String>,
+) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for placeholder in all {
+        let Some(name) = new(placeholder) else {
+            continue;
+        };
+        out.push_str(text.get(from..placeholder.at.start).unwrap_or_default());
+        out.push_str(&braced(&name));
+        from = placeholder.at.end;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
+}
+
+/// The text with another name in each placeholder of one name.
+fn renamed(part: &Part<'_, '_>, slots: &Slots<'_>, old: &str, new: &str) -> String {
+    let new = |p: &Placeholder<'_>| (p.name() == old).then(|| new.to_owned());
+    rewritten(part.text, &slots.all, &new)
 }

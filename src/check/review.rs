@@ -6,6 +6,7 @@
 mod personal;
 mod words;
 
+use super::texts::keeps;
 use crate::definition::{Category, ComponentKind, Definition, TemplateKind};
 use crate::findings::{Findings, Found};
 use crate::json::{Node, Value};
@@ -126,7 +127,7 @@ impl Walk<'_, '_, '_, '_, '_> {
             found
                 .span(at, at + c.len_utf8())
                 .say("code", &code_point(c))
-                .put(true, "delete it", node, &mended);
+                .put(keeps(text, &mended), "delete it", node, &mended);
         }
     }
 

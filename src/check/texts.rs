@@ -4,8 +4,11 @@ use super::shape::text;
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
-use crate::rules::Rule;
-use crate::text::{Placeholder, braced, count_chars, find_emoji, find_markup, is_line_break};
+use crate::rules::{self, Rule};
+use crate::text::{
+    Placeholder, braced, count_chars, emojis, find_emoji, find_markup, find_placeholders,
+    is_line_break, utf16_len, without_emojis,
+};
 
 /// What a part's text must be.
 #[derive(Debug)]
@@ -46,7 +49,8 @@ pub(super) fn line<'n, 't>(
     Some((text, node))
 }
 
-/// A text over its limit; the place is what is too much.
+/// A text over its limit; the place is what is too much. One that keeps the limit only as we count gets
+/// a warning.
 pub(super) fn length(
     text: &str,
     node: &Node<'_>,
@@ -55,11 +59,29 @@ pub(super) fn length(
     findings: &mut Findings<'_>,
 ) {
     let max = findings.max(limit);
-    if let Some(found) = findings.limit(rule, limit, count_chars(text), node)
-        && let Some((start, _)) = text.char_indices().nth(max)
-    {
-        found.span(start, text.len());
+    if let Some(found) = findings.limit(rule, limit, count_chars(text), node) {
+        if let Some((start, _)) = text.char_indices().nth(max) {
+            found.span(start, text.len());
+        }
+        return;
     }
+    let units = utf16_len(text);
+    if units > max {
+        let found = findings.flag(&rules::CHAR_UNIT, node);
+        found.num("used", units).num("max", max);
+    }
+}
+
+/// Whether a mended text is surely no worse than the one before: with the same words and placeholders,
+/// and without braces, blanks or halves of an emoji that came together.
+pub(super) fn keeps(before: &str, after: &str) -> bool {
+    let (was, is) = (find_placeholders(before), find_placeholders(after));
+    let mut pairs = was.0.iter().zip(&is.0);
+    was.0.len() == is.0.len()
+        && pairs.all(|(was, is)| was.inner == is.inner)
+        && was.1.len() == is.1.len()
+        && emojis(after).count <= emojis(before).count
+        && after.split_whitespace().count() == before.split_whitespace().count()
 }
 
 /// Line breaks and emojis in a text that may have none, and formatting marks where `marks` says so
@@ -80,16 +102,22 @@ pub(super) fn clean(
             .say("found", "a line break")
             .say("it", "it, or put a blank there");
         if !joined.is_empty() {
-            found.put(true, "put it on one line", node, &joined.join(" "));
+            let joined = joined.join(" ");
+            let safe = keeps(text, &joined);
+            found.put(safe, "put it on one line", node, &joined);
         }
     }
     if let Some(at) = find_emoji(text) {
         let emoji = text.get(at.start..at.end).unwrap_or_default();
-        findings
-            .flag(rule, node)
+        let plain = without_emojis(text);
+        let found = findings.flag(rule, node);
+        found
             .span(at.start, at.end)
             .say("found", &["the emoji ", emoji].concat())
             .say("it", "it");
+        if !plain.is_empty() {
+            found.put(false, "delete the emojis", node, &plain);
+        }
     }
     if let Some(placeholders) = marks
         && let Some(((at, c), plain)) = find_markup(text, placeholders)
@@ -102,7 +130,8 @@ pub(super) fn clean(
             .say("found", &mark)
             .say("it", "it");
         if !plain.trim().is_empty() {
-            found.put(true, "delete the marks", node, &plain);
+            let safe = keeps(text, &plain);
+            found.put(safe, "delete the marks", node, &plain);
         }
     }
 }
@@ -114,13 +143,25 @@ pub(super) fn no_placeholders(
     node: &Node<'_>,
     findings: &mut Findings<'_>,
 ) {
+    let text = node.as_str().unwrap_or_default();
     for placeholder in placeholders {
+        let (start, end) = (placeholder.at.start, placeholder.at.end);
         let name = braced(placeholder.name());
-        findings
-            .flag(rule, node)
-            .span(placeholder.at.start, placeholder.at.end)
+        let (before, after) = (text.get(..start), text.get(end..));
+        let left = [
+            before.unwrap_or_default().trim_end(),
+            after.unwrap_or_default(),
+        ]
+        .concat();
+        let room = !left.trim().is_empty() && findings.has_room_for_fixes(text);
+        let found = findings.flag(rule, node);
+        found
+            .span(start, end)
             .say("found", &["the placeholder ", &name].concat())
             .say("it", "it")
             .say("name", &name);
+        if room {
+            found.put(false, "delete it", node, &left);
+        }
     }
 }

@@ -68,6 +68,10 @@ impl TemplateKind {
 impl Definition<'_, '_> {
     /// What kind of template it is: the first sign in the order of [`TemplateKind`].
     pub fn kind(&self) -> TemplateKind {
+        *self.kind.get_or_init(|| self.read_kind())
+    }
+
+    fn read_kind(&self) -> TemplateKind {
         use TemplateKind::*;
         let component = |kind| self.component(kind).is_some();
         if self.has("library_template_name") {

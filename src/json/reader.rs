@@ -718,7 +718,7 @@ fn mark_repeated(members: &mut [Member<'_>]) {
     }
 }
 
-fn is_number(raw: &str) -> bool {
+pub(super) fn is_number(raw: &str) -> bool {
     let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
     let rest = raw.strip_prefix('-').unwrap_or(raw);
     let whole = digits(rest);

@@ -1,13 +1,24 @@
 //! Writing JSON: compact, stable, the same bytes for the same tree.
 
+use super::reader::is_number;
 use super::{Node, Value};
 
-/// Appends the value as compact JSON.
+/// Appends the value as compact text; a number stays as its author wrote it, right or wrong.
 pub fn write_value(out: &mut String, node: &Node<'_>) {
+    write(out, node, false);
+}
+
+/// Appends the value as compact JSON: what its author wrote as a number and is none becomes `null`.
+pub fn write_json(out: &mut String, node: &Node<'_>) {
+    write(out, node, true);
+}
+
+fn write(out: &mut String, node: &Node<'_>, strict: bool) {
     match &node.value {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
+        Value::Number(raw) if strict && !is_number(raw) => out.push_str("null"),
         Value::Number(raw) => out.push_str(raw),
         Value::String(text) => write_string(out, text),
         Value::Array(items) => {
@@ -16,7 +27,7 @@ pub fn write_value(out: &mut String, node: &Node<'_>) {
                 if i > 0 {
                     out.push(',');
                 }
-                write_value(out, item);
+                write(out, item, strict);
             }
             out.push(']');
         }
@@ -28,10 +39,29 @@ pub fn write_value(out: &mut String, node: &Node<'_>) {
                 }
                 write_string(out, &member.key);
                 out.push(':');
-                write_value(out, &member.value);
+                write(out, &member.value, strict);
             }
             out.push('}');
         }
+    }
+}
+
+/// Appends a whole number.
+pub fn write_integer(out: &mut String, n: i64) {
+    if n < 0 {
+        out.push('-');
+    }
+    let mut digits = Vec::with_capacity(20);
+    let mut left = n.unsigned_abs();
+    loop {
+        digits.push((left % 10) as u8);
+        left /= 10;
+        if left == 0 {
+            break;
+        }
+    }
+    for digit in digits.into_iter().rev() {
+        out.push(char::from(b'0' + digit));
     }
 }
 

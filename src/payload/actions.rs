@@ -15,7 +15,7 @@ use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::rules;
-use crate::text::{clip, count_chars, find_emoji, is_markup};
+use crate::text::{clip, count_chars, find, find_emoji, is_markup};
 use judge::Judge;
 
 /// A flow's action: `flow_token` and the data of its first screen.
@@ -151,7 +151,7 @@ pub(super) fn one_time_code(
     let mut judge = Judge { findings, place };
     let address = ["://", "www."]
         .iter()
-        .find_map(|sign| Some((code.find(sign)?, sign.len())));
+        .find_map(|sign| Some((find(code, sign)?, sign.len())));
     let (what, start, end) = match (address, find_emoji(code)) {
         (Some((at, length)), _) => ("an address", at, at + length),
         (None, Some(at)) => ("an emoji", at.start, at.end),

@@ -12,6 +12,15 @@ TEXT_REQUIRED "text-required" Error "parts" Documented (100, 2388043)
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":"Lucky Shrub"}]}"#
     source COMPONENTS "2026-09";
 
+CHAR_UNIT "char-unit" Warning "parts" Inferred (100, 2388040)
+    what "a text that is too long by another count"
+    message "this text has {used} characters as JavaScript and most editors count (UTF-16 units); at most {max} are allowed"
+    help "shorten it to be sure"
+    why "Meta does not say what it counts. We count code points; an emoji is one of them and two or more UTF-16 units."
+    bad r#"{"limits":{"bodyChars":30},"components":[{"type":"BODY","text":"Your order is on its way 🚚🚚🚚🚚"}]}"#
+    good r#"{"limits":{"bodyChars":30},"components":[{"type":"BODY","text":"Your order is on its way 🚚"}]}"#
+    source COMPONENTS "2026-09";
+
 HEADER_FORMAT "header-format" Error "header" Documented (100, 2388043)
     what "the header's format is missing or unknown"
     message "{problem}"
@@ -66,6 +75,51 @@ HEADER_MEDIA_URL "header-media-no-url" Error "header" Documented (100, 0)
     good r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2U"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
     source COMPONENTS "2026-09";
 
+HEADER_HANDLE_SHAPE "header-handle-shape" Warning "header" Inferred (100, 0)
+    what "a media header's sample is not one handle in an array"
+    message "the sample of the {format} header should be one handle in an array: {\"header_handle\": [\"4::…\"]}"
+    help "put one handle into that shape"
+    why "Every sample of Meta's has exactly one handle in an array; what becomes of others is not documented."
+    bad r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":"4::aW1hZ2UvcG5n"}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source COMPONENTS "2026-09";
+
+HEADER_MEDIA_ID "header-media-id" Warning "header" Inferred (100, 0)
+    what "a media header's sample is a media ID"
+    message "the sample of the {format} header looks like a media ID; Meta takes only a handle"
+    help "upload the file with the Resumable Upload API and put the handle that it answers (4::…) here"
+    why "Media IDs are for sending; a sample is uploaded in another way and gets a handle."
+    bad r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["1013859600285441"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source COMPONENTS "2026-09";
+
+HEADER_SAMPLE_TYPE "header-sample-type" Warning "header" Documented (131053, 0)
+    what "a sample file of another type than the header's"
+    message "the sample of the {format} header seems to be no {kind}"
+    help "upload a {kind}, or change `format`"
+    why "A handle names its file's type (in base64, behind 4::). Meta's media page lists JPEG and PNG pictures and MP4 and 3GPP films; samples of documents are PDFs."
+    bad r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::dmlkZW8vbXA0:ARZdpG"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"components":[{"type":"HEADER","format":"VIDEO","example":{"header_handle":["4::dmlkZW8vbXA0:ARZdpG"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source MEDIA "2026-09";
+
+HEADER_GIF "header-gif" Warning "header" Documented (0, 0)
+    what "a GIF header"
+    message "a GIF header is for marketing templates that are sent through the Marketing Messages API"
+    help "use VIDEO where the Cloud API sends the template; the file is an MP4 of at most 3.5 MB"
+    why "Meta's components page limits them so; a larger file is shown as a film."
+    bad r#"{"category":"MARKETING","components":[{"type":"HEADER","format":"GIF","example":{"header_handle":["4::dmlkZW8vbXA0"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"category":"MARKETING","components":[{"type":"HEADER","format":"VIDEO","example":{"header_handle":["4::dmlkZW8vbXA0"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source COMPONENTS "2026-09";
+
+HEADER_PRODUCT "header-product" Error "header" Documented (100, 0)
+    what "a product header without a single-product button"
+    message "a product header goes only with an SPM button, or into the cards of a product carousel"
+    help "add the button {\"type\": \"SPM\", \"text\": \"View\"}, or choose another format"
+    why "Only the pages of single products and of product carousels have such a header."
+    bad r#"{"components":[{"type":"HEADER","format":"PRODUCT"},{"type":"BODY","text":"Your order is on its way."}]}"#
+    good r#"{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"Your order is on its way."}]}"#
+    source SPM "2026-09";
+
 BODY_REQUIRED "body-required" Error "body" Documented (100, 2388043)
     what "the template has no body"
     message "the template has no body"
@@ -84,6 +138,33 @@ BODY_MAX "body-max" Error "body" Documented (100, 2388040)
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way and will be with you soon."}]}"#
     source COMPONENTS "2026-09";
 
+BODY_MAX_OFFER "body-max-lto" Error "body" Documented (100, 2388040)
+    what "the body of a limited-time offer is too long"
+    message "the body has {used} characters; with a limited-time offer at most {max} are allowed"
+    help "shorten it by {over}; placeholders count as they are written"
+    why "Meta answers subcode 2388040, \"Character limit exceeded\"."
+    bad r#"{"category":"MARKETING","limits":{"offerBodyChars":20},"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Only today"}},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com/a"}]}]}"#
+    good r#"{"limits":{"offerBodyChars":20},"components":[{"type":"BODY","text":"Your order is on its way."}]}"#
+    source OFFER "2026-09";
+
+BODY_MAX_PRODUCT "body-max-spm" Error "body" Documented (100, 2388040)
+    what "the body of a single-product template is too long"
+    message "the body has {used} characters; in a single-product template at most {max} are allowed"
+    help "shorten it by {over}; placeholders count as they are written"
+    why "The page of single products says 160; the general page says 1024, and the specific one is taken."
+    bad r#"{"category":"MARKETING","limits":{"productBodyChars":20},"components":[{"type":"HEADER","format":"PRODUCT"},{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"SPM","text":"View"}]}]}"#
+    good r#"{"limits":{"productBodyChars":20},"components":[{"type":"BODY","text":"Your order is on its way."}]}"#
+    source SPM "2026-09";
+
+BODY_MAX_CARD "body-max-card" Error "body" Documented (100, 2388040)
+    what "the body of a card is too long"
+    message "the card's body has {used} characters; at most {max} are allowed"
+    help "shorten it by {over}; placeholders count as they are written, and their values when the message is sent"
+    why "Meta answers subcode 2388040, \"Character limit exceeded\", or 132018 when the message is sent."
+    bad r#"{"category":"MARKETING","limits":{"cardBodyChars":20},"components":[{"type":"BODY","text":"Two plants that are new in our shop."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"A cactus from the high desert."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"An aloe."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]}"#
+    good r#"{"limits":{"cardBodyChars":20},"components":[{"type":"BODY","text":"Two plants that are new in our shop."}]}"#
+    source CAROUSEL "2026-09";
+
 BODY_NEWLINES "body-newlines" Error "body" Documented (100, 2388072)
     what "too many line breaks in a row"
     message "there are {used} line breaks in a row; at most {max} are allowed"
@@ -96,10 +177,19 @@ BODY_NEWLINES "body-newlines" Error "body" Documented (100, 2388072)
 BODY_EMOJIS "body-emoji-max" Error "body" Documented (100, 2388072)
     what "too many emojis"
     message "the body has {used} emojis; at most {max} are allowed"
-    help "delete {over}; an emoji made of several signs counts once here, and may count more at Meta"
+    help "delete {over}"
     why "Meta answers subcode 2388072: \"The message body can't have … more than 10 emojis.\""
     bad r#"{"components":[{"type":"BODY","text":"Your order is on its way 🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚 now."}]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way 🚚🚚🚚🚚🚚🚚🚚🚚🚚🚚 now."}]}"#
+    source ERRORS "2026-09";
+
+EMOJI_UNIT "emoji-unit" Warning "body" Inferred (100, 2388072)
+    what "too many emojis by another count"
+    message "the body has {used} emojis when each part of a joined one counts, such as a flag's two letters; at most {max} are allowed"
+    help "use fewer to be sure"
+    why "Meta does not say how it counts emojis that are made of several signs. We count what a person sees."
+    bad r#"{"components":[{"type":"BODY","text":"Your order is on its way 👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧 now."}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way 👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧 now."}]}"#
     source ERRORS "2026-09";
 
 BODY_ONLY_PLACEHOLDERS "body-not-only-vars" Error "body" Documented (100, 2388299)

@@ -30,6 +30,15 @@ VAR_INNER_SPACE "var-inner-space" Warning "placeholders" Inferred (100, 0)
     good r#"{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17"]]}}]}"#
     source COMPONENTS "2026-09";
 
+VAR_LEADING_ZERO "var-leading-zero" Error "placeholders" Inferred (100, 0)
+    what "a number with a leading zero"
+    message "`{name}` has a leading zero; the numbers are {{1}}, {{2}} and so on"
+    help "write `{suggestion}`"
+    why "Numbers must be exactly 1, 2, 3 …; nothing shows that Meta reads 01 as 1."
+    bad r#"{"components":[{"type":"BODY","text":"Your order {{01}} is on its way.","example":{"body_text":[["A-17"]]}}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17"]]}}]}"#
+    source OVERVIEW "2025-12";
+
 VAR_POSITIONAL_SEQUENCE "var-positional-sequence" Error "placeholders" Documented (100, 0)
     what "numbers that do not run from 1 without a gap"
     message "{{{number}}} is missing: the numbers in {part} must run from 1 to {count} without a gap"
@@ -60,7 +69,7 @@ VAR_REPEATED "var-repeat" Warning "placeholders" Documented (100, 0)
 VAR_NAMED_CHARSET "var-named-charset" Error "placeholders" Documented (100, 0)
     what "a name with characters that Meta refuses"
     message "the placeholder `{name}` has {found}; a name has a to z, 0 to 9 and underscores, and not only digits"
-    help "call it `{suggestion}`"
+    help "{remedy}"
     why "Meta answers error 100, or the template is rejected in review."
     bad r#"{"parameter_format":"NAMED","components":[{"type":"BODY","text":"Your order {{orderId}} is on its way.","example":{"body_text_named_params":[{"param_name":"orderId","example":"A-17"}]}}]}"#
     good r#"{"parameter_format":"NAMED","components":[{"type":"BODY","text":"Your order {{order_id}} is on its way.","example":{"body_text_named_params":[{"param_name":"order_id","example":"A-17"}]}}]}"#
@@ -101,6 +110,15 @@ EXAMPLE_EMPTY "example-empty" Error "placeholders" Documented (100, 2388043)
     bad r#"{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[[""]]}}]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17"]]}}]}"#
     source COMPONENTS "2026-09";
+
+EXAMPLE_BLANKS "example-blanks" Warning "placeholders" Inferred (0, 0)
+    what "a sample that could not be sent"
+    message "the sample for `{name}` could not be sent as a value: {reason}"
+    help "write it on one line with single blanks; line breaks belong into the template's own text"
+    why "Meta's reviewers take samples for what will be sent, and such a value is refused when a message is sent."
+    bad r#"{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17\nA-18"]]}}]}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17, A-18"]]}}]}"#
+    source ERRORS "2026-09";
 
 EXAMPLE_UNNEEDED "example-omit-if-none" Warning "placeholders" Inferred (0, 0)
     what "samples without placeholders"

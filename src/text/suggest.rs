@@ -67,7 +67,8 @@ fn other_name<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
 fn plain(word: &str) -> Vec<char> {
     word.chars()
         .filter(|c| !matches!(c, '_' | '-' | ' ' | '.'))
-        .flat_map(char::to_lowercase)
+        // What is suggested is ASCII.
+        .map(|c| c.to_ascii_lowercase())
         .collect()
 }
 

@@ -1,9 +1,9 @@
 //! Reads JavaScript values that `JSON.stringify` refuses: cyclic ones, very deep ones, big integers,
 //! getters that throw. What JSON cannot say becomes `null` in the text and a note with its place.
 
-use crate::findings::Note;
+use crate::findings::{Note, Options};
 use crate::json::{Bytes, MAX_DEPTH, write_string};
-use crate::report::Step;
+use crate::report::{Report, Step};
 use crate::rules::{self, Rule};
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,6 +15,16 @@ pub(super) struct Written {
     pub text: String,
     /// Places that JSON cannot say.
     pub notes: Vec<Note>,
+}
+
+/// Writes a JavaScript value as text, judges the text and adds what the text could not say.
+pub(super) fn judge(
+    given: &JsValue,
+    options: &Options,
+    judge: impl Fn(&str, &Options, &[Note]) -> Report,
+) -> Report {
+    let written = write(given);
+    judge(&written.text, options, &written.notes)
 }
 
 /// Writes any JavaScript value as JSON text.

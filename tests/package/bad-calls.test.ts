@@ -187,8 +187,22 @@ test("a wrong call throws a TypeError that names its argument", () => {
     ["options.limits.bodyChars", () => checkTemplate({}, { limits: { bodyChars: "10" } as never })],
     ["options.policy", () => checkTemplate({}, { policy: nestedArray(10_000) as never })],
     ["options.policy.name-max", () => checkTemplate({}, { policy: { "name-max": definition } as never })],
+    ["options.limits.bodyChars", () => checkTemplate({}, { limits: { bodyChars: Number.NaN } })],
+    ["options.limits.bodyChars", () => checkTemplate({}, { limits: { bodyChars: 7n } as never })],
+    ["options.limits", () => checkTemplate({}, { limits: (() => 1) as never })],
+    ["options.policy.name-max", () => checkTemplate({}, { policy: { "name-max": Symbol("s") } as never })],
+    ["options.policy.name-max", () => checkTemplate({}, { policy: { "name-max": "x".repeat(10_000) } as never })],
+    ["options.policy", () => checkTemplate({}, { policy: { ["x".repeat(10_000)]: "off" } as never })],
+    ["options.readback", () => checkTemplate({}, { readback: cyclic() as never })],
+    ["options.sanitize", () => template.build(message, { sanitize: 1 as never })],
+    ["options.edit", () => checkTemplate({}, { edit: 5 as never })],
+    ["options.edit.previous", () => checkTemplate({}, { edit: { status: "APPROVED" } as never })],
+    ["options.edit.previous", () => checkTemplate({}, { edit: { previous: cyclic(), status: "APPROVED" } })],
+    ["options.edit.status", () => checkTemplate({}, { edit: { previous: {} } as never })],
+    ["options.edit.status", () => checkTemplate({}, { edit: { previous: "{", status: nested(5_000) as never } })],
     ["options", () => new Template(definition, "x" as never)],
     ["fix", () => untyped["applyFix"]!(definition)],
+    ["fix", () => applyFix(definition, cyclic() as never)],
     ["definition", () => applyFix(cyclic(), { title: "", safe: true, patch: [] })],
     ["text", () => untyped["sanitizeText"]!(5)],
     ["response", () => untyped["classifyResponse"]!()],
@@ -209,6 +223,12 @@ test("a wrong call throws a TypeError that names its argument", () => {
       return true;
     });
   }
+});
+
+test("options that are undefined are not given, and others than ours are none of our business", () => {
+  const options = { limits: { bodyChars: undefined }, policy: undefined, now: 1.5, signal: cyclic() };
+  assert.equal(checkTemplate(definition, options as object).ok, true);
+  assert.equal(checkTemplate(definition, { edit: { previous: definition, status: "APPROVED" } }).ok, true);
 });
 
 test("text is pointed into, objects are not", () => {

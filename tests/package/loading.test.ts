@@ -42,20 +42,109 @@ test("Node imports and requires the server's part alone", () => {
   assert.equal(project.run("edge.cjs"), "false function\n");
 });
 
-test("the slim entry starts from bytes, and says what to do when it was not started", () => {
+const slimHead = `import { readFileSync } from "node:fs";
+  import { fileURLToPath } from "node:url";
+  import { checkTemplate, Template, init, initSync } from "wa-preflight/slim";
+  const bytes = (name) => readFileSync(fileURLToPath(import.meta.resolve("wa-preflight/" + name)));
+  const attempt = (work) => { try { work(); } catch (error) { console.log(error.message); } };`;
+const noCore = "the core is not started: call `await init(source)` of wa-preflight/slim first";
+const noMessage =
+  "message.wasm is not started, and everything but checkTemplate and applyFix needs it: call `await init(core, message)` " +
+  'of wa-preflight/slim first, as in `await init("/core.wasm", "/message.wasm")`';
+
+test("the slim entry starts from bytes, each module for itself, and says what to do when one was not started", () => {
   project.write(
     "slim.js",
-    `import { readFileSync } from "node:fs";
-     import { fileURLToPath } from "node:url";
-     import { checkTemplate, Template, initSync } from "wa-preflight/slim";
-     try { checkTemplate({}); } catch (error) { console.log(error.message); }
-     initSync(readFileSync(fileURLToPath(import.meta.resolve("wa-preflight/core.wasm"))));
+    `${slimHead}
+     attempt(() => checkTemplate({}));
+     attempt(() => new Template({}));
+     initSync(bytes("core.wasm"));
+     console.log(checkTemplate({}).ok);
+     attempt(() => new Template({}));
+     initSync(bytes("core.wasm"), bytes("message.wasm"));
      ${script}console.log(answer);`,
   );
-  assert.equal(
-    project.run("slim.js"),
-    `the core is not started: call \`await init(source)\` of wa-preflight/slim first\n${answer}\n`,
+  assert.equal(project.run("slim.js"), `${[noCore, noMessage, false, noMessage, answer].join("\n")}\n`);
+});
+
+test("the slim entry looks for message.wasm beside core.wasm, and tells where it looked when it is needed", () => {
+  project.write(
+    "beside.js",
+    `${slimHead}
+     import { createServer } from "node:http";
+     const asked = [];
+     const server = createServer(({ url }, response) => {
+       asked.push(url);
+       const name = /^\\/all\\/(.*)\\?v=1$/.exec(url)?.[1] ?? (url === "/alone/core.wasm" ? "core.wasm" : undefined);
+       if (name === undefined) return response.writeHead(404).end();
+       response.writeHead(200, { "content-type": "application/wasm" }).end(bytes(name));
+     }).listen(0, "127.0.0.1", async () => {
+       const base = "http://127.0.0.1:" + server.address().port;
+       await init(fetch(base + "/alone/core.wasm"));
+       console.log(checkTemplate({}).ok);
+       attempt(() => new Template({}));
+       await init(new URL(base + "/all/core.wasm?v=1"));
+       ${script}console.log(answer);
+       console.log(asked.join(" ").replaceAll(base, ""));
+       server.close();
+       server.closeAllConnections();
+     });`,
   );
+  assert.match(
+    project.run("beside.js"),
+    new RegExp(
+      "^false\nmessage\\.wasm could not be loaded from http\\S+/alone/message\\.wasm: say where it is, " +
+        `\`await init\\(core, message\\)\`\n${answer}\n/alone/core.wasm /alone/message.wasm /all/message.wasm\\?v=1\n$`,
+    ),
+  );
+});
+
+test("the slim entry does without message.wasm, and refuses what leads to no wasm", () => {
+  project.write(
+    "without.js",
+    `${slimHead}
+     const refused = (promise) => promise.then(() => console.log("started"), (error) => console.log(error.name));
+     await refused(init());
+     attempt(() => initSync("core.wasm"));
+     attempt(() => initSync(bytes("core.wasm"), {}));
+     await refused(init(bytes("core.wasm"), bytes("rules.json")));
+     await init(new WebAssembly.Module(bytes("core.wasm")), false);
+     console.log(checkTemplate({}).ok);
+     attempt(() => new Template({}));`,
+  );
+  assert.equal(
+    project.run("without.js"),
+    `${[
+      "TypeError",
+      "`core` must be core.wasm's bytes or a compiled module",
+      "`message` must be message.wasm's bytes or a compiled module",
+      "CompileError",
+      false,
+      noMessage,
+    ].join("\n")}\n`,
+  );
+});
+
+test("Node reads a module when it is needed, not before", () => {
+  project.write(
+    "lazy.js",
+    `import fs from "node:fs";
+     import { syncBuiltinESMExports } from "node:module";
+     const read = fs.readFileSync;
+     const names = [];
+     fs.readFileSync = (path, ...rest) => {
+       if (String(path).endsWith(".wasm")) names.push(String(path).split("/").pop());
+       return read(path, ...rest);
+     };
+     syncBuiltinESMExports();
+     const { checkTemplate, limits, rules, sanitizeText } = await import("wa-preflight");
+     console.log(rules().length > 100, limits().length > 30, names.join());
+     checkTemplate({});
+     console.log(names.join());
+     sanitizeText("a");
+     console.log(names.join());`,
+  );
+  assert.equal(project.run("lazy.js"), "true true \ncore.wasm\ncore.wasm,message.wasm\n");
 });
 
 test("TypeScript finds the types of every entry", () => {
@@ -67,9 +156,11 @@ test("TypeScript finds the types of every entry", () => {
      const report: Report = checkTemplate("{}");
      const valid: Promise<boolean> = verifyWebhook(new Uint8Array(), null, []);
      const started: Promise<void> = init("core.wasm");
+     const both: Promise<void> = init(fetch("core.wasm"), new Uint8Array());
+     const without: Promise<void> = init("core.wasm", false);
      // @ts-expect-error: a report has no such field
      report.nonsense;
-     export { valid, started };`,
+     export { both, started, valid, without };`,
   );
   const compiler = new URL("../../node_modules/typescript/bin/tsc", import.meta.url).pathname;
   for (const [module, moduleResolution] of [
@@ -130,7 +221,7 @@ test("Vite bundles it for Chromium", async () => {
 
 test("the slim entry streams its wasm in Chromium", async () => {
   const folder = page("slim");
-  copyFileSync(join(installed, "core.wasm"), join(folder, "core.wasm"));
+  for (const name of ["core.wasm", "message.wasm"]) copyFileSync(join(installed, name), join(folder, name));
   await esbuild({
     stdin: {
       contents: `import { checkTemplate, Template, init } from "wa-preflight/slim";
@@ -155,7 +246,7 @@ test("the tarball holds what the manifest promises, and nothing else", () => {
   for (const path of promised) assert.ok(existsSync(join(installed, JSON.parse(path))), `${path} is missing`);
   const stray = files.filter(
     (name) =>
-      !/\.(js|d\.ts)$|^(core\.wasm|docs|docs\/rules\.md|rules\.json|package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/.test(
+      !/\.(js|d\.ts)$|^((core|message)\.wasm|docs|docs\/rules\.md|rules\.json|package\.json|README\.md|CHANGELOG\.md|LICENSE-(MIT|APACHE))$/.test(
         name,
       ),
   );

@@ -14,31 +14,40 @@ const definition = {
 };
 const message = { to: "+33612345678", values: { "body.1": "Ana" } };
 
-type Glue = {
-  CoreTemplate: { prototype: { info(): unknown } };
-  initSync(): { memory: WebAssembly.Memory };
-};
+type Exports = { memory: WebAssembly.Memory; apply_fix(...words: number[]): unknown };
+type Glue = { CoreTemplate: { prototype: { info(): unknown } }; initSync(): Exports };
+type Wasm = { call<T>(work: (glue: Glue) => T): T; readonly generation: number };
 // Not exported: only by its path can a test reach the glue, to call it as no user can.
-const core = (await import(new URL("../../pkg/core.js", import.meta.url).href)) as {
-  call<T>(work: (glue: Glue) => T): T;
-  currentGeneration(): number;
-};
+const inside = (name: string) => import(new URL(`../../pkg/${name}`, import.meta.url).href);
+const { core } = (await inside("core.js")) as { core: Wasm };
+const { message: wasm } = (await inside("message-core.js")) as { message: Wasm };
 
+const NOWHERE = 0x7fff_fff0;
 /** Reads far outside of the memory, which no call of the API can bring about. */
-const trap = () => core.call((glue) => glue.CoreTemplate.prototype.info.call({ __wbg_ptr: 0x7fff_fff0 }));
+const trap = () => wasm.call((glue) => glue.CoreTemplate.prototype.info.call({ __wbg_ptr: NOWHERE }));
+const trapCore = () => core.call((glue) => glue.initSync().apply_fix(NOWHERE, 8, NOWHERE, 8));
 
 /** The memory of the present instance. */
-const memoryBytes = () => core.call((glue) => glue.initSync().memory.buffer.byteLength);
+const memoryBytes = () => wasm.call((glue) => glue.initSync().memory.buffer.byteLength);
 
-test("a trap is one error with its cause, and the next call is served by a fresh instance", () => {
-  const before = core.currentGeneration();
-  assert.throws(
-    trap,
-    (error: Error) => error.message.startsWith("internal error") && error.cause instanceof WebAssembly.RuntimeError,
-  );
-  assert.equal(core.currentGeneration(), before + 1);
-  assert.equal(checkTemplate(definition).ok, true);
-});
+for (const [name, module, crash] of [
+  ["core.wasm", core, trapCore],
+  ["message.wasm", wasm, trap],
+] as const) {
+  test(`${name}: a trap is one error with its cause, and the next call is served by a fresh instance`, () => {
+    const template = new Template(definition);
+    const others = core.generation + wasm.generation - module.generation;
+    const before = module.generation;
+    assert.throws(
+      crash,
+      (error: Error) => error.message.startsWith("internal error") && error.cause instanceof WebAssembly.RuntimeError,
+    );
+    assert.equal(module.generation, before + 1);
+    assert.equal(core.generation + wasm.generation - module.generation, others, "the other module goes on");
+    assert.equal(checkTemplate(definition).ok, true);
+    assert.equal(template.check(message).ok, true);
+  });
+}
 
 test("a template outlives a recovery", () => {
   const template = new Template(definition);

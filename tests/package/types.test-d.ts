@@ -59,6 +59,11 @@ const valid: Promise<boolean> = verifyWebhook(new Uint8Array(), new Headers().ge
 void verifyWebhook("{}", null, []);
 const started: Promise<void> = init(new URL("https://example.com/core.wasm"));
 initSync(new Uint8Array());
+initSync(new Uint8Array(), new Uint8Array());
+void init("core.wasm", false);
+checkTemplate({}, { edit: { previous: "{}", status: "APPROVED" } });
+// @ts-expect-error: an edit of what?
+checkTemplate({}, { edit: { status: "APPROVED" } });
 const failure: Report = new PreflightError(report).report;
 
 export { body, code, failure, limit, mended, sent, started, text, unknownCode, valid };

@@ -1,6 +1,6 @@
 //! URL buttons: an address that opens, with at most one placeholder at its end.
 
-use super::super::placeholders::{self, Place};
+use super::super::placeholders::{self, Part};
 use super::super::shape::{Field, Kind, given, may, shape};
 use super::super::texts::length;
 use crate::definition::{Button, Category, Definition, ParameterFormat};
@@ -32,17 +32,21 @@ pub(super) fn check(
     let behind = all.first().map_or(url.len(), |p| p.at.start);
     let (fixed, tail) = url.split_at_checked(behind).unwrap_or((url, ""));
     let base = address(fixed, tail, node, findings);
-    let path = button.path_to("url");
-    let place = Place {
-        node,
-        part: "the address",
-    };
     // Positional and named ones are both seen in addresses of named templates.
     let format = match all.first().and_then(Placeholder::number) {
         Some(_) => ParameterFormat::Positional,
         None => definition.format,
     };
-    placeholders::check(url, place, &path, format, findings);
+    let part = Part {
+        name: "the address",
+        text: url,
+        node,
+        owner,
+        format,
+        keys: None,
+        definition: Some(definition),
+    };
+    placeholders::judge(&part, findings);
     position(url, &all, node, findings);
     if let Some(sample) = example(owner, fixed, &all, findings)
         && let Some(base) = base

@@ -3,7 +3,7 @@
 use super::{given, unknown_keys, wrong_type, wrong_word};
 use crate::definition::Category;
 use crate::findings::Findings;
-use crate::json::Node;
+use crate::json::{Node, Value};
 use crate::path;
 use crate::rules;
 use crate::template::Template;
@@ -41,7 +41,8 @@ pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut
     let name = "per_message_bid_multiplier";
     unknown_keys(findings, bid, &path!["bid_spec"], "`bid_spec`", &[name]);
     match given(bid, name) {
-        Some(node) if node.as_f64().is_some_and(|number| number > 0.0) => {}
+        Some(node) if matches!(&node.value, Value::Number(raw) if raw.parse().is_ok_and(|n: f64| n > 0.0)) =>
+            {}
         Some(node) => wrong_type(
             findings,
             node,

@@ -1,15 +1,21 @@
-//! Templates, payloads and texts for JavaScript.
+//! Templates, payloads and texts for JavaScript. Options and reports cross as JSON text, what else
+//! there is as objects.
 
-use super::api::{judge_value, to_js};
 use super::{options, value};
 use crate::limits::Limit;
 use crate::payload;
-use crate::report::{Change, Report};
+use crate::report::{Change, Report, to_json};
 use crate::template::Template;
 use crate::text;
-use js_sys::Reflect;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
+
+/// Gives a value to JavaScript as plain objects, arrays and numbers.
+pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| JsValue::from(error.to_string()))
+}
 
 /// A compiled template.
 #[wasm_bindgen]
@@ -32,12 +38,12 @@ struct Info<'t> {
 impl CoreTemplate {
     /// Compiles a definition; throws the report when no message could be built from it.
     #[wasm_bindgen(constructor)]
-    pub fn new(text: &str, is_text: bool, options: &JsValue) -> Result<CoreTemplate, JsValue> {
+    pub fn new(text: &str, is_text: bool, options: &str) -> Result<CoreTemplate, JsValue> {
         compiled(Template::compile(text, &options::read(options, is_text)?))
     }
 
     /// Compiles a definition that `JSON.stringify` refused.
-    pub fn from_value(given: &JsValue, options: &JsValue) -> Result<CoreTemplate, JsValue> {
+    pub fn from_value(given: &JsValue, options: &str) -> Result<CoreTemplate, JsValue> {
         let written = value::write(given);
         let options = options::read(options, false)?;
         compiled(Template::compile_with(
@@ -63,20 +69,18 @@ impl CoreTemplate {
     }
 
     /// Judges a message given as JSON text.
-    pub fn check(&self, message: &str, options: &JsValue) -> Result<JsValue, JsValue> {
-        to_js(
-            &self
-                .template
-                .check(message, &options::read(options, false)?),
-        )
+    pub fn check(&self, message: &str, options: &str) -> Result<String, JsValue> {
+        let options = options::read(options, false)?;
+        Ok(to_json(&self.template.check(message, &options)))
     }
 
     /// Judges a message that `JSON.stringify` refused.
-    pub fn check_value(&self, message: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn check_value(&self, message: &JsValue, options: &str) -> Result<String, JsValue> {
         let options = options::read(options, false)?;
-        to_js(&judge_value(message, &options, |text, options, notes| {
+        let report = value::judge(message, &options, |text, options, notes| {
             self.template.check_with(text, options, notes)
-        }))
+        });
+        Ok(to_json(&report))
     }
 
     /// Judges a ready-made payload, or its components.
@@ -84,14 +88,14 @@ impl CoreTemplate {
         &self,
         text: &str,
         is_text: bool,
-        options: &JsValue,
-    ) -> Result<JsValue, JsValue> {
+        options: &str,
+    ) -> Result<String, JsValue> {
         let options = options::read(options, is_text)?;
-        to_js(&self.template.check_payload(text, &options))
+        Ok(to_json(&self.template.check_payload(text, &options)))
     }
 
     /// Changes the values that Meta would refuse, and lists the changes; undefined where nothing can be changed.
-    pub fn sanitize(&self, message: &str, options: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn sanitize(&self, message: &str, options: &str) -> Result<JsValue, JsValue> {
         let options = options::read(options, false)?;
         let clean = self.template.sanitize(message, &options);
         if clean.readable {
@@ -102,10 +106,11 @@ impl CoreTemplate {
     }
 
     /// Writes the payload; throws the report when the message would be refused.
-    pub fn build(&self, message: &str, options: &JsValue) -> Result<String, JsValue> {
+    pub fn build(&self, message: &str, options: &str) -> Result<String, JsValue> {
         let given = options::read(options, false)?;
+        let sanitize = crate::options::flag(options, "sanitize")?;
         self.template
-            .build(message, &given, flag(options, "sanitize")?)
+            .build(message, &given, sanitize)
             .map_err(|report| thrown(&report))
     }
 
@@ -122,41 +127,24 @@ fn compiled(result: Result<Template, Report>) -> Result<CoreTemplate, JsValue> {
     }
 }
 
-/// A report as the value that is thrown.
+/// A report as the value that is thrown: an object, since a text that is thrown says what was wrong with the call.
 fn thrown(report: &Report) -> JsValue {
-    to_js(report).unwrap_or_else(|error| error)
-}
-
-fn flag(options: &JsValue, name: &str) -> Result<bool, JsValue> {
-    if !options.is_object() {
-        return Ok(false);
-    }
-    let value = Reflect::get(options, &JsValue::from_str(name))?;
-    if value.is_undefined() || value.is_null() {
-        return Ok(false);
-    }
-    value
-        .as_bool()
-        .ok_or_else(|| JsValue::from(format!("options.{name} must be true or false")))
+    js_sys::JSON::parse(&to_json(report)).unwrap_or_else(|error| error)
 }
 
 /// Judges a payload by its shape alone.
 #[wasm_bindgen]
-pub fn check_payload(text: &str, is_text: bool, options: &JsValue) -> Result<JsValue, JsValue> {
-    to_js(&payload::check_payload(
-        text,
-        &options::read(options, is_text)?,
-    ))
+pub fn check_payload(text: &str, is_text: bool, options: &str) -> Result<String, JsValue> {
+    let options = options::read(options, is_text)?;
+    Ok(to_json(&payload::check_payload(text, &options)))
 }
 
 /// Judges a payload that `JSON.stringify` refused.
 #[wasm_bindgen]
-pub fn check_payload_value(given: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    to_js(&judge_value(
-        given,
-        &options::read(options, false)?,
-        payload::check_payload_with,
-    ))
+pub fn check_payload_value(given: &JsValue, options: &str) -> Result<String, JsValue> {
+    let options = options::read(options, false)?;
+    let report = value::judge(given, &options, payload::check_payload_with);
+    Ok(to_json(&report))
 }
 
 #[derive(Serialize)]
@@ -167,7 +155,7 @@ struct SanitizedText {
 
 /// Changes in a text what Meta would refuse inside a value.
 #[wasm_bindgen]
-pub fn sanitize_text(text: &str, options: &JsValue) -> Result<JsValue, JsValue> {
+pub fn sanitize_text(text: &str, options: &str) -> Result<JsValue, JsValue> {
     let options = options::read(options, false)?;
     let (text, changes) = text::sanitize_text(text, options.limits.max(Limit::ValueSpaceRun));
     to_js(&SanitizedText { text, changes })

@@ -1,0 +1,28 @@
+// What core.wasm does, by its public names: JavaScript values are turned into what the core takes. No rule lives here.
+import { jsonOf, objectFrom, optionsText } from "./arguments.js";
+import { core } from "./core.js";
+
+export function checkTemplate(definition, options) {
+  const given = optionsText(options);
+  const isText = typeof definition === "string";
+  // Text goes to the core as it is (its positions matter), objects as JSON text, and what has none through its own reader.
+  const text = isText ? definition : jsonOf(definition);
+  return JSON.parse(
+    core.call((glue) =>
+      text === undefined ? glue.check_template_value(definition, given) : glue.check_template(text, isText, given),
+    ),
+  );
+}
+
+export function applyFix(definition, fix) {
+  const patch = jsonOf(objectFrom("fix", fix));
+  if (patch === undefined) throw new TypeError("`fix` is not a fix of a report: it cannot be written as JSON");
+  const isText = typeof definition === "string";
+  const text = isText ? definition : jsonOf(definition);
+  if (text === undefined)
+    throw new TypeError(
+      "`definition` has no JSON text (a cycle, a BigInt, a getter that throws?), so no fix can be applied to it",
+    );
+  const mended = core.call((glue) => glue.apply_fix(text, patch));
+  return isText ? mended : JSON.parse(mended);
+}
