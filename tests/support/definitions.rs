@@ -1,8 +1,13 @@
 //! Definitions for tests, and what the check finds in them.
 
-use super::mute::muted;
-#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 
+use super::mute::muted;
 use super::samples::base;
 use serde_json::{Value, json};
 use wa_preflight::check::check_template;
