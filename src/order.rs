@@ -3,8 +3,6 @@
 //! Every sort and every set of the standard library is compiled anew for each type that it is used
 //! with, a few kilobytes each time; the core is downloaded by browsers, so it uses these instead.
 
-use std::collections::BinaryHeap;
-
 /// What things are sorted by: numbers first, then a word.
 pub type Key<'k> = ([usize; 3], &'k str);
 
@@ -25,18 +23,23 @@ pub fn sorted<T>(items: Vec<T>, key: &dyn Fn(&T) -> Key<'static>) -> Vec<T> {
     out
 }
 
-fn order(keys: Vec<(Key<'static>, usize)>) -> Vec<usize> {
-    let mut out = Vec::with_capacity(keys.len());
+fn order(keys: Vec<Entry<'_>>) -> Vec<usize> {
     let in_order = keys.iter().zip(keys.iter().skip(1)).all(|(a, b)| a <= b);
-    if in_order {
-        out.extend(0..keys.len());
-        return out;
+    let mut all = keys;
+    if !in_order {
+        let mut runs = Vec::new();
+        for entry in std::mem::take(&mut all) {
+            join(&mut runs, vec![entry]);
+        }
+        while let Some(last) = runs.pop() {
+            all = merged(last, all);
+        }
     }
-    for (_, place) in BinaryHeap::from(keys).into_sorted_vec() {
-        out.push(place);
-    }
-    out
+    all.into_iter().map(|(_, place)| place).collect()
 }
+
+/// A key with the place of what it belongs to.
+type Entry<'k> = (Key<'k>, usize);
 
 /// Words with a place each, found again without a walk over all of them: texts may hold thousands.
 ///
@@ -44,7 +47,7 @@ fn order(keys: Vec<(Key<'static>, usize)>) -> Vec<usize> {
 /// That is a third of a balanced tree's code, and no choice of words makes it slow, as it would a hash table.
 #[derive(Debug, Default)]
 pub struct Words<'w> {
-    runs: Vec<Vec<(&'w str, usize)>>,
+    runs: Vec<Vec<Entry<'w>>>,
 }
 
 impl<'w> Words<'w> {
@@ -63,20 +66,18 @@ impl<'w> Words<'w> {
                 return false;
             }
         }
-        let mut run = vec![(word, place)];
-        while let Some(last) = self.runs.pop_if(|last| last.len() <= run.len()) {
-            run = merged(last, run);
-        }
-        self.runs.push(run);
+        join(&mut self.runs, vec![(([0; 3], word), place)]);
         true
     }
 
     /// The place of a word.
     pub fn get(&self, word: &str) -> Option<usize> {
-        self.runs.iter().find_map(|run| {
-            let (_, place) = run.get(search(run, word).ok()?)?;
-            Some(*place)
-        })
+        for run in &self.runs {
+            if let Ok(at) = search(run, word) {
+                return run.get(at).map(|(_, place)| *place);
+            }
+        }
+        None
     }
 
     /// How many words there are.
@@ -90,15 +91,27 @@ impl<'w> Words<'w> {
     }
 }
 
-fn search(run: &[(&str, usize)], word: &str) -> Result<usize, usize> {
-    run.binary_search_by(|(known, _)| (*known).cmp(word))
+#[inline(never)]
+fn search(run: &[Entry<'_>], word: &str) -> Result<usize, usize> {
+    run.binary_search_by(|((_, known), _)| (*known).cmp(word))
 }
 
-fn merged<'w>(left: Vec<(&'w str, usize)>, right: Vec<(&'w str, usize)>) -> Vec<(&'w str, usize)> {
+/// Adds a run, and makes one of those that are no longer than the next.
+#[inline(never)]
+fn join<'k>(runs: &mut Vec<Vec<Entry<'k>>>, mut run: Vec<Entry<'k>>) {
+    while let Some(last) = runs.pop_if(|last| last.len() <= run.len()) {
+        run = merged(last, run);
+    }
+    runs.push(run);
+}
+
+/// Two runs in order; of equal keys those on the left come first.
+#[inline(never)]
+fn merged<'k>(left: Vec<Entry<'k>>, right: Vec<Entry<'k>>) -> Vec<Entry<'k>> {
     let mut out = Vec::with_capacity(left.len() + right.len());
     let mut left = left.into_iter().peekable();
     for next in right {
-        while let Some(before) = left.next_if(|(word, _)| *word < next.0) {
+        while let Some(before) = left.next_if(|(key, _)| *key <= next.0) {
             out.push(before);
         }
         out.push(next);

@@ -65,6 +65,23 @@ pub fn split_at<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
     Some((text.get(..at)?, text.get(at + part.len()..)?))
 }
 
+/// The words of a table that is one text with bars between them.
+pub fn listed(table: &str) -> std::slice::Split<'_, u8, fn(&u8) -> bool> {
+    table.as_bytes().split(|byte| *byte == b'|')
+}
+
+/// Whether a table of that kind has a word.
+pub fn is_listed(word: &str, table: &str) -> bool {
+    listed(table).any(|known| known == word.as_bytes())
+}
+
+/// A whole number in digits.
+pub fn digits(n: usize) -> String {
+    let mut out = String::new();
+    crate::json::write_integer(&mut out, n as i64);
+    out
+}
+
 /// Whether a character breaks a line, in any of the ways that texts arrive with.
 pub fn is_line_break(c: char) -> bool {
     matches!(
@@ -177,7 +194,13 @@ pub fn braced(name: &str) -> String {
 
 /// How many words a text has: runs without white space that hold a letter or a digit.
 pub fn count_words(text: &str) -> usize {
-    text.split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .count()
+    let (mut count, mut counted) = (0, false);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            counted = false;
+        } else if !counted && c.is_alphanumeric() {
+            (count, counted) = (count + 1, true);
+        }
+    }
+    count
 }
