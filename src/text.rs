@@ -26,6 +26,8 @@
 //! Counting and pointing are two things: offsets that leave for JavaScript are UTF-16, whatever a limit
 //! counts.
 
+use crate::json::write_integer;
+
 mod emoji;
 mod invisible;
 mod links;
@@ -65,20 +67,39 @@ pub fn split_at<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
     Some((text.get(..at)?, text.get(at + part.len()..)?))
 }
 
-/// The words of a table that is one text with bars between them.
-pub fn listed(table: &str) -> std::slice::Split<'_, u8, fn(&u8) -> bool> {
-    table.as_bytes().split(|byte| *byte == b'|')
+/// The next word of a table that is one text with bars between them.
+pub fn next_listed<'t>(table: &mut Option<&'t [u8]>) -> Option<&'t [u8]> {
+    let rest = (*table)?;
+    let end = rest.iter().position(|byte| *byte == b'|');
+    *table = end.and_then(|end| rest.get(end + 1..));
+    rest.get(..end.unwrap_or(rest.len()))
 }
 
 /// Whether a table of that kind has a word.
 pub fn is_listed(word: &str, table: &str) -> bool {
-    listed(table).any(|known| known == word.as_bytes())
+    let mut words = Some(table.as_bytes());
+    while let Some(known) = next_listed(&mut words) {
+        if known == word.as_bytes() {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a text has a certain ASCII sign. (`str::contains` brings the search for long texts.)
+pub fn has(text: &str, sign: u8) -> bool {
+    text.bytes().any(|byte| byte == sign)
+}
+
+/// A count in digits.
+pub fn digits(n: usize) -> String {
+    integer(n as i64)
 }
 
 /// A whole number in digits.
-pub fn digits(n: usize) -> String {
+pub fn integer(n: i64) -> String {
     let mut out = String::new();
-    crate::json::write_integer(&mut out, n as i64);
+    write_integer(&mut out, n);
     out
 }
 

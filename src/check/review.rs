@@ -298,7 +298,7 @@ fn mixed(text: &str) -> Option<Place> {
         let (mut twins, mut inside, mut other) = (false, false, false);
         for c in word.chars() {
             let foreign = matches!(c, '\u{370}'..='\u{52f}');
-            other |= foreign && !TWINS.contains(c);
+            other |= foreign && !TWINS.chars().any(|twin| twin == c);
             inside |= twins && c.is_ascii_alphabetic();
             twins |= foreign;
         }

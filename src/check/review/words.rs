@@ -4,7 +4,7 @@
 //! texts. A phrase stands alone between other words; one that ends with `~` may go on (endings).
 //! Only what leaves no doubt is here: every reader of the core downloads it.
 
-use crate::text::{is_invisible, is_markup, listed};
+use crate::text::{is_invisible, is_markup, next_listed};
 
 /// Says that the text brings a one-time code.
 pub(super) const CODE: &str = "otp|verification code|one-time password|one time password|your code is {{|}} is your code|\
@@ -104,7 +104,8 @@ impl<'t> Folded<'t> {
 
     /// Where the first phrase of a table that the text has stands in it.
     pub(super) fn find(&self, table: &str) -> Option<Place> {
-        for phrase in listed(table) {
+        let mut phrases = Some(table.as_bytes());
+        while let Some(phrase) = next_listed(&mut phrases) {
             if self.begun & bit(phrase) == 0 {
                 continue;
             }
