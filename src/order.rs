@@ -7,35 +7,45 @@
 pub type Key<'k> = ([usize; 3], &'k str);
 
 /// The same things in the order of their keys; equal keys keep their order.
-pub fn sorted<T>(items: Vec<T>, key: &dyn Fn(&T) -> Key<'static>) -> Vec<T> {
+pub fn sorted<T>(mut items: Vec<T>, key: &dyn Fn(&T) -> Key<'static>) -> Vec<T> {
     let mut keys = Vec::with_capacity(items.len());
-    let mut places = Vec::with_capacity(items.len());
-    for item in items {
-        keys.push((key(&item), places.len()));
-        places.push(Some(item));
+    for item in &items {
+        keys.push((key(item), keys.len()));
     }
-    let mut out = Vec::with_capacity(places.len());
-    for place in order(keys) {
-        if let Some(item) = places.get_mut(place).and_then(Option::take) {
-            out.push(item);
-        }
+    for (place, from) in swaps(keys) {
+        items.swap(place, from);
     }
-    out
+    items
 }
 
-fn order(keys: Vec<Entry<'_>>) -> Vec<usize> {
-    let in_order = keys.iter().zip(keys.iter().skip(1)).all(|(a, b)| a <= b);
-    let mut all = keys;
-    if !in_order {
-        let mut runs = Vec::new();
-        for entry in std::mem::take(&mut all) {
-            join(&mut runs, vec![entry]);
-        }
-        while let Some(last) = runs.pop() {
-            all = merged(last, all);
+/// What to swap, one pair after the other, until all are in order; nothing when they are.
+#[inline(never)]
+fn swaps(keys: Vec<Entry<'_>>) -> Vec<(usize, usize)> {
+    let mut swaps = Vec::new();
+    if keys.iter().zip(keys.iter().skip(1)).all(|(a, b)| a <= b) {
+        return swaps;
+    }
+    let mut runs = Vec::new();
+    for entry in keys {
+        join(&mut runs, vec![entry]);
+    }
+    let mut all = Vec::new();
+    while let Some(last) = runs.pop() {
+        all = merged(last, all);
+    }
+    for start in 0..all.len() {
+        let mut place = start;
+        // What belongs here stands at `from`; what stood here belongs further along the circle.
+        while let Some((_, entry)) = all.get_mut(place) {
+            let from = std::mem::replace(entry, place);
+            if from == start {
+                break;
+            }
+            swaps.push((place, from));
+            place = from;
         }
     }
-    all.into_iter().map(|(_, place)| place).collect()
+    swaps
 }
 
 /// A key with the place of what it belongs to.

@@ -309,7 +309,7 @@ fn numbers(
     let coming = |n: usize| {
         braces
             .iter()
-            .any(|brace| brace.inner.trim().parse() == Ok(n))
+            .any(|brace| crate::json::count(brace.inner.trim()) == Some(n))
     };
     if let Some((_, missing)) = gap {
         if coming(missing) {
