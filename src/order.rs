@@ -119,13 +119,16 @@ fn join<'k>(runs: &mut Vec<Vec<Entry<'k>>>, mut run: Vec<Entry<'k>>) {
 #[inline(never)]
 fn merged<'k>(left: Vec<Entry<'k>>, right: Vec<Entry<'k>>) -> Vec<Entry<'k>> {
     let mut out = Vec::with_capacity(left.len() + right.len());
-    let mut left = left.into_iter().peekable();
-    for next in right {
-        while let Some(before) = left.next_if(|(key, _)| *key <= next.0) {
-            out.push(before);
+    let mut ahead = left.as_slice();
+    for next in &right {
+        while let Some((before, rest)) = ahead.split_first()
+            && before.0 <= next.0
+        {
+            out.push(*before);
+            ahead = rest;
         }
-        out.push(next);
+        out.push(*next);
     }
-    out.extend(left);
+    out.extend_from_slice(ahead);
     out
 }

@@ -216,7 +216,7 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
             let found = findings.flag(&rules::LIBRARY_URL, at);
             found.say("name", &clip(base));
             let whole = ["https://", base.trim()].concat();
-            if !crate::text::has(&base, b':') && is_address(&whole) {
+            if !crate::text::has(base, b':') && is_address(&whole) {
                 let title = ["write ", &clip(&whole)].concat();
                 found.put(false, &title, at, &whole);
             }

@@ -146,7 +146,7 @@ fn first(text: &str, at: usize) -> Option<char> {
 /// One bit for the two bytes that a phrase, or a word and what follows, begins with.
 fn bit(begin: &[u8]) -> u64 {
     match begin {
-        [first, second, ..] => 1 << (first.wrapping_mul(5) ^ second) % 64,
+        [first, second, ..] => 1 << ((first.wrapping_mul(5) ^ second) % 64),
         // A word at the text's end: no phrase is that short.
         _ => 0,
     }
