@@ -97,7 +97,9 @@ fn policy(given: &Node<'_>, options: &mut Options) -> Result<(), String> {
             ]
             .concat());
         }
-        options.policy.insert(member.key.to_string(), severity);
+        options
+            .policy
+            .insert(member.key.as_ref().to_owned(), severity);
     }
     Ok(())
 }
