@@ -5,7 +5,7 @@ import { PreflightError } from "./error.js";
 import { message as wasm } from "./message-core.js";
 
 /** So many bytes go to the core at once: they and their payloads stay in the processor's cache, and its memory small. */
-const PIECE = 128 * 1024;
+const PIECE = 256 * 1024;
 
 /** A batch that takes its rows in pieces. Made by `template.batch()`. */
 export class Batch {

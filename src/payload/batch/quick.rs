@@ -416,7 +416,10 @@ impl Constant {
     fn new(text: &str) -> Self {
         let pieces = text.as_bytes().chunks(16).map(|some| {
             let mut piece = [0; 16];
-            piece.iter_mut().zip(some).for_each(|(to, from)| *to = *from);
+            piece
+                .iter_mut()
+                .zip(some)
+                .for_each(|(to, from)| *to = *from);
             piece
         });
         Constant {
@@ -541,9 +544,7 @@ fn number(line: &[u8], at: usize) -> Option<(Recipient, usize)> {
             return None;
         }
         // At most fifteen digits: nothing can overflow, and to make sure of it would cost a call for each.
-        digits = digits
-            .wrapping_mul(10)
-            .wrapping_add(u64::from(byte & 0x0f));
+        digits = digits.wrapping_mul(10).wrapping_add(u64::from(byte & 0x0f));
         end += 1;
     }
     let plain = end - first >= 7 && line.get(first) != Some(&b'0') && line.get(end) == Some(&b'"');
@@ -627,11 +628,13 @@ fn no_hidden(bytes: &[u8]) -> bool {
 
 /// Words that programs write for nothing.
 fn looks_empty(bytes: &[u8]) -> bool {
-    matches!(bytes.first(), Some(b'n' | b'u' | b'N' | b'[' | b' ' | b'\t'))
-        && matches!(
-            bytes.trim_ascii(),
-            b"null" | b"undefined" | b"None" | b"NULL" | b"NaN" | b"nil" | b"[object Object]"
-        )
+    matches!(
+        bytes.first(),
+        Some(b'n' | b'u' | b'N' | b'[' | b' ' | b'\t')
+    ) && matches!(
+        bytes.trim_ascii(),
+        b"null" | b"undefined" | b"None" | b"NULL" | b"NaN" | b"nil" | b"[object Object]"
+    )
 }
 
 /// A suffix that stays where the address points, whatever comes before it.

@@ -115,7 +115,9 @@ mod tests {
             // Mostly plain, so that whole words are passed over.
             let text: Vec<u8> = (0..length)
                 .map(|_| match next() % 12 {
-                    0 => *alphabet.get(next() as usize % alphabet.len()).unwrap_or(&b'x'),
+                    0 => *alphabet
+                        .get(next() as usize % alphabet.len())
+                        .unwrap_or(&b'x'),
                     1 => b' ',
                     n => b'a' + n as u8,
                 })

@@ -48,7 +48,7 @@ impl BatchResult {
                     for (name, text) in [
                         (",\"before\":", change.before.as_str()),
                         (",\"after\":", &change.after),
-                        (",\"reason\":", &change.reason),
+                        (",\"reason\":", change.reason),
                     ] {
                         out.push_str(name);
                         write_string(&mut out, text);
