@@ -14,7 +14,7 @@ mod write;
 pub use wire::to_wire;
 pub use write::fix_to_json;
 #[cfg(feature = "texts")]
-pub use write::to_json;
+pub use write::{diagnostics_to_json, to_json};
 
 /// All that one check found.
 #[derive(Debug, Clone, PartialEq)]

@@ -18,6 +18,16 @@ pub fn to_json(report: &Report) -> String {
     out.text
 }
 
+/// Writes findings, as a report has them.
+#[cfg(feature = "texts")]
+pub fn diagnostics_to_json(diagnostics: &[Diagnostic]) -> String {
+    let mut out = Writer::default();
+    for diagnostic in diagnostics {
+        out.diagnostic(diagnostic);
+    }
+    ["[", &out.text, "]"].concat()
+}
+
 /// Writes a fix, as a report has it.
 pub fn fix_to_json(fix: &Fix) -> String {
     let mut out = Writer::default();
