@@ -12,8 +12,8 @@
 mod support;
 
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 use support::definitions::*;
+use support::timing::{best, growth};
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
 use wa_preflight::fix::apply_fix;
@@ -749,23 +749,14 @@ fn hostile_carousels_cost_what_they_are_long() {
             )
         }),
     ];
-    let best = |text: &str| -> Duration {
-        let time = |_| {
-            let start = Instant::now();
-            std::hint::black_box(check_text(text));
-            start.elapsed()
-        };
-        (0..3).map(time).min().unwrap()
-    };
     for (name, shape) in shapes {
-        let (half, whole) = (shape(32 * 1024), shape(64 * 1024));
-        let mut ratios = Vec::new();
-        while ratios.len() < 5 && ratios.iter().all(|r| *r >= 2.5) {
-            ratios.push(best(&whole).as_secs_f64() / best(&half).as_secs_f64());
-        }
+        let growth = growth(|size| {
+            let text = shape(size);
+            best(|| check_text(&text))
+        });
         assert!(
-            ratios.iter().any(|r| *r < 2.5),
-            "{name}: {ratios:.2?} times the time for twice the text"
+            growth < 2.5,
+            "{name}: {growth:.2} times the time for twice the text"
         );
     }
 }

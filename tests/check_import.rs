@@ -519,14 +519,7 @@ fn half_typed_texts_get_no_fix() {
 /// Sixteen times the text: a cost that grows with its square would be 256 times as high.
 #[test]
 fn no_shape_costs_more_than_its_length() {
-    let best = |text: &str| {
-        let once = |_| {
-            let start = std::time::Instant::now();
-            std::hint::black_box(check_text(text));
-            start.elapsed()
-        };
-        (0..5).map(once).min().unwrap().as_secs_f64()
-    };
+    let best = |text: &str| support::timing::best(|| check_text(text));
     let nested = |unit: &str, size: usize| {
         let many = format!("[{}1]", format!("{unit},").repeat(size / unit.len()));
         [

@@ -15,7 +15,6 @@ mod support;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
 use support::fixtures::{self, Fixture};
 use support::mutate::{places, renamed, replaced, without};
 use wa_preflight::check::check_template;
@@ -707,16 +706,8 @@ fn no_shape_costs_more_than_its_length() {
         "blanks",
         "a page of read-backs",
     ];
-    let best = |text: &str, options: &Options| -> Duration {
-        (0..7)
-            .map(|_| {
-                let start = Instant::now();
-                std::hint::black_box(check_template(text, options));
-                start.elapsed()
-            })
-            .min()
-            .unwrap()
-    };
+    let best =
+        |text: &str, options: &Options| support::timing::best(|| check_template(text, options));
     // How much more twice `size` costs: the least of five, for a machine under load can disturb one measurement.
     let growth = |name: &str, size: usize, is_edit: bool, most: f64| {
         let (half, whole) = (shape(name, size), shape(name, 2 * size));
@@ -727,8 +718,8 @@ fn no_shape_costs_more_than_its_length() {
         let (of_half, of_whole) = (way(&half), way(&whole));
         let mut least = f64::MAX;
         for _ in 0..5 {
-            let time = best(&whole, &of_whole).as_secs_f64();
-            least = least.min(time / best(&half, &of_half).as_secs_f64());
+            let time = best(&whole, &of_whole);
+            least = least.min(time / best(&half, &of_half));
             if least < most {
                 break;
             }

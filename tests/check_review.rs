@@ -490,14 +490,7 @@ fn corpus_rows_that_warn() {
 /// Sixteen times the text: a cost that grows with its square would be 256 times as high.
 #[test]
 fn no_text_costs_more_than_its_length() {
-    let best = |text: &str| {
-        let once = |_| {
-            let start = std::time::Instant::now();
-            std::hint::black_box(check_template(text, &Options::default()));
-            start.elapsed()
-        };
-        (0..5).map(once).min().unwrap().as_secs_f64()
-    };
+    let best = |text: &str| support::timing::best(|| check_template(text, &Options::default()));
     for unit in [
         "share your ",
         "a@a.bc ",

@@ -16,6 +16,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use support::definitions::*;
+use support::timing::{best, growth};
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
 use wa_preflight::fix::apply_fix;
@@ -1394,14 +1395,6 @@ fn no_text_costs_more_than_its_length() {
         source: true,
         ..Options::default()
     };
-    let best = |text: &str| {
-        let time = || {
-            let start = std::time::Instant::now();
-            std::hint::black_box(check_template(text, &options));
-            start.elapsed()
-        };
-        (0..3).map(|_| time()).min().unwrap().as_secs_f64()
-    };
     for name in [
         "names",
         "capital names",
@@ -1416,14 +1409,10 @@ fn no_text_costs_more_than_its_length() {
         "bodies",
         "products",
     ] {
-        let (half, whole) = (
-            shape(name, 32 * 1024).to_string(),
-            shape(name, 64 * 1024).to_string(),
-        );
-        let mut ratios = Vec::new();
-        while ratios.len() < 5 && ratios.iter().all(|r| *r >= 2.5) {
-            ratios.push(best(&whole) / best(&half));
-        }
-        assert!(ratios.iter().any(|r| *r < 2.5), "{name}: {ratios:.2?}");
+        let growth = growth(|size| {
+            let text = shape(name, size).to_string();
+            best(|| check_template(&text, &options))
+        });
+        assert!(growth < 2.5, "{name}: {growth:.2}");
     }
 }

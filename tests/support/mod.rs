@@ -10,3 +10,4 @@ pub mod mutate;
 pub mod mute;
 pub mod samples;
 pub mod templates;
+pub mod timing;
