@@ -1,13 +1,14 @@
 // What core.wasm does, by its public names: JavaScript values are turned into what the core takes. No rule lives here.
 import { jsonOf, objectFrom, optionsText } from "./arguments.js";
 import { core } from "./core.js";
+import { unpack } from "./unpack.js";
 
 export function checkTemplate(definition, options) {
   const given = optionsText(options);
   const isText = typeof definition === "string";
   // Text goes to the core as it is (its positions matter), objects as JSON text, and what has none through its own reader.
   const text = isText ? definition : jsonOf(definition);
-  return JSON.parse(
+  return unpack(
     core.call((glue) =>
       text === undefined ? glue.check_template_value(definition, given) : glue.check_template(text, isText, given),
     ),

@@ -12,6 +12,8 @@ use crate::order::sorted;
 use crate::report::{Diagnostic, Fix, Measure, Param, Params, Report, Severity, Step, TextChange};
 use crate::rules::{self, Rule};
 use places::Places;
+#[cfg(feature = "texts")]
+use std::fmt::Write as _;
 
 /// Other severities for rules, or none (`off`), by code.
 #[derive(Debug, Clone, Default)]
@@ -331,7 +333,6 @@ impl<'c> Findings<'c> {
         path: Option<Vec<Step>>,
         key: Option<String>,
     ) -> bool {
-        let row = limit.row();
         let max = self.max(limit);
         let derived = path.is_none();
         let path = path.unwrap_or_default();
@@ -340,10 +341,9 @@ impl<'c> Findings<'c> {
             Measure {
                 path,
                 key,
-                name: row.name,
+                limit,
                 used,
                 max,
-                unit: row.unit,
             },
         ));
         used > max
@@ -432,23 +432,30 @@ impl Found {
                 fix.text_edits = text_changes(places, editor, &fix.patch);
             }
         }
+        #[cfg(feature = "texts")]
         let meta = self.rule.meta_error().map(|mut meta| {
             meta.details = self.details;
             meta
         });
         Diagnostic {
+            rule: self.rule,
             code: self.rule.code,
             severity: self.severity,
             path,
             key: self.key,
             span: in_literal,
             source: source_at,
+            #[cfg(feature = "texts")]
             message: fill(self.rule.message, &self.params),
+            #[cfg(feature = "texts")]
             help: (!self.rule.help.is_empty()).then(|| fill(self.rule.help, &self.params)),
             params: self.params,
             fixes,
+            #[cfg(feature = "texts")]
             evidence: self.rule.evidence,
+            #[cfg(feature = "texts")]
             meta,
+            #[cfg(feature = "texts")]
             url: rules::url(self.rule.code),
         }
     }
@@ -473,7 +480,8 @@ fn text_changes(
         .collect()
 }
 
-/// Puts the parameters into a wording.
+/// Puts the parameters into a wording. For core.wasm js/unpack.js does the same.
+#[cfg(feature = "texts")]
 pub fn fill(wording: &str, params: &Params) -> String {
     let mut out = String::with_capacity(wording.len() + 16);
     let mut rest = wording;
@@ -481,10 +489,7 @@ pub fn fill(wording: &str, params: &Params) -> String {
         out.push_str(before);
         match after.split_once('}') {
             Some((name, behind)) if let Some(value) = params.get(name) => {
-                match value {
-                    Param::Number(n) => out.push_str(&n.to_string()),
-                    Param::Text(text) => out.push_str(text),
-                }
+                let _ = write!(out, "{value}");
                 rest = behind;
             }
             _ => {

@@ -25,6 +25,8 @@ pub mod languages;
 pub mod limits;
 pub mod options;
 pub mod order;
+// Its batches say findings in whole.
+#[cfg(feature = "texts")]
 pub mod payload;
 pub mod report;
 pub mod rules;

@@ -13,6 +13,7 @@ pub struct LimitRow {
     /// The largest (or, for names that end in `Min`, the smallest) number that Meta takes.
     pub max: u32,
     /// What is counted.
+    #[cfg(feature = "texts")]
     pub unit: &'static str,
 }
 
@@ -35,7 +36,9 @@ macro_rules! limits {
 
         /// The table.
         pub static LIMITS: &[LimitRow] = &[$(LimitRow {
-            name: $name, noun: $noun, max: $max, unit: $unit,
+            name: $name, noun: $noun, max: $max,
+            #[cfg(feature = "texts")]
+            unit: $unit,
         }),*];
 
         /// The table with its sources. Apart from it, so that the wasm, which never calls this, does not carry them.
@@ -283,6 +286,7 @@ impl Limit {
             name: "",
             noun: "",
             max: u32::MAX,
+            #[cfg(feature = "texts")]
             unit: "",
         })
     }

@@ -4,11 +4,17 @@
 //! Offsets in these types are UTF-16 code units, because they are read in JavaScript.
 
 use crate::json::{Operation, OperationKind, write_integer};
+use crate::limits::Limit;
+use crate::rules::Rule;
 use std::borrow::Cow;
 
+mod wire;
 mod write;
 
-pub use write::{diagnostics_to_json, fix_to_json, to_json};
+pub use wire::to_wire;
+pub use write::fix_to_json;
+#[cfg(feature = "texts")]
+pub use write::{diagnostics_to_json, to_json};
 
 /// All that one check found.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +79,8 @@ pub enum Param {
     Number(i64),
     /// A name, a quotation.
     Text(String),
+    /// A text with another rule's message behind it.
+    Said(&'static str, &'static Rule, Params),
 }
 
 impl From<usize> for Param {
@@ -99,11 +107,16 @@ impl From<String> for Param {
     }
 }
 
+#[cfg(feature = "texts")]
 impl std::fmt::Display for Param {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Param::Number(n) => n.fmt(f),
             Param::Text(text) => f.write_str(text),
+            Param::Said(before, rule, params) => {
+                f.write_str(before)?;
+                f.write_str(&crate::findings::fill(rule.message, params))
+            }
         }
     }
 }
@@ -137,6 +150,8 @@ impl Params {
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
+    /// The rule.
+    pub rule: &'static Rule,
     /// The rule's code.
     pub code: &'static str,
     /// How much it matters.
@@ -150,18 +165,23 @@ pub struct Diagnostic {
     /// Where in the JSON text, when text was checked.
     pub source: Option<Span>,
     /// What is wrong.
+    #[cfg(feature = "texts")]
     pub message: String,
     /// What to do.
+    #[cfg(feature = "texts")]
     pub help: Option<String>,
     /// Every number and name that `message` and `help` mention.
     pub params: Params,
     /// Changes that mend it.
     pub fixes: Vec<Fix>,
     /// How the rule is known.
+    #[cfg(feature = "texts")]
     pub evidence: Evidence,
     /// What Meta would answer.
+    #[cfg(feature = "texts")]
     pub meta: Option<MetaError>,
     /// The rule's page.
+    #[cfg(feature = "texts")]
     pub url: String,
 }
 
@@ -229,14 +249,12 @@ pub struct Measure {
     pub path: Vec<Step>,
     /// The parameter or part it belongs to, when a message was checked.
     pub key: Option<String>,
-    /// The limit's name.
-    pub name: &'static str,
+    /// The limit, which has a name and a unit.
+    pub limit: Limit,
     /// How many are there.
     pub used: usize,
     /// How many may be.
     pub max: usize,
-    /// What is counted.
-    pub unit: &'static str,
 }
 
 /// One place that sanitizing changed.

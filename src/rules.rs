@@ -40,22 +40,30 @@ pub use payload::*;
 pub use placeholders::*;
 pub use review::*;
 
-use crate::report::{Evidence, Severity};
+#[cfg(feature = "texts")]
+use crate::report::Evidence;
+use crate::report::Severity;
 
 /// What a check needs of a rule.
 #[derive(Debug, PartialEq)]
 pub struct Rule {
+    /// Its place in the catalogue, by which a report in wire format names it.
+    pub index: u16,
     /// The stable name, in kebab case.
     pub code: &'static str,
     /// How much a finding matters.
     pub severity: Severity,
     /// The finding's message; `{name}` stands for a parameter.
+    #[cfg(feature = "texts")]
     pub message: &'static str,
     /// What to do; empty when the message says it all.
+    #[cfg(feature = "texts")]
     pub help: &'static str,
     /// How it is known.
+    #[cfg(feature = "texts")]
     pub evidence: Evidence,
     /// Meta's error code and subcode; 0 where none is known.
+    #[cfg(feature = "texts")]
     pub meta: (u32, u32),
 }
 
@@ -85,7 +93,7 @@ pub struct RuleDoc {
 
 /// The codes of every rule, by chapter (a file of rows each), each with a space behind it. Text
 /// instead of a list of rules, so that a wasm carries the wording of no rule that it does not report.
-static CODES: &[&str] = &[
+const CODES: &[&str] = &[
     document::CODES,
     envelope::CODES,
     placeholders::CODES,
@@ -104,9 +112,52 @@ static CODES: &[&str] = &[
     batch::CODES,
 ];
 
+/// How many rules stand in the chapters before the one with these codes.
+const fn before(codes: &str) -> u16 {
+    let mut count = 0;
+    let mut chapters = CODES;
+    while let [chapter, others @ ..] = chapters {
+        if same(chapter.as_bytes(), codes.as_bytes()) {
+            break;
+        }
+        let mut left = chapter.as_bytes();
+        while let [byte, behind @ ..] = left {
+            if *byte == b' ' {
+                count += 1;
+            }
+            left = behind;
+        }
+        chapters = others;
+    }
+    count
+}
+
+const fn same(mut one: &[u8], mut other: &[u8]) -> bool {
+    while let ([a, one_behind @ ..], [b, other_behind @ ..]) = (one, other) {
+        if *a != *b {
+            return false;
+        }
+        (one, other) = (one_behind, other_behind);
+    }
+    one.is_empty() && other.is_empty()
+}
+
 /// Every rule with its documentation, in reading order. The wasm never calls this, so it does not
 /// carry the texts.
 pub fn docs() -> Vec<RuleDoc> {
+    let mut docs = definition_docs();
+    let others = [
+        message::docs(),
+        actions::docs(),
+        payload::docs(),
+        batch::docs(),
+    ];
+    docs.extend(others.into_iter().flatten());
+    docs
+}
+
+/// The rules that a definition can break, the first of [`docs`].
+pub fn definition_docs() -> Vec<RuleDoc> {
     [
         document::docs(),
         envelope::docs(),
@@ -120,10 +171,6 @@ pub fn docs() -> Vec<RuleDoc> {
         edit::docs(),
         review::docs(),
         import::docs(),
-        message::docs(),
-        actions::docs(),
-        payload::docs(),
-        batch::docs(),
     ]
     .into_iter()
     .flatten()
@@ -147,6 +194,7 @@ pub fn url(code: &str) -> String {
     ["docs/rules.md#", code].concat()
 }
 
+#[cfg(feature = "texts")]
 impl Rule {
     /// What Meta would answer.
     pub fn meta_error(&self) -> Option<crate::report::MetaError> {
@@ -170,14 +218,25 @@ macro_rules! rules {
         good $good:literal
         source $source:ident $checked:literal;
     )*) => {
+        /// The place of each rule in its chapter.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "they are the names of the rules")]
+        enum Place { $($name),* }
+
+        const BEFORE: u16 = $crate::rules::before(CODES);
+
         $(
             #[doc = concat!("`", $code, "`: ", $what)]
             pub static $name: $crate::rules::Rule = $crate::rules::Rule {
+                index: BEFORE + Place::$name as u16,
                 code: $code,
                 severity: $crate::report::Severity::$severity,
+                #[cfg(feature = "texts")]
                 message: $message,
+                #[cfg(feature = "texts")]
                 help: $help,
+                #[cfg(feature = "texts")]
                 evidence: $crate::report::Evidence::$evidence,
+                #[cfg(feature = "texts")]
                 meta: ($meta, $sub),
             };
         )*

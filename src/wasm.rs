@@ -22,3 +22,8 @@ pub mod message;
 mod options;
 #[cfg(any(feature = "check", feature = "message"))]
 mod value;
+
+// The instance is single-threaded, as all that wasm-bindgen's glue starts are.
+#[cfg(not(target_feature = "atomics"))]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

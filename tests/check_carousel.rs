@@ -17,6 +17,7 @@ use support::timing::{best, growth};
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
 use wa_preflight::fix::apply_fix;
+use wa_preflight::limits::Limit;
 use wa_preflight::report::{Diagnostic, Report, pointer};
 
 fn image() -> Value {
@@ -207,7 +208,7 @@ fn how_many_cards() {
     let counter = report
         .measures
         .iter()
-        .find(|m| m.name == "carouselCards")
+        .find(|m| m.limit == Limit::CarouselCards)
         .unwrap();
     assert_eq!(
         (pointer(&counter.path).as_str(), counter.used, counter.max),

@@ -207,7 +207,15 @@ fn measures_feed_every_counter() {
     let measures: Vec<String> = check(&definition)
         .measures
         .iter()
-        .map(|m| format!("{} {} {}/{}", pointer(&m.path), m.name, m.used, m.max))
+        .map(|m| {
+            format!(
+                "{} {} {}/{}",
+                pointer(&m.path),
+                m.limit.row().name,
+                m.used,
+                m.max
+            )
+        })
         .collect();
     assert_eq!(
         measures,

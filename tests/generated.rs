@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use wa_preflight::limits;
 use wa_preflight::report::Evidence;
-use wa_preflight::rules::{RuleDoc, docs, url};
+use wa_preflight::rules::{RuleDoc, definition_docs, docs, url};
 
 const HEAD: &str =
     "written from src/rules and src/limits.rs; to renew: UPDATE=1 cargo test --test generated";
@@ -134,6 +134,60 @@ fn catalogue() {
     current("js/catalogue.js", &out);
 }
 
+/// What js/unpack.js fills reports of core.wasm with: a wording for each rule that a definition can break, in the order
+/// of their indices, and every limit's name and unit. A rule's members are code, message, help, evidence, and Meta's code
+/// and subcode, as far as there are any.
+#[test]
+fn wordings() {
+    let mut out = format!("// {HEAD}\n\nexport const RULES = [\n");
+    for (index, doc) in definition_docs().iter().enumerate() {
+        let rule = doc.rule;
+        assert_eq!(usize::from(rule.index), index, "{}", rule.code);
+        let mut row = vec![
+            json!(rule.code),
+            json!(rule.message),
+            json!(rule.help),
+            json!(rule.evidence as u8),
+        ];
+        row.extend([rule.meta.0, rule.meta.1].map(Value::from));
+        while row.last().is_some_and(|last| *last == 0) && row.len() > 4 {
+            row.pop();
+        }
+        writeln!(out, "  {},", Value::from(row)).unwrap();
+    }
+    out.push_str("];\n\nexport const LIMITS = [\n");
+    for row in limits::LIMITS {
+        writeln!(out, "  {},", json!([row.name, row.unit])).unwrap();
+    }
+    out.push_str("];\n");
+    current("js/wordings.js", &out);
+}
+
+/// No judge of definitions names a rule that js/wordings.js leaves out.
+#[test]
+fn definitions_break_the_rules_of_definitions() {
+    let text = code_in(&[
+        "src/check",
+        "src/check.rs",
+        "src/document.rs",
+        "src/wasm/value.rs",
+    ]);
+    let known = definition_docs();
+    for doc in docs() {
+        let name = doc.rule.code.replace('-', "_").to_uppercase();
+        let is_named = text.split("rules::").any(|behind| {
+            behind
+                .strip_prefix(&name)
+                .is_some_and(|end| !end.starts_with(|c: char| c == '_' || c.is_alphanumeric()))
+        });
+        assert!(
+            !is_named || known.iter().any(|known| known.rule == doc.rule),
+            "{} is no rule of definitions",
+            doc.rule.code
+        );
+    }
+}
+
 #[test]
 fn rules_page() {
     let mut out = format!("<!-- {HEAD} -->\n\n# The rules\n\n");
@@ -246,21 +300,26 @@ fn ranges(chars: impl Iterator<Item = char>, base: u32) -> Vec<(u32, u32)> {
     out
 }
 
+/// The Rust code of these files and folders, without the limits' own.
+fn code_in(places: &[&str]) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut code = String::new();
+    let mut paths: Vec<_> = places.iter().map(|place| root.join(place)).collect();
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).unwrap();
+            paths.extend(entries.map(|entry| entry.unwrap().path()));
+        } else if !path.ends_with("limits.rs") {
+            code.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+    code
+}
+
 /// Every limit is used by a check, so that no number stands there for nothing.
 #[test]
 fn every_limit_is_used() {
-    let mut code = String::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if !path.ends_with("limits.rs") {
-                code.push_str(&std::fs::read_to_string(path).unwrap());
-            }
-        }
-    }
+    let code = code_in(&["src"]);
     for row in limits::LIMITS {
         let variant: String = row.name[..1].to_uppercase() + &row.name[1..];
         assert!(

@@ -7,12 +7,15 @@
     reason = "a test may stop at what it does not expect"
 )]
 
+mod support;
+
 use serde_json::{Value, json};
 use wa_preflight::check::check_template;
 use wa_preflight::delivery::classify::{Answer, classify_response};
 use wa_preflight::delivery::webhook::read_webhook;
 use wa_preflight::findings::Options;
-use wa_preflight::report::{Report, to_json};
+use wa_preflight::report::{Report, to_json, to_wire};
+use wa_preflight::rules::definition_docs;
 use wa_preflight::template::Template;
 
 #[test]
@@ -43,6 +46,8 @@ fn the_expected_answers_are_current() {
     });
     let answers = json!({
         "definitions": texts(&cases["definitions"]).map(|text| read(&check_template(text, &options))).collect::<Vec<_>>(),
+        "wires": texts(&cases["definitions"]).map(|text| to_wire(&check_template(text, &options))).collect::<Vec<_>>(),
+        "samples": samples(&options),
         "parameters": template.parameters(),
         "messages": messages.collect::<Vec<_>>(),
         "answers": answers.collect::<Vec<_>>(),
@@ -62,6 +67,19 @@ fn the_expected_answers_are_current() {
         held == text,
         "tests/fixtures/parity.expected.json is stale: run `UPDATE=1 cargo test --test parity` and read the difference"
     );
+}
+
+/// What is said of each definition that breaks a rule in the catalogue: core.wasm leaves it to JavaScript.
+fn samples(options: &Options) -> Vec<Value> {
+    let own = |sample: &str| sample.contains(r#""limits":"#) || sample.contains(r#""options":"#);
+    let docs = definition_docs().into_iter().filter(|doc| !own(doc.bad));
+    docs.filter_map(|doc| support::samples::definition(doc.bad).1)
+        .map(|text| {
+            let found = check_template(&text, options).diagnostics.into_iter();
+            let said = found.map(|found| json!([found.code, found.message, found.help]));
+            json!([text, Value::from_iter(said).to_string()])
+        })
+        .collect()
 }
 
 /// A report as JavaScript gets it.

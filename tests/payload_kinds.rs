@@ -219,7 +219,7 @@ fn counters_stand_beside_every_text() {
             format!(
                 "{} {} {}/{}",
                 m.key.as_deref().unwrap(),
-                m.name,
+                m.limit.row().name,
                 m.used,
                 m.max
             )

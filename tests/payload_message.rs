@@ -846,7 +846,14 @@ fn counters_show_what_is_left() {
     let measures: Vec<_> = report
         .measures
         .iter()
-        .map(|m| (m.name, m.key.as_deref().unwrap_or(""), m.used, m.max))
+        .map(|m| {
+            (
+                m.limit.row().name,
+                m.key.as_deref().unwrap_or(""),
+                m.used,
+                m.max,
+            )
+        })
         .collect();
     for expected in [
         ("headerChars", "header", 10, 60),

@@ -8,7 +8,7 @@ use crate::definition::{Category, Definition};
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, ProblemKind, parse};
 use crate::limits::Limit;
-use crate::report::Severity;
+use crate::report::{Param, Severity};
 use crate::rules;
 use crate::text::{clip, find, split_at};
 
@@ -130,21 +130,21 @@ fn written(text: &str, node: &Node<'_>, (key, noun, judge): Input, findings: &mu
         findings.incomplete();
     }
     let found = findings.flag(&rules::LIBRARY_TEXT, node);
-    let mut inside = String::new();
+    let mut inside = Param::from("");
     if !sound {
-        inside.push_str("; it cannot be read as JSON");
+        inside = Param::from("; it cannot be read as JSON");
     } else if let Some(first) = report
         .diagnostics
         .iter()
         .find(|d| d.severity == Severity::Error)
     {
-        inside = ["; inside it ", &first.message].concat();
+        inside = Param::Said("; inside it ", first.rule, first.params.clone());
         found.severity(Severity::Error);
     }
     found
         .say("name", key)
         .say("expected", noun)
-        .say("inside", &inside);
+        .param("inside", inside);
     if let Some(root) = read.root.filter(|_| sound) {
         let safe = report.diagnostics.is_empty() && !repeats(&root);
         let edit = vec![Edit::replace(node, root.into_owned())];

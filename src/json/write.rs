@@ -51,17 +51,19 @@ pub fn write_integer(out: &mut String, n: i64) {
     if n < 0 {
         out.push('-');
     }
-    let mut digits = Vec::with_capacity(20);
+    let mut digits = [b'0'; 20];
+    let mut from = digits.len();
     let mut left = n.unsigned_abs();
-    loop {
-        digits.push((left % 10) as u8);
+    for digit in digits.iter_mut().rev() {
+        *digit += (left % 10) as u8;
         left /= 10;
+        from -= 1;
         if left == 0 {
             break;
         }
     }
-    for digit in digits.into_iter().rev() {
-        out.push(char::from(b'0' + digit));
+    for digit in digits.iter().skip(from) {
+        out.push(char::from(*digit));
     }
 }
 

@@ -3,15 +3,15 @@
 
 use super::{options, value};
 use crate::check;
-use crate::report::to_json;
+use crate::report::to_wire;
 use wasm_bindgen::prelude::*;
 
-/// Judges a definition given as JSON text; the report and the options are JSON text, too. `is_text`
-/// says that the caller gave text, so that places in it are wanted.
+/// Judges a definition given as JSON text; the options are JSON text, too, and the report comes in
+/// wire format (`src/report/wire.rs`). `is_text` says that the caller gave text, so that places in it are wanted.
 #[wasm_bindgen]
 pub fn check_template(text: &str, is_text: bool, options: &str) -> Result<String, JsValue> {
     let options = options::read(options, is_text)?;
-    Ok(to_json(&check::check_template(text, &options)))
+    Ok(to_wire(&check::check_template(text, &options)))
 }
 
 /// Judges a definition that `JSON.stringify` refused.
@@ -19,7 +19,7 @@ pub fn check_template(text: &str, is_text: bool, options: &str) -> Result<String
 pub fn check_template_value(given: &JsValue, options: &str) -> Result<String, JsValue> {
     let options = options::read(options, false)?;
     let report = value::judge(given, &options, check::check_template_with);
-    Ok(to_json(&report))
+    Ok(to_wire(&report))
 }
 
 /// Applies a fix of a report, given as JSON text, to a definition's text.

@@ -17,6 +17,36 @@ test("definitions", () => {
   );
 });
 
+test("what is said of every rule of definitions", () => {
+  assert.ok(expected.samples.length > 100);
+  for (const [text, said] of expected.samples) {
+    const found = api.checkTemplate(text).diagnostics.map(({ code, message, help = null }) => [code, message, help]);
+    assert.deepEqual(found, JSON.parse(said), text);
+  }
+});
+
+test("measures are an ordinary property, whoever looks at them first", () => {
+  const text = cases.definitions[4];
+  const whole = expected.definitions[4];
+  assert.ok(whole.measures.length > 0);
+  const fresh = () => api.checkTemplate(text);
+  assert.deepEqual(Object.keys(fresh()), Object.keys(whole));
+  assert.deepEqual({ ...fresh() }, whole);
+  assert.deepEqual(structuredClone(fresh()), whole);
+  assert.equal(JSON.stringify(fresh()), JSON.stringify(whole));
+  assert.deepEqual(Object.freeze(fresh()), whole);
+  assert.deepEqual(Object.assign({}, fresh()), whole);
+  const report = fresh();
+  assert.equal(report.measures, report.measures, "the same list each time");
+  report.measures.pop();
+  assert.equal(report.measures.length, whole.measures.length - 1, "and its owner's to change");
+  const other = fresh();
+  other.measures = [];
+  assert.deepEqual({ ...other }, { ...whole, measures: [] });
+  const paths = fresh().measures.map(({ path }) => path);
+  assert.equal(new Set(paths).size, paths.length, "no two share a path");
+});
+
 test("messages", () => {
   const template = new api.Template(cases.template);
   assert.deepEqual(template.parameters(), expected.parameters);
