@@ -326,7 +326,7 @@ fn differ<'f>(
 ) -> &'f mut Found {
     let found = findings.flag(&rules::CAROUSEL_CARDS_SAME, node);
     found
-        .num("card", card.place.index + 1)
+        .num("card", card.index + 1)
         .say("here", here)
         .say("there", there)
 }

@@ -1,0 +1,65 @@
+//! The recurrent ways to say and to mend something, once instead of at every rule.
+
+use super::{Edit, Findings, Found};
+use crate::json::Node;
+use crate::rules::Rule;
+
+impl Findings<'_> {
+    /// Records a finding at a value whose message quotes one text, its `{name}`.
+    #[inline(never)]
+    pub fn told(&mut self, rule: &'static Rule, node: &Node<'_>, name: &str) -> &mut Found {
+        self.flag(rule, node).say("name", name)
+    }
+
+    /// Records that something is missing in a value (see [`Findings::missing`]): its `{name}`.
+    #[inline(never)]
+    pub fn lacks(&mut self, rule: &'static Rule, owner: &Node<'_>, name: &str) -> &mut Found {
+        self.missing(rule, owner).say("name", name)
+    }
+}
+
+impl Found {
+    /// Offers one change.
+    #[inline(never)]
+    pub fn change(&mut self, safe: bool, title: &str, edit: Edit) -> &mut Self {
+        self.mend(safe, title, vec![edit])
+    }
+
+    /// Offers to take a value away.
+    #[inline(never)]
+    pub fn delete(&mut self, safe: bool, title: &str, node: &Node<'_>) -> &mut Self {
+        self.change(safe, title, Edit::remove(node))
+    }
+
+    /// Offers to put another value in the place of one.
+    #[inline(never)]
+    pub fn replace(
+        &mut self,
+        safe: bool,
+        title: &str,
+        node: &Node<'_>,
+        value: Node<'static>,
+    ) -> &mut Self {
+        self.change(safe, title, Edit::replace(node, value))
+    }
+
+    /// Offers to give an object a member that is a text.
+    #[inline(never)]
+    pub fn add(
+        &mut self,
+        safe: bool,
+        title: &str,
+        owner: &Node<'_>,
+        key: &str,
+        text: &str,
+    ) -> &mut Self {
+        let value = Node::text(text.to_owned());
+        self.change(safe, title, Edit::add(owner, key, value))
+    }
+
+    /// Offers to write another text, which the title shows.
+    #[inline(never)]
+    pub fn write(&mut self, safe: bool, node: &Node<'_>, text: &str) -> &mut Self {
+        self.put(safe, &["write ", text].concat(), node, text)
+    }
+}
