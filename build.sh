@@ -18,7 +18,7 @@ usage: ./build.sh <command>
   test [suite…]  builds, then runs every test (or only these suites: see `./build.sh test --list`)
   check          formats, lints, types, generated files
   format         formats Rust, TypeScript, JavaScript and JSON in place
-  bench          measures the boundary, the time per check, and prints build times and sizes
+  bench          measures the boundary, the time per check and per batch, and prints build times and sizes
 
 PREFLIGHT_NO_INSTALL=1     install nothing: name what is missing and stop
 PREFLIGHT_WASM_STD=debian  take the wasm target's standard library from Debian's compiler

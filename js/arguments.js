@@ -15,13 +15,42 @@ export function jsonOf(value) {
 
 /** The options that the core knows; others are none of its business. */
 const OPTIONS = ["limits", "policy", "readback", "recipient", "sanitize"];
+const BATCH_OPTIONS = [
+  "limits",
+  "policy",
+  "sanitize",
+  "partial",
+  "format",
+  "columns",
+  "defaults",
+  "defaultCountry",
+  "maxReported",
+  "stream",
+];
+
+/**
+ * Options of a batch as JSON text.
+ * @param {unknown} options
+ * @param {boolean} stream whether its memory must not grow with it
+ * @returns {string}
+ */
+export function batchOptionsText(options, stream) {
+  const given = options === undefined || options === null ? {} : objectFrom("options", options);
+  let { defaults } = given;
+  if (defaults !== undefined && defaults !== null) {
+    defaults = jsonOf(objectFrom("options.defaults", defaults));
+    if (defaults === undefined) throw new TypeError("`options.defaults` cannot be written as JSON");
+  }
+  return optionsText({ ...given, defaults, stream }, BATCH_OPTIONS);
+}
 
 /**
  * Options as JSON text. The core never reads a clock, so `now` is filled in here.
  * @param {unknown} options
+ * @param {string[]} names those that are passed on
  * @returns {string}
  */
-export function optionsText(options) {
+export function optionsText(options, names = OPTIONS) {
   if (options === undefined || options === null) return `{"now":${Date.now()}}`;
   if (typeof options !== "object" || Array.isArray(options)) {
     throw new TypeError(`\`options\` must be an object, not ${describe(options)}`);
@@ -31,7 +60,7 @@ export function optionsText(options) {
     throw new TypeError(`\`options.now\` must be a time in milliseconds, not ${describe(now)}`);
   }
   const members = [`"now":${Math.trunc(now)}`];
-  for (const name of OPTIONS)
+  for (const name of names)
     if (rest[name] !== undefined) members.push(`"${name}":${JSON.stringify(rest[name], shallow) ?? "[]"}`);
   if (edit !== undefined && edit !== null) members.push(`"edit":${editText(objectFrom("options.edit", edit))}`);
   return `{${members.join()}}`;
@@ -79,6 +108,18 @@ export function objectFrom(name, value) {
     throw new TypeError(`\`${name}\` must be an object, not ${describe(value)}`);
   }
   return /** @type {Record<string, unknown>} */ (value);
+}
+
+/**
+ * A function that may be missing.
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {Function | undefined}
+ */
+export function functionFrom(name, value) {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "function") throw new TypeError(`\`${name}\` must be a function, not ${describe(value)}`);
+  return value;
 }
 
 /**

@@ -151,6 +151,85 @@ export interface BuildOptions extends CommonOptions {
   sanitize?: boolean;
 }
 
+/** How the rows of a batch are read and judged. */
+export interface BatchOptions extends BuildOptions {
+  /** Takes the good rows when others are rejected. Without it one rejected row leaves no payload. */
+  partial?: boolean;
+  /** What the rows are written in; the first character tells it when it is not given. */
+  format?: "ndjson" | "csv";
+  /** The parameter key (or `to`, `callbackData` …) that each column of a table stands for, where its name is another. */
+  columns?: Record<string, string>;
+  /** What holds for every row that does not say otherwise: one header image, for instance. */
+  defaults?: Partial<Message>;
+  /** The country (`FR`) or calling code (`+33`) of phone numbers that have none. */
+  defaultCountry?: string;
+  /** The encoding of bytes that are not UTF-8, as `TextDecoder` names it: `"windows-1252"`. */
+  encoding?: string;
+  /** How many rejected and how many changed rows are described; all are counted. 1,000 when it is missing. */
+  maxReported?: number;
+}
+
+export interface BatchStreamOptions extends BatchOptions {
+  /** Called for each piece with what its rows came to, after its payloads were handed on. */
+  onResult?: (result: BatchResult) => void;
+  /** Called once, behind the last row. */
+  onEnd?: (totals: BatchTotals) => void;
+}
+
+/** How many rows of a batch met which end. */
+export interface BatchTotals {
+  /** Rows with a payload that may be sent. */
+  accepted: number;
+  rejectedRows: number;
+  changedRows: number;
+  /** How often each rule was broken. */
+  summary: Partial<Record<RuleCode, number>>;
+}
+
+/** What became of rows; of a batch in pieces, of those that the last piece completed. */
+export interface BatchResult extends BatchTotals {
+  /** The payloads, a line of JSON each. */
+  payloads: Uint8Array;
+  /** The row of each line, from 0. */
+  rows: Uint32Array;
+  /** The first rejected rows. */
+  rejected: RejectedRow[];
+  /** What was changed in the first changed rows. */
+  changed: ChangedRow[];
+}
+
+export interface RejectedRow {
+  /** From 0, without the line of column names and empty lines. */
+  row: number;
+  /** The line that it begins on, from 1. */
+  line: number;
+  /** The recipient, where it could be read. */
+  to?: string;
+  diagnostics: Diagnostic[];
+}
+
+export interface ChangedRow {
+  row: number;
+  key: string;
+  changes: Change[];
+}
+
+/** A batch whose rows come in pieces of any size; its memory does not grow with them. */
+export interface Batch extends Disposable {
+  /**
+   * Takes the next bytes; answers what they completed. Without `partial` no payload comes after the first rejected row,
+   * and those that came before are not to be sent; every row is judged all the same.
+   */
+  push(bytes: Uint8Array | string): BatchResult;
+  /** Takes the last row, if it has no line break, and frees the batch. */
+  end(): BatchResult;
+  /** What became of all rows so far. */
+  readonly totals: BatchTotals;
+  /** Frees the batch before its end; optional. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
 export interface Currency {
   currency: { fallback_value: string; code: string; amount_1000: number };
 }
@@ -337,6 +416,19 @@ export class Template implements Disposable {
    * @throws {PreflightError} if the message would be refused
    */
   build(message: Message, options?: BuildOptions): string;
+  /**
+   * Judges many rows and builds their payloads. A row is a {@link Message} in a line of JSON, or flat
+   * (`{"to": "+33…", "body.1": "Ana"}`), or a line of a table whose first line names the same keys.
+   * @throws {PreflightError} if `options.defaults` are wrong
+   */
+  buildBatch(rows: Uint8Array | string, options?: BatchOptions): BatchResult;
+  /** The same for rows that come in pieces. A recipient is known again for some hundred thousand rows. */
+  batch(options?: BatchOptions): Batch;
+  /**
+   * The same as a stream from rows to payloads. Without `partial`, a rejected row makes it fail with a
+   * {@link PreflightError} once every row was judged: what it gave is not to be sent.
+   */
+  batchStream(options?: BatchStreamOptions): TransformStream<Uint8Array, Uint8Array>;
   /** What the recipient will see, as far as the values are known. */
   preview(message: Partial<Message>): Preview;
   /** Optional: a template that nobody holds any more is freed with its last reference. */

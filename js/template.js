@@ -1,4 +1,5 @@
-import { jsonOf, optionsText } from "./arguments.js";
+import { batchOptionsText, bytesFrom, functionFrom, jsonOf, optionsText } from "./arguments.js";
+import { Batch, batchStream } from "./batch.js";
 import { PreflightError, refusing } from "./error.js";
 import { message as wasm } from "./message-core.js";
 
@@ -77,6 +78,27 @@ export class Template {
     return refusing(() => this.#use((core) => core.build(text, given)));
   }
 
+  buildBatch(rows, options) {
+    const bytes = bytesFrom("rows", rows);
+    return this.#batch(options, false).whole(bytes, typeof rows === "string");
+  }
+
+  batch(options) {
+    return this.#batch(options, true);
+  }
+
+  batchStream(options) {
+    const onResult = functionFrom("options.onResult", options?.onResult);
+    const onEnd = functionFrom("options.onEnd", options?.onEnd);
+    return batchStream(this.#batch(options, true), onResult, onEnd);
+  }
+
+  #batch(options, stream) {
+    const text = batchOptionsText(options, stream);
+    // The batch keeps a copy of the template: it may be disposed of meanwhile.
+    return new Batch(() => refusing(() => this.#use((core, glue) => new glue.CoreBatch(core, text))), options ?? {});
+  }
+
   preview(message) {
     return this.#use((core) => core.preview(jsonOf(message) ?? "null"));
   }
@@ -92,7 +114,7 @@ export class Template {
 
   /**
    * @template T
-   * @param {(core: any) => T} work
+   * @param {(core: any, glue: any) => T} work
    * @returns {T}
    */
   #use(work) {
@@ -102,7 +124,7 @@ export class Template {
         this.#core = this.#compile(glue);
         this.#generation = wasm.generation;
       }
-      return work(this.#core);
+      return work(this.#core, glue);
     });
   }
 

@@ -8,4 +8,5 @@ bench_all() {
   node benches/boundary.mjs "$stamps/bench.out"
   node benches/check.mjs
   node benches/peer.mjs
+  node benches/batch.mjs
 }

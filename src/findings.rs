@@ -369,7 +369,9 @@ impl<'c> Findings<'c> {
             }
             measure
         };
-        let mut places = Places::new(self.text);
+        // With nothing found nothing has a place: the text needs no second look.
+        let placed = if found.is_empty() { "" } else { self.text };
+        let mut places = Places::new(placed);
         // Only who gave text has a use for edits of the text.
         let mut editor = root
             .filter(|_| self.options.source)

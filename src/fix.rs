@@ -5,19 +5,42 @@ use crate::json::{
 };
 
 /// Why a fix could not be applied. A fix belongs to the report of one text; these are wrong calls.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FixError {
     /// The fix is not one of a report's.
-    #[error("`fix` is not a fix of a report: {0}")]
     NotAFix(&'static str),
     /// An operation that fixes do not have.
-    #[error("`fix.patch` has the operation `{0}`; add, replace and remove can be applied")]
     UnknownOperation(String),
     /// The text has changed since.
-    #[error(
-        "the fix does not fit this definition: its place is not there (any more); check again and take the new fix"
-    )]
     PlaceMissing,
+}
+
+impl FixError {
+    /// What was wrong, in a sentence.
+    pub fn message(&self) -> String {
+        let parts = match self {
+            FixError::NotAFix(why) => ["`fix` is not a fix of a report: ", why, ""],
+            FixError::UnknownOperation(op) => [
+                "`fix.patch` has the operation `",
+                op,
+                "`; add, replace and remove can be applied",
+            ],
+            FixError::PlaceMissing => [
+                "the fix does not fit this definition: its place is not there (any more); check again and take the new fix",
+                "",
+                "",
+            ],
+        };
+        parts.concat()
+    }
+}
+
+impl std::error::Error for FixError {}
+
+impl std::fmt::Display for FixError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message())
+    }
 }
 
 /// Applies a fix, given as JSON text, to a JSON text; the author's formatting stays. The patch

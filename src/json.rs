@@ -213,6 +213,17 @@ impl<'t> Node<'t> {
     }
 }
 
+/// Reads a count, as `str::parse` does.
+pub fn count(text: &str) -> Option<usize> {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    let mut n = (!digits.is_empty()).then_some(0_usize);
+    for byte in digits.bytes() {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        n = n?.checked_mul(10)?.checked_add(digit.into());
+    }
+    n
+}
+
 /// Reads a whole number in any of JSON's spellings. Digit by digit: the standard library's reader of
 /// floating-point numbers is one of the largest things that a wasm can carry.
 fn whole(raw: &str) -> Option<i64> {

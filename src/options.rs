@@ -97,7 +97,9 @@ fn policy(given: &Node<'_>, options: &mut Options) -> Result<(), String> {
             ]
             .concat());
         }
-        options.policy.insert(member.key.to_string(), severity);
+        options
+            .policy
+            .insert(member.key.as_ref().to_owned(), severity);
     }
     Ok(())
 }
@@ -112,21 +114,25 @@ fn edit(given: &Node<'_>) -> Result<Previous, String> {
     })
 }
 
-fn members<'n, 't>(node: &'n Node<'t>, name: &str) -> Result<&'n [Member<'t>], String> {
+/// The members of an option that must be an object.
+pub(crate) fn members<'n, 't>(node: &'n Node<'t>, name: &str) -> Result<&'n [Member<'t>], String> {
     match &node.value {
         Value::Object(members) => Ok(members),
         _ => Err([name, " must be an object"].concat()),
     }
 }
 
-fn truth(value: &Node<'_>, name: &str) -> Result<bool, String> {
+/// An option that is on or off.
+pub(crate) fn truth(value: &Node<'_>, name: &str) -> Result<bool, String> {
     value.as_bool().ok_or_else(|| wrong(name, "true or false"))
 }
 
-fn place(name: &str, key: &str) -> String {
+/// Where a member of an option stands.
+pub(crate) fn place(name: &str, key: &str) -> String {
     [name, ".", &clip(key)].concat()
 }
 
-fn wrong(name: &str, expected: &str) -> String {
+/// What is wrong with an option.
+pub(crate) fn wrong(name: &str, expected: &str) -> String {
     ["options.", name, " must be ", expected].concat()
 }

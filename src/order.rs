@@ -3,40 +3,53 @@
 //! Every sort and every set of the standard library is compiled anew for each type that it is used
 //! with, a few kilobytes each time; the core is downloaded by browsers, so it uses these instead.
 
-use std::collections::BinaryHeap;
-
 /// What things are sorted by: numbers first, then a word.
 pub type Key<'k> = ([usize; 3], &'k str);
 
 /// The same things in the order of their keys; equal keys keep their order.
-pub fn sorted<T>(items: Vec<T>, key: &dyn Fn(&T) -> Key<'static>) -> Vec<T> {
+pub fn sorted<T>(mut items: Vec<T>, key: &dyn Fn(&T) -> Key<'static>) -> Vec<T> {
     let mut keys = Vec::with_capacity(items.len());
-    let mut places = Vec::with_capacity(items.len());
-    for item in items {
-        keys.push((key(&item), places.len()));
-        places.push(Some(item));
+    for item in &items {
+        keys.push((key(item), keys.len()));
     }
-    let mut out = Vec::with_capacity(places.len());
-    for place in order(keys) {
-        if let Some(item) = places.get_mut(place).and_then(Option::take) {
-            out.push(item);
-        }
+    for (place, from) in swaps(keys) {
+        items.swap(place, from);
     }
-    out
+    items
 }
 
-fn order(keys: Vec<(Key<'static>, usize)>) -> Vec<usize> {
-    let mut out = Vec::with_capacity(keys.len());
-    let in_order = keys.iter().zip(keys.iter().skip(1)).all(|(a, b)| a <= b);
-    if in_order {
-        out.extend(0..keys.len());
-        return out;
+/// What to swap, one pair after the other, until all are in order; nothing when they are.
+#[inline(never)]
+fn swaps(keys: Vec<Entry<'_>>) -> Vec<(usize, usize)> {
+    let mut swaps = Vec::new();
+    if keys.iter().zip(keys.iter().skip(1)).all(|(a, b)| a <= b) {
+        return swaps;
     }
-    for (_, place) in BinaryHeap::from(keys).into_sorted_vec() {
-        out.push(place);
+    let mut runs = Vec::new();
+    for entry in keys {
+        join(&mut runs, vec![entry]);
     }
-    out
+    let mut all = Vec::new();
+    while let Some(last) = runs.pop() {
+        all = merged(last, all);
+    }
+    for start in 0..all.len() {
+        let mut place = start;
+        // What belongs here stands at `from`; what stood here belongs further along the circle.
+        while let Some((_, entry)) = all.get_mut(place) {
+            let from = std::mem::replace(entry, place);
+            if from == start {
+                break;
+            }
+            swaps.push((place, from));
+            place = from;
+        }
+    }
+    swaps
 }
+
+/// A key with the place of what it belongs to.
+type Entry<'k> = (Key<'k>, usize);
 
 /// Words with a place each, found again without a walk over all of them: texts may hold thousands.
 ///
@@ -44,7 +57,7 @@ fn order(keys: Vec<(Key<'static>, usize)>) -> Vec<usize> {
 /// That is a third of a balanced tree's code, and no choice of words makes it slow, as it would a hash table.
 #[derive(Debug, Default)]
 pub struct Words<'w> {
-    runs: Vec<Vec<(&'w str, usize)>>,
+    runs: Vec<Vec<Entry<'w>>>,
 }
 
 impl<'w> Words<'w> {
@@ -63,20 +76,18 @@ impl<'w> Words<'w> {
                 return false;
             }
         }
-        let mut run = vec![(word, place)];
-        while let Some(last) = self.runs.pop_if(|last| last.len() <= run.len()) {
-            run = merged(last, run);
-        }
-        self.runs.push(run);
+        join(&mut self.runs, vec![(([0; 3], word), place)]);
         true
     }
 
     /// The place of a word.
     pub fn get(&self, word: &str) -> Option<usize> {
-        self.runs.iter().find_map(|run| {
-            let (_, place) = run.get(search(run, word).ok()?)?;
-            Some(*place)
-        })
+        for run in &self.runs {
+            if let Ok(at) = search(run, word) {
+                return run.get(at).map(|(_, place)| *place);
+            }
+        }
+        None
     }
 
     /// How many words there are.
@@ -90,19 +101,34 @@ impl<'w> Words<'w> {
     }
 }
 
-fn search(run: &[(&str, usize)], word: &str) -> Result<usize, usize> {
-    run.binary_search_by(|(known, _)| (*known).cmp(word))
+#[inline(never)]
+fn search(run: &[Entry<'_>], word: &str) -> Result<usize, usize> {
+    run.binary_search_by(|((_, known), _)| (*known).cmp(word))
 }
 
-fn merged<'w>(left: Vec<(&'w str, usize)>, right: Vec<(&'w str, usize)>) -> Vec<(&'w str, usize)> {
-    let mut out = Vec::with_capacity(left.len() + right.len());
-    let mut left = left.into_iter().peekable();
-    for next in right {
-        while let Some(before) = left.next_if(|(word, _)| *word < next.0) {
-            out.push(before);
-        }
-        out.push(next);
+/// Adds a run, and makes one of those that are no longer than the next.
+#[inline(never)]
+fn join<'k>(runs: &mut Vec<Vec<Entry<'k>>>, mut run: Vec<Entry<'k>>) {
+    while let Some(last) = runs.pop_if(|last| last.len() <= run.len()) {
+        run = merged(last, run);
     }
-    out.extend(left);
+    runs.push(run);
+}
+
+/// Two runs in order; of equal keys those on the left come first.
+#[inline(never)]
+fn merged<'k>(left: Vec<Entry<'k>>, right: Vec<Entry<'k>>) -> Vec<Entry<'k>> {
+    let mut out = Vec::with_capacity(left.len() + right.len());
+    let mut ahead = left.as_slice();
+    for next in &right {
+        while let Some((before, rest)) = ahead.split_first()
+            && before.0 <= next.0
+        {
+            out.push(*before);
+            ahead = rest;
+        }
+        out.push(*next);
+    }
+    out.extend_from_slice(ahead);
     out
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 mod write;
 
-pub use write::{fix_to_json, to_json};
+pub use write::{diagnostics_to_json, fix_to_json, to_json};
 
 /// All that one check found.
 #[derive(Debug, Clone, PartialEq)]

@@ -26,6 +26,8 @@
 //! Counting and pointing are two things: offsets that leave for JavaScript are UTF-16, whatever a limit
 //! counts.
 
+use crate::json::write_integer;
+
 mod emoji;
 mod invisible;
 mod links;
@@ -88,6 +90,41 @@ pub fn is_dotted(text: &str, fits: fn(char, bool) -> bool) -> bool {
         }
     }
     parts > 1 && !first
+
+/// The next word of a table that is one text with bars between them.
+pub fn next_listed<'t>(table: &mut Option<&'t [u8]>) -> Option<&'t [u8]> {
+    let rest = (*table)?;
+    let end = rest.iter().position(|byte| *byte == b'|');
+    *table = end.and_then(|end| rest.get(end + 1..));
+    rest.get(..end.unwrap_or(rest.len()))
+}
+
+/// Whether a table of that kind has a word.
+pub fn is_listed(word: &str, table: &str) -> bool {
+    let mut words = Some(table.as_bytes());
+    while let Some(known) = next_listed(&mut words) {
+        if known == word.as_bytes() {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a text has a certain ASCII sign. (`str::contains` brings the search for long texts.)
+pub fn has(text: &str, sign: u8) -> bool {
+    text.bytes().any(|byte| byte == sign)
+}
+
+/// A count in digits.
+pub fn digits(n: usize) -> String {
+    integer(n as i64)
+}
+
+/// A whole number in digits.
+pub fn integer(n: i64) -> String {
+    let mut out = String::new();
+    write_integer(&mut out, n);
+    out
 }
 
 /// Whether a character breaks a line, in any of the ways that texts arrive with.
@@ -202,7 +239,13 @@ pub fn braced(name: &str) -> String {
 
 /// How many words a text has: runs without white space that hold a letter or a digit.
 pub fn count_words(text: &str) -> usize {
-    text.split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .count()
+    let (mut count, mut counted) = (0, false);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            counted = false;
+        } else if !counted && c.is_alphanumeric() {
+            (count, counted) = (count + 1, true);
+        }
+    }
+    count
 }

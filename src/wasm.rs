@@ -6,6 +6,8 @@
     reason = "every error here is a wrong call of the API, said in its message"
 )]
 
+#[cfg(feature = "message")]
+pub mod batch;
 #[cfg(feature = "bench")]
 mod bench;
 #[cfg(feature = "check")]

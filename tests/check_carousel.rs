@@ -712,7 +712,8 @@ fn collect(value: &Value, at: String, places: &mut Vec<String>) {
 /// Twice the text costs at most two and a half times the time.
 #[test]
 fn hostile_carousels_cost_what_they_are_long() {
-    let shapes: [(&str, fn(usize) -> String); 6] = [
+    type Shape = (&'static str, fn(usize) -> String);
+    let shapes: [Shape; 6] = [
         ("cards", |size| carousel_of(&"{},".repeat(size / 3))),
         ("cards alike", |size| {
             let card = plain().to_string() + ",";

@@ -32,7 +32,7 @@ fn imported_with(value: &Value, options: &Options) -> (String, Option<(bool, Val
     assert!(!found.message.contains('{'), "{}", found.message);
     assert!(found.fixes.len() < 2);
     let fixed = found.fixes.first().map(|fix| {
-        let patch = wa_preflight::report::fix_to_json(&fix);
+        let patch = wa_preflight::report::fix_to_json(fix);
         let mended = apply_fix(&text, &patch).unwrap();
         (fix.safe, serde_json::from_str(&mended).unwrap())
     });

@@ -1214,7 +1214,7 @@ fn fixes_hold(definition: &Value) -> Result<(), TestCaseError> {
     let before = codes(&report);
     for diagnostic in &report.diagnostics {
         for fix in &diagnostic.fixes {
-            let after = apply_fix(&text, &wa_preflight::report::fix_to_json(&fix));
+            let after = apply_fix(&text, &wa_preflight::report::fix_to_json(fix));
             let after = after.map_err(|e| TestCaseError::fail(format!("{fix:?}: {e:?}")))?;
             if !fix.safe {
                 continue;
@@ -1329,7 +1329,7 @@ proptest! {
         let report = check_template(&definition.to_string(), &options);
         for diagnostic in &report.diagnostics {
             for fix in diagnostic.fixes.iter().filter(|fix| fix.safe) {
-                let after = apply_fix(&definition.to_string(), &wa_preflight::report::fix_to_json(&fix)).unwrap();
+                let after = apply_fix(&definition.to_string(), &wa_preflight::report::fix_to_json(fix)).unwrap();
                 let after = check_template(&after, &options);
                 let (before, after) = (codes(&report), codes(&after));
                 // What was too long may be so by another count alone.

@@ -150,10 +150,9 @@ fn incidents_get_their_verdicts() {
                 {
                     input.to_string()
                 } else {
-                    let part = match input["type"].as_str() {
-                        Some(special @ "limited_time_offer") => special,
-                        _ => "body",
-                    };
+                    let part = input["type"].as_str();
+                    let part = part.filter(|part| *part == "limited_time_offer");
+                    let part = part.unwrap_or("body");
                     json!([{"type": part, "parameters": [input]}]).to_string()
                 };
                 assert_verdict(id, verdict, &check_payload(&text, &Options::default()));

@@ -119,7 +119,7 @@ fn an_expiry_that_is_no_time_in_milliseconds_is_refused() {
     let (template, values, _) = kind("limited-time offer with a code");
     for (moment, words) in [
         (1_795_100_000_u64, "looks like seconds"),
-        (1_209_600_000, "looks like seconds"),
+        (1_209_600_000, "looks like a duration"),
         (1_794_999_999_999, "expired"),
     ] {
         let mut values = values.clone();

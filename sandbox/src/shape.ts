@@ -38,10 +38,10 @@ export function member(owner: Json, key: string): unknown {
   return owner[key] ?? undefined;
 }
 
-/** A member that must be there: absent, null and "" are all "required" to Graph. */
+/** A member that must be there: absent, null and blank texts are all "required" to Graph. */
 export function required(owner: Json, key: string, parent = ""): unknown {
   const value = owner[key];
-  if (value === undefined || value === null || value === "") {
+  if (value === undefined || value === null || (typeof value === "string" && value.trim() === "")) {
     throw invalid(`The parameter ${at(parent, key)} is required.`);
   }
   return value;

@@ -198,8 +198,12 @@ pub(super) fn minutes(owner: &Node<'_>, findings: &mut Findings<'_>) {
         .flag(&rules::AUTH_EXPIRATION, node)
         .num("min", least)
         .num("max", most)
-        .say("found", &found.to_string())
-        .mend(false, &["write ", &near.to_string()].concat(), edit);
+        .say("found", &crate::text::integer(found))
+        .mend(
+            false,
+            &["write ", &crate::text::integer(near)].concat(),
+            edit,
+        );
 }
 
 /// Whether a button is the one of a one-time code. Read back from Meta it is a URL button.
@@ -455,12 +459,12 @@ fn app(owner: &Node<'_>, findings: &mut Findings<'_>) {
         let meant = decoded(hash.trim());
         let used = count_chars(hash);
         let found = findings.flag(&rules::AUTH_SIGNATURE, node);
-        let why = if is_hash(&meant, max) && hash.contains('%') {
+        let why = if is_hash(&meant, max) && crate::text::has(hash, b'%') {
             ": it is URL-encoded".to_owned()
         } else if used == max {
             String::new()
         } else {
-            [": it has ", &used.to_string(), " characters"].concat()
+            [": it has ", &crate::text::digits(used), " characters"].concat()
         };
         found
             .say("name", &clip(hash))
@@ -477,7 +481,7 @@ fn is_package(name: &str) -> bool {
         part.starts_with(|c: char| c.is_ascii_alphabetic())
             && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     };
-    name.contains('.') && name.split('.').all(part)
+    crate::text::has(name, b'.') && name.split('.').all(part)
 }
 
 fn is_hash(hash: &str, max: usize) -> bool {

@@ -143,7 +143,7 @@ fn blanks(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         if found.is_none() && count > max {
-            let what = [&count.to_string(), " blanks in a row"].concat();
+            let what = [&crate::text::digits(count), " blanks in a row"].concat();
             found = Some((start, at, what));
         }
         run = (0, 0);
@@ -231,7 +231,7 @@ fn edges(
 
 /// `1 word`, `2 words`.
 fn counted(n: usize, noun: &str) -> String {
-    let n_text = n.to_string();
+    let n_text = crate::text::digits(n);
     [n_text.as_str(), " ", noun, if n == 1 { "" } else { "s" }].concat()
 }
 

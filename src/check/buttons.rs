@@ -156,7 +156,7 @@ fn clients(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings<
             .is_some_and(|f| is_quick(f) != is_quick(button));
     }
     if many || mixed {
-        let count = [&buttons.len().to_string(), " buttons"].concat();
+        let count = [&crate::text::digits(buttons.len()), " buttons"].concat();
         findings.flag(&rules::BUTTONS_DESKTOP, list).say(
             "found",
             if mixed {

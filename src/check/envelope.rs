@@ -333,7 +333,7 @@ fn ttl(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
         mistyped(node, KEY, "a whole number of seconds", findings);
         return;
     };
-    let spelled = seconds.to_string();
+    let spelled = crate::text::integer(seconds);
     if quoted.is_some() {
         let number = vec![Edit::replace(node, Node::int(seconds))];
         findings

@@ -276,7 +276,7 @@ fn first_sample<'n, 't>(node: &'n Node<'t>) -> Option<(&'n Node<'t>, &'n str)> {
 
 /// The type that a handle or a file's name tells, and whether Meta takes it there.
 fn type_of(sample: &str) -> Option<(HeaderFormat, bool)> {
-    if let Some((_, coded)) = sample.split_once("::") {
+    if let Some((_, coded)) = crate::text::split_at(sample, "::") {
         let row = TYPES.iter().find(|(start, ..)| coded.starts_with(start));
         return row.map(|(_, format, taken)| (*format, *taken));
     }

@@ -8,6 +8,7 @@ use crate::definition::{Category, Definition};
 use crate::findings::{Edit, Findings};
 use crate::json::{Member, Node, Value, parse, write_string, write_value};
 use crate::rules;
+use crate::text::is_listed;
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,10 +68,6 @@ const READ_ONLY: &str = "id|status|quality_score|rejected_reason|previous_catego
 
 /// What stands beside the definitions in an answer of Meta's, and is no part of them.
 const BESIDE: &str = "paging|meta|success|object|id";
-
-fn listed(word: &str, words: &str) -> bool {
-    words.split('|').any(|known| known == word)
-}
 
 /// Looks for another shape; the answer is whether there is one, and the content is not to be judged.
 pub(super) fn check(root: &Node<'_>, findings: &mut Findings<'_>) -> bool {
@@ -195,22 +192,15 @@ fn is_twilio(node: &Node<'_>) -> bool {
 /// Whether a definition comes from a tool that writes camelCase: none of Meta's own keys stands beside
 /// those. One among Meta's is a slip, which is told at its place.
 fn is_camel(node: &Node<'_>) -> bool {
-    let (mut camel, mut own) = (0, 0);
-    spellings(node, &mut camel, &mut own);
-    camel > 0 && own == 0
+    let own = |key: &str| key.bytes().any(|b| b == b'_') && is_listed(key, KEYS);
+    has_key(node, &|key| snake(key).is_some()) && !has_key(node, &own)
 }
 
-fn spellings(node: &Node<'_>, camel: &mut usize, own: &mut usize) {
+fn has_key(node: &Node<'_>, is: &dyn Fn(&str) -> bool) -> bool {
     match &node.value {
-        Value::Object(members) => {
-            for member in members {
-                *camel += usize::from(snake(&member.key).is_some());
-                *own += usize::from(member.key.contains('_') && listed(&member.key, KEYS));
-                spellings(&member.value, camel, own);
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| spellings(item, camel, own)),
-        _ => {}
+        Value::Object(members) => members.iter().any(|m| is(&m.key) || has_key(&m.value, is)),
+        Value::Array(items) => items.iter().any(|item| has_key(item, is)),
+        _ => false,
     }
 }
 
@@ -226,7 +216,7 @@ fn snake(key: &str) -> Option<String> {
         }
         out.push(c.to_ascii_lowercase());
     }
-    listed(&out, KEYS).then_some(out)
+    is_listed(&out, KEYS).then_some(out)
 }
 
 /// The definition that stands somewhere in a value, in Meta's shape.
@@ -264,7 +254,7 @@ fn convert(node: &Node<'_>, depth: usize, import: &mut Import) -> Option<Node<'s
             for member in node.as_object()? {
                 if inner.is_none() && shape(&member.value, depth + 1).is_some() {
                     inner = Some(member);
-                } else if !listed(&member.key, BESIDE) {
+                } else if !is_listed(&member.key, BESIDE) {
                     import.lossy = true;
                 }
             }
@@ -338,7 +328,7 @@ impl Carry<'_, '_> {
         for member in members {
             let key = member.key.as_ref();
             let custom = key == "sub_category" && member.value.as_str() == Some("CUSTOM");
-            if (top && self.read && (listed(key, READ_ONLY) || custom))
+            if (top && self.read && (is_listed(key, READ_ONLY) || custom))
                 || (key == "text" && (coupon || preset))
                 || (key == "example" && preset)
             {

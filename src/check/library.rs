@@ -216,7 +216,7 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
             let found = findings.flag(&rules::LIBRARY_URL, at);
             found.say("name", &clip(base));
             let whole = ["https://", base.trim()].concat();
-            if !base.contains(':') && is_address(&whole) {
+            if !crate::text::has(base, b':') && is_address(&whole) {
                 let title = ["write ", &clip(&whole)].concat();
                 found.put(false, &title, at, &whole);
             }
@@ -251,6 +251,6 @@ fn is_address(text: &str) -> bool {
         .is_none_or(|(_, behind)| split_at(behind, "}}").is_some_and(|(_, end)| end.is_empty()));
     web && placed
         && rest.starts_with(char::is_alphanumeric)
-        && rest.contains('.')
+        && crate::text::has(rest, b'.')
         && !rest.contains(char::is_whitespace)
 }

@@ -309,7 +309,7 @@ fn numbers(
     let coming = |n: usize| {
         braces
             .iter()
-            .any(|brace| brace.inner.trim().parse() == Ok(n))
+            .any(|brace| crate::json::count(brace.inner.trim()) == Some(n))
     };
     if let Some((_, missing)) = gap {
         if coming(missing) {
@@ -318,7 +318,7 @@ fn numbers(
         let rank = |p: &Placeholder<'_>| {
             let number = p.number()?;
             let rank = ranks.partition_point(|n| *n < number) + 1;
-            Some(rank.to_string())
+            Some(crate::text::digits(rank))
         };
         // Each number moves to its rank, so that the order of the values stays.
         let mended = rewritten(part.text, &slots.all, &rank);
@@ -352,7 +352,7 @@ fn numbers(
             let name = slots.all.get(*at).map_or("", |p| p.name());
             news.insert(name, place + 1);
         }
-        let new = |p: &Placeholder<'_>| Some(news.get(p.name())?.to_string());
+        let new = |p: &Placeholder<'_>| news.get(p.name()).map(crate::text::digits);
         let samples = examples::row(part);
         let complete = samples.len() == order.len() && given.len() == slots.firsts.len();
         let found = findings.flag(&rules::VAR_POSITIONAL_ORDER, part.node);

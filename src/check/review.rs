@@ -111,13 +111,17 @@ impl Walk<'_, '_, '_, '_, '_> {
         hides: fn(Option<char>, char, Option<char>) -> bool,
     ) {
         let mut first = None;
+        // Empty until there is something to leave out: most texts have nothing.
         let mut mended = String::new();
         let mut before = None;
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             if hides(before, c, chars.peek().map(|(_, c)| *c)) {
-                first = first.or(Some((at, c)));
-            } else {
+                if first.is_none() {
+                    first = Some((at, c));
+                    mended.push_str(text.get(..at).unwrap_or_default());
+                }
+            } else if first.is_some() {
                 mended.push(c);
             }
             before = Some(c);
@@ -191,7 +195,7 @@ impl Walk<'_, '_, '_, '_, '_> {
     }
 
     /// A text that gives another category away.
-    fn category(&mut self, text: &str, folded: &Folded, node: &Node<'_>) {
+    fn category(&mut self, text: &str, folded: &Folded<'_>, node: &Node<'_>) {
         let category = self.definition.category;
         if category.is_none()
             || category == Some(Category::Authentication)
@@ -270,7 +274,7 @@ fn bracket(text: &str) -> Option<Place> {
 }
 
 /// Asks for what nobody should write into a chat.
-fn secret(text: &str, folded: &Folded) -> Option<Place> {
+fn secret(text: &str, folded: &Folded<'_>) -> Option<Place> {
     let (start, end) = folded.find(words::ASK)?;
     let (at, length) = find(text.get(end..)?, words::SECRET)?;
     let mut before = text.get(..start)?;
@@ -294,7 +298,7 @@ fn mixed(text: &str) -> Option<Place> {
         let (mut twins, mut inside, mut other) = (false, false, false);
         for c in word.chars() {
             let foreign = matches!(c, '\u{370}'..='\u{52f}');
-            other |= foreign && !TWINS.contains(c);
+            other |= foreign && !TWINS.chars().any(|twin| twin == c);
             inside |= twins && c.is_ascii_alphabetic();
             twins |= foreign;
         }

@@ -224,13 +224,13 @@ pub(super) fn mistyped<'f>(
     noun: &str,
     findings: &'f mut Findings<'_>,
 ) -> Option<&'f mut Found> {
-    // A word or number that is still being typed has no type yet; the syntax finding says so.
-    if node.open
-        && !matches!(
-            node.value,
-            Value::String(_) | Value::Array(_) | Value::Object(_)
-        )
-    {
+    // A word or sign that is still being typed has no type yet; the syntax finding says so.
+    let begun = match &node.value {
+        Value::Null => true,
+        Value::Number(raw) => !raw.ends_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    };
+    if node.open && begun {
         return None;
     }
     let found = findings.flag(&rules::WRONG_TYPE, node);

@@ -59,7 +59,7 @@ impl Found {
 
     /// Offers to write another text, which the title shows.
     #[inline(never)]
-    pub fn write(&mut self, safe: bool, node: &Node<'_>, text: &str) -> &mut Self {
+    pub fn word(&mut self, safe: bool, node: &Node<'_>, text: &str) -> &mut Self {
         self.put(safe, &["write ", text].concat(), node, text)
     }
 }

@@ -33,12 +33,16 @@ impl<'t> Places<'t> {
         let mut marks = Vec::new();
         if !text.is_ascii() {
             let (mut units, mut next) = (0, 0);
-            for (at, c) in text.char_indices() {
+            for (at, byte) in text.bytes().enumerate() {
+                // Bytes that go on with a character count nothing; four of them are two units.
+                if byte & 0xc0 == 0x80 {
+                    continue;
+                }
                 if at >= next {
                     marks.push((at, units));
                     next = at + STRIDE;
                 }
-                units += c.len_utf16();
+                units += 1 + usize::from(byte >= 0xf0);
             }
         }
         Places {

@@ -1,6 +1,6 @@
 //! Changing a JSON text in place, so that its author's formatting stays.
 
-use super::{Bytes, Member, Node, Value, parse, write_string, write_value};
+use super::{Bytes, Member, Node, Value, count, parse, write_string, write_value};
 use crate::order::{Words, sorted};
 use serde::Serialize;
 
@@ -103,7 +103,7 @@ impl<'n, 't> Editor<'n, 't> {
                 let index = if key == "-" {
                     items.len()
                 } else {
-                    key.parse().ok()?
+                    count(&key)?
                 };
                 match operation.op {
                     OperationKind::Remove => {
@@ -195,7 +195,7 @@ pub fn find<'n, 't>(root: &'n Node<'t>, pointer: &str) -> Option<&'n Node<'t>> {
     };
     rest.split('/')
         .try_fold(root, |node, part| match &node.value {
-            Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+            Value::Array(items) => items.get(count(part)?),
             Value::Object(_) => node.get(&unescape(part)),
             _ => None,
         })

@@ -2,6 +2,7 @@
 
 use super::{Node, Value};
 use crate::report::Step;
+use std::borrow::Cow;
 
 /// The path to the innermost value, or the member, that has this byte of the text.
 pub fn path_to(root: &Node<'_>, byte: usize) -> Vec<Step> {
@@ -13,7 +14,7 @@ pub fn path_to(root: &Node<'_>, byte: usize) -> Vec<Step> {
             Value::Object(members) => {
                 let behind = members.partition_point(|member| member.key_at.start <= byte);
                 let member = behind.checked_sub(1).and_then(|at| members.get(at));
-                member.map(|m| (Step::Key(m.key.to_string().into()), &m.value))
+                member.map(|m| (Step::Key(Cow::Owned(m.key.as_ref().to_owned())), &m.value))
             }
             Value::Array(items) => {
                 let behind = items.partition_point(|item| item.at.start <= byte);

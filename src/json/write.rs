@@ -70,6 +70,9 @@ pub fn write_string(out: &mut String, text: &str) {
     out.push('"');
     let mut from = 0;
     for (i, byte) in text.bytes().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
+        }
         let short = match byte {
             b'"' => "\\\"",
             b'\\' => "\\\\",
@@ -78,8 +81,7 @@ pub fn write_string(out: &mut String, text: &str) {
             b'\t' => "\\t",
             0x08 => "\\b",
             0x0c => "\\f",
-            0x00..=0x1f => "",
-            _ => continue,
+            _ => "",
         };
         out.push_str(text.get(from..i).unwrap_or_default());
         if short.is_empty() {

@@ -4,9 +4,11 @@
 //! the same, which a property test holds them to. Bytes may come in pieces of any size.
 
 mod columns;
+mod options;
 mod quick;
 mod scan;
 mod seen;
+mod write;
 
 use super::build::write;
 use super::check::{Filled, judge};
@@ -22,6 +24,7 @@ use columns::{Columns, Record, Table, nearest};
 use quick::{Quick, Verdict};
 use seen::{Seen, number_of};
 use std::borrow::Cow;
+use std::rc::Rc;
 
 /// What the rows are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +77,18 @@ pub struct BatchResult {
     pub summary: Vec<(&'static str, usize)>,
 }
 
+impl BatchResult {
+    /// Empties it, and keeps its memory.
+    fn clear(&mut self) {
+        self.payloads.clear();
+        self.rows.clear();
+        self.rejected.clear();
+        self.changed.clear();
+        self.summary.clear();
+        (self.rejected_rows, self.changed_rows) = (0, 0);
+    }
+}
+
 /// A row that is not sent.
 #[derive(Debug)]
 pub struct Rejected {
@@ -99,7 +114,7 @@ pub struct Changed {
 /// A batch that is being built.
 #[derive(Debug)]
 pub struct Batch {
-    template: Template,
+    template: Rc<Template>,
     options: BatchOptions,
     quick: Option<Quick>,
     format: Option<Format>,
@@ -113,6 +128,8 @@ pub struct Batch {
     seen: Seen,
     /// How many rejected and changed rows were described.
     reported: (usize, usize),
+    /// Without `partial`, what was written before the first rejected row; after it nothing is.
+    stopped: Option<(usize, usize)>,
     out: BatchResult,
 }
 
@@ -138,7 +155,7 @@ impl Batch {
         }
         Ok(Batch {
             quick: Quick::new(template, &options.check).filter(|_| options.country.is_none()),
-            template: template.clone(),
+            template: Rc::new(template.clone()),
             format: options.format,
             table: None,
             carry: Vec::new(),
@@ -147,22 +164,41 @@ impl Batch {
             line: 0,
             seen: Seen::new(options.stream),
             reported: (0, 0),
+            stopped: None,
             out: BatchResult::default(),
             options,
         })
     }
 
-    /// Takes the next bytes; the answer is what they completed.
+    /// Takes the next bytes; the answer is what they completed. Without `partial` nothing is written
+    /// from the first rejected row on, but every row is judged.
     pub fn push(&mut self, bytes: &[u8]) -> BatchResult {
-        self.feed(bytes, false);
+        self.step(bytes, false);
         std::mem::take(&mut self.out)
     }
 
     /// Takes the last line; the answer is what was left. Without `partial`, rejected rows anywhere
     /// leave no payload here (a stream has given the earlier ones away).
     pub fn end(&mut self) -> BatchResult {
-        self.feed(b"", true);
+        self.step(b"", true);
         std::mem::take(&mut self.out)
+    }
+
+    /// Takes the next bytes, or the last line, as [`Batch::push`] and [`Batch::end`] do. The result
+    /// stays here until the next step, which uses its memory again.
+    pub fn step(&mut self, bytes: &[u8], last: bool) -> &BatchResult {
+        self.out.clear();
+        self.feed(bytes, last);
+        if let Some((payloads, rows)) = &mut self.stopped {
+            self.out.payloads.truncate(std::mem::take(payloads));
+            self.out.rows.truncate(std::mem::take(rows));
+        }
+        &self.out
+    }
+
+    /// What the last step gave.
+    pub fn result(&self) -> &BatchResult {
+        &self.out
     }
 
     /// All at once.
@@ -188,6 +224,11 @@ impl Batch {
     }
 
     fn feed(&mut self, bytes: &[u8], last: bool) {
+        // Nothing but a table's record can end within a line; a long line is not read anew for each piece.
+        if !last && self.table.is_none() && !bytes.contains(&b'\n') {
+            self.carry.extend_from_slice(bytes);
+            return;
+        }
         let joined;
         let mut bytes = bytes;
         if !self.carry.is_empty() {
@@ -238,7 +279,7 @@ impl Batch {
             ..self.options.check.clone()
         };
         let mut ignored = crate::findings::Findings::new("", &options);
-        let template = self.template.clone();
+        let template = Rc::clone(&self.template);
         let filled = judge(&template, root, &mut ignored);
         // Nothing of a mark is a row's.
         let mark = if self.line == 0 {
@@ -301,7 +342,10 @@ impl Batch {
                 continue;
             }
             match columns.row(table.fields(), &mut line) {
-                Ok(()) => self.row_of(&line, number, defaults, filled),
+                Ok(()) => {
+                    line.push(b'\n');
+                    self.row_of(&line, number, defaults, filled);
+                }
                 Err(rule) => self.flawed(rule, number),
             }
             self.row += 1;
@@ -363,6 +407,12 @@ impl Batch {
     ) -> usize {
         let mut from = 0;
         loop {
+            if let Some(next) = self.quickly(bytes, from, filled) {
+                self.line += 1;
+                self.row += 1;
+                from = next;
+                continue;
+            }
             let rest = bytes.get(from..).unwrap_or_default();
             let (line, next) = match line_end(rest) {
                 Some(length) => (rest.get(..length), from + length + 1),
@@ -372,14 +422,14 @@ impl Batch {
             let line = line.unwrap_or_default();
             self.line += 1;
             if !line.trim_ascii().is_empty() {
-                self.row_of(line, self.line, defaults, filled);
+                self.look(line, self.line, defaults);
                 self.row += 1;
             }
             from = next;
         }
     }
 
-    /// One row as JSON text.
+    /// One row of a table as a line of JSON.
     fn row_of(
         &mut self,
         line: &[u8],
@@ -387,30 +437,33 @@ impl Batch {
         defaults: &Node<'_>,
         filled: &Filled<'_, '_, '_>,
     ) {
-        let before = self.out.payloads.len();
-        if let Some(quick) = &mut self.quick {
-            match quick.row(line, &self.template, filled, &mut self.out.payloads) {
-                Verdict::Written(digits, plus) => {
-                    self.out.payloads.push(b'\n');
-                    self.out.rows.push(self.row);
-                    if !plus {
-                        self.tell(&rules::TO_WITHOUT_PLUS);
-                    }
-                    if quick::may_have_other_spelling(digits)
-                        && super::phone::other_spelling(&["+", &digits.to_string()].concat())
-                            .is_some()
-                    {
-                        self.tell(&rules::TO_OTHER_SPELLING);
-                    }
-                    if self.seen.again(digits) {
-                        self.tell(&rules::RECIPIENT_REPEATED);
-                    }
-                    return;
-                }
-                Verdict::Look => self.out.payloads.truncate(before),
-            }
+        if self.quickly(line, 0, filled).is_none() {
+            let line = line.strip_suffix(b"\n").unwrap_or(line);
+            self.look(line, number, defaults);
         }
-        self.look(line, number, defaults);
+    }
+
+    /// The quick way for the row that begins at `from`; the answer is the place behind it, if it has
+    /// come to its end and needs no second look.
+    fn quickly(&mut self, bytes: &[u8], from: usize, filled: &Filled<'_, '_, '_>) -> Option<usize> {
+        let quick = self.quick.as_mut()?;
+        let out = &mut self.out.payloads;
+        let Verdict::Written(to, next) = quick.row(bytes, from, &self.template, filled, out) else {
+            return None;
+        };
+        self.out.rows.push(self.row);
+        if !to.plus {
+            self.tell(&rules::TO_WITHOUT_PLUS);
+        }
+        if to.may_have_other_spelling
+            && super::phone::other_spelling(&["+", &to.digits.to_string()].concat()).is_some()
+        {
+            self.tell(&rules::TO_OTHER_SPELLING);
+        }
+        if self.seen.again(to.digits) {
+            self.tell(&rules::RECIPIENT_REPEATED);
+        }
+        Some(next)
     }
 
     /// The whole way.
@@ -523,6 +576,9 @@ impl Batch {
     fn reject(&mut self, line: u32, to: Option<String>, diagnostics: Vec<Diagnostic>) {
         self.count_all(&diagnostics);
         self.out.rejected_rows += 1;
+        if !self.options.partial && self.stopped.is_none() {
+            self.stopped = Some((self.out.payloads.len(), self.out.rows.len()));
+        }
         if diagnostics.is_empty() {
             return;
         }

@@ -17,6 +17,15 @@ pub fn to_json(report: &Report) -> String {
     out.text
 }
 
+/// Writes findings, as a report has them.
+pub fn diagnostics_to_json(diagnostics: &[Diagnostic]) -> String {
+    let mut out = Writer::default();
+    for diagnostic in diagnostics {
+        out.diagnostic(diagnostic);
+    }
+    ["[", &out.text, "]"].concat()
+}
+
 /// Writes a fix, as a report has it.
 pub fn fix_to_json(fix: &Fix) -> String {
     let mut out = Writer::default();

@@ -75,7 +75,7 @@ mod tests {
             let chars: Vec<char> = text.chars().collect();
             let found: Vec<String> = find_links(&chars, '\u{fffc}')
                 .into_iter()
-                .map(|(start, end)| chars[start..end].iter().collect())
+                .map(|(start, end)| chars.get(start..end).unwrap_or_default().iter().collect())
                 .collect();
             assert_eq!(found, expected, "{text}");
         }

@@ -1,6 +1,6 @@
 //! Finds `{{1}}` and `{{first_name}}`, and what was meant to be one.
 
-use crate::json::Bytes;
+use crate::json::{Bytes, count};
 
 /// A well-formed placeholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl<'t> Placeholder<'t> {
     pub fn number(&self) -> Option<usize> {
         let name = self.name();
         (!name.is_empty() && name.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| name.parse().unwrap_or(usize::MAX))
+            .then(|| count(name).unwrap_or(usize::MAX))
     }
 }
 

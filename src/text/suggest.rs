@@ -7,13 +7,15 @@ pub fn closest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
     if plain.is_empty() || plain.len() > 64 {
         return None;
     }
-    candidates
-        .iter()
-        .map(|candidate| (distance(&plain, &self::plain(candidate)), *candidate))
-        .filter(|(distance, candidate)| *distance <= (candidate.len().min(plain.len()) / 3).min(3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-        .or_else(|| other_name(word, candidates))
+    let (mut nearest, mut least) = (None, usize::MAX);
+    for candidate in candidates {
+        let distance = distance(&plain, &self::plain(candidate));
+        let most = (candidate.len().min(plain.len()) / 3).min(3);
+        if distance <= most && distance < least {
+            (nearest, least) = (Some(*candidate), distance);
+        }
+    }
+    nearest.or_else(|| other_name(word, candidates))
 }
 
 /// What people call members and types, and what Meta calls them.

@@ -25,5 +25,5 @@ pub fn check_template_value(given: &JsValue, options: &str) -> Result<String, Js
 /// Applies a fix of a report, given as JSON text, to a definition's text.
 #[wasm_bindgen]
 pub fn apply_fix(text: &str, fix: &str) -> Result<String, JsValue> {
-    crate::fix::apply_fix(text, fix).map_err(|error| JsValue::from(error.to_string()))
+    crate::fix::apply_fix(text, fix).map_err(|error| JsValue::from(error.message()))
 }

@@ -120,6 +120,13 @@ impl CoreTemplate {
     }
 }
 
+impl CoreTemplate {
+    /// What a batch is built of.
+    pub(super) fn template(&self) -> &Template {
+        &self.template
+    }
+}
+
 fn compiled(result: Result<Template, Report>) -> Result<CoreTemplate, JsValue> {
     match result {
         Ok(template) => Ok(CoreTemplate { template }),
@@ -128,7 +135,7 @@ fn compiled(result: Result<Template, Report>) -> Result<CoreTemplate, JsValue> {
 }
 
 /// A report as the value that is thrown: an object, since a text that is thrown says what was wrong with the call.
-fn thrown(report: &Report) -> JsValue {
+pub(super) fn thrown(report: &Report) -> JsValue {
     js_sys::JSON::parse(&to_json(report)).unwrap_or_else(|error| error)
 }
 

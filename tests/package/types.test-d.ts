@@ -10,7 +10,7 @@ import {
   PreflightError,
   Template,
 } from "wa-preflight";
-import type { Diagnostic, Fix, LimitName, Message, Outcome, Report, RuleCode } from "wa-preflight";
+import type { BatchResult, Diagnostic, Fix, LimitName, Message, Outcome, Report, RuleCode } from "wa-preflight";
 import { sendMessage, verifyWebhook } from "wa-preflight/edge";
 import { init, initSync } from "wa-preflight/slim";
 
@@ -67,3 +67,11 @@ checkTemplate({}, { edit: { status: "APPROVED" } });
 const failure: Report = new PreflightError(report).report;
 
 export { body, code, failure, limit, mended, sent, started, text, unknownCode, valid };
+
+const batchResult: BatchResult = template.buildBatch("", { format: "csv", columns: { phone: "to" }, partial: true });
+expectTrue<Equal<typeof batchResult.rows, Uint32Array>>();
+// @ts-expect-error: a format that no batch reads
+template.batch({ format: "xlsx" });
+const payloadStream: TransformStream<Uint8Array, Uint8Array> = template.batchStream({
+  onEnd: ({ accepted }) => accepted.toFixed(),
+});

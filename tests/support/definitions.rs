@@ -1,5 +1,12 @@
 //! Definitions for tests, and what the check finds in them.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
+
 use super::mute::muted;
 use super::samples::base;
 use serde_json::{Value, json};

@@ -30,6 +30,7 @@ const KEYS = [
   "message_send_ttl_seconds",
   "cta_url_link_tracking_opted_out",
   "display_format",
+  "degrees_of_freedom_spec",
 ];
 const MAX_NAME = 512;
 

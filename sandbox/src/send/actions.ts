@@ -24,7 +24,7 @@ const MAX_NOTE = 60;
 export function checkFlow(parameter: SentParameter): void {
   const [owner, place] = actionOf(parameter);
   onlyKeys(owner, ["flow_token", "flow_action_data"], place);
-  if (member(owner, "flow_token") !== undefined) filled(owner, "flow_token", place);
+  if (member(owner, "flow_token") !== undefined) requiredString(owner, "flow_token", place);
   const data = member(owner, "flow_action_data");
   if (data !== undefined) asObject(data, at(place, "flow_action_data"));
 }
@@ -33,7 +33,7 @@ export function checkCatalog(parameter: SentParameter): void {
   const [owner, place] = actionOf(parameter);
   onlyKeys(owner, ["thumbnail_product_retailer_id"], place);
   // Who has no picture to choose leaves the parameters out.
-  filled(owner, "thumbnail_product_retailer_id", place);
+  requiredString(owner, "thumbnail_product_retailer_id", place);
 }
 
 export function checkProducts(parameter: SentParameter): void {
@@ -117,7 +117,7 @@ function itemsOf(order: Json, orderPlace: string, isImported: boolean): number[]
       throw invalid(`Param ${at(itemPlace, "quantity")} must be an integer.`);
     }
     if (isImported) {
-      for (const key of ["country_of_origin", "importer_name"]) filled(item, key, itemPlace);
+      for (const key of ["country_of_origin", "importer_name"]) requiredString(item, key, itemPlace);
       asObject(required(item, "importer_address", itemPlace), at(itemPlace, "importer_address"));
     }
     const price = amount(item, "amount", itemPlace);
@@ -182,13 +182,6 @@ export function checkPaymentRequest(parameter: SentParameter): void {
   if (!keys.some((key) => typeof inner[key] === "string" && inner[key].trim() !== "")) {
     throw invalid(`The parameter ${at(settingPlace, type, keys[0] ?? "")} is required.`);
   }
-}
-
-/** A text that must be there and say something. */
-function filled(owner: Json, key: string, place: string): string {
-  const text = requiredString(owner, key, place);
-  if (text.trim() === "") throw invalid(`The parameter ${at(place, key)} is required.`);
-  return text;
 }
 
 function actionOf(parameter: SentParameter): [Json, string] {

@@ -77,8 +77,12 @@ export function matchTemplate(
 }
 
 function checkCode(body: SentComponent | undefined): void {
-  if (lengthOf(body?.parameters[0]?.text ?? "") > MAX_CODE) {
+  const code = body?.parameters[0]?.text ?? "";
+  if (lengthOf(code) > MAX_CODE) {
     throw new GraphError(132005, { details: `A one-time code has at most ${MAX_CODE} characters.` });
+  }
+  if (/:\/\/|www\./i.test(code) || /\p{RGI_Emoji}/v.test(code)) {
+    throw new GraphError(131009, { details: "A one-time code cannot have addresses or emojis." });
   }
 }
 

@@ -102,7 +102,8 @@ function readMedia(value: unknown, place: string, keys: string[]): string {
   if (asString(link, at(place, "link")) !== "" && !isHttpUrl(asString(link, place))) {
     throw new GraphError(131009, { details: `Param ${at(place, "link")} is not a valid URL.` });
   }
-  if (id !== "" && link !== "") throw invalid(`Param ${place} must have either id or link, not both.`);
+  if (member(owner, "id") !== undefined && member(owner, "link") !== undefined)
+    throw invalid(`Param ${place} must have either id or link, not both.`);
   // An empty object is not refused here: Graph calls it a header of format UNKNOWN.
   return id === "" ? asString(link, place) : id;
 }

@@ -9,7 +9,6 @@ import {
   exactly,
   lengthOf,
   member,
-  
   onlyKeys,
   required,
   requiredString,

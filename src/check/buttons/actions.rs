@@ -25,7 +25,7 @@ pub(super) fn phone(owner: &Node<'_>, findings: &mut Findings<'_>) {
     let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
     let is_number = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
     let shown = clip(number);
-    let max_shown = max.to_string();
+    let max_shown = crate::text::digits(max);
     let problem = if number.trim().is_empty() {
         "the phone button's number is empty".to_owned()
     } else if !is_number {
@@ -152,7 +152,7 @@ pub(super) fn voice_call(owner: &Node<'_>, findings: &mut Findings<'_>) {
         findings
             .flag(&rules::BUTTON_VOICE_CALL, node)
             .num("max", max)
-            .say("name", &minutes.to_string());
+            .say("name", &crate::text::integer(minutes));
     }
 }
 

@@ -145,7 +145,10 @@ fn address(
         let part =
             |part: &str| !part.is_empty() && part.chars().all(|c| c == '-' || c.is_alphanumeric());
         // `example.com/shop` only lacks its beginning.
-        if !scheme.is_empty() || !authority.contains('.') || !authority.split('.').all(part) {
+        if !scheme.is_empty()
+            || !crate::text::has(authority, b'.')
+            || !authority.split('.').all(part)
+        {
             return None;
         }
         base.insert_str(0, "https://");
@@ -178,7 +181,7 @@ fn address(
     let machine = name.starts_with('[')
         || name.eq_ignore_ascii_case("localhost")
         || (!name.is_empty() && name.bytes().all(digits));
-    if !machine && (!name.contains('.') || name.split('.').any(str::is_empty)) {
+    if !machine && (!crate::text::has(name, b'.') || name.split('.').any(str::is_empty)) {
         return problem(findings, &["`", &shown, "` has no domain"].concat());
     }
     if !user.is_empty() {
@@ -274,9 +277,9 @@ fn position(url: &str, all: &[Placeholder<'_>], node: &Node<'_>, findings: &mut 
         (Some(extra), _) => (
             [
                 "the address has ",
-                &all.len().to_string(),
+                &crate::text::digits(all.len()),
                 " placeholders; ",
-                &max.to_string(),
+                &crate::text::digits(max),
                 " is allowed",
             ]
             .concat(),

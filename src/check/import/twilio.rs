@@ -6,7 +6,7 @@ use crate::check::envelope::slug;
 use crate::check::shape::{given, text};
 use crate::json::{Member, Node, Value};
 use crate::order::Words;
-use crate::text::{braced, find_placeholders};
+use crate::text::{braced, digits, find_placeholders};
 
 /// The types that have a counterpart, those that say most first: what Twilio would send.
 const TYPES: &[&str] = &[
@@ -34,7 +34,7 @@ struct Writer<'n> {
 pub(super) fn convert(root: &Node<'_>, import: &mut Import) -> Option<Node<'static>> {
     let types = root.get("types")?;
     import.lossy = true;
-    import.twilio = types.as_object()?.first()?.key.to_string();
+    import.twilio = types.as_object()?.first()?.key.as_ref().to_owned();
     let (kind, content) = TYPES
         .iter()
         .find_map(|kind| Some((*kind, given(types, kind)?)))?;
@@ -271,7 +271,7 @@ impl Writer<'_> {
                 seen.insert(name, place);
                 values.push((name, value.to_owned()));
             }
-            let number = (place + 1).to_string();
+            let number = digits(place + 1);
             text.push_str(before);
             text.push_str(&braced(if self.named { name } else { &number }));
             sample.push_str(before);

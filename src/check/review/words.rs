@@ -4,7 +4,7 @@
 //! texts. A phrase stands alone between other words; one that ends with `~` may go on (endings).
 //! Only what leaves no doubt is here: every reader of the core downloads it.
 
-use crate::text::{is_invisible, is_markup};
+use crate::text::{is_invisible, is_markup, next_listed};
 
 /// Says that the text brings a one-time code.
 pub(super) const CODE: &str = "otp|verification code|one-time password|one time password|your code is {{|}} is your code|\
@@ -63,65 +63,93 @@ pub(super) type Place = (usize, usize);
 
 /// A text as tables have it: without formatting marks and characters that draw nothing, which would
 /// only hide words.
-pub(super) struct Folded {
-    /// Each letter with its place in the text.
-    letters: Vec<(char, Place)>,
+pub(super) struct Folded<'t> {
+    text: &'t str,
+    letters: String,
+    /// For each byte of the letters, where its character stands in the text.
+    places: Vec<usize>,
     /// Where a phrase can begin.
     starts: Vec<usize>,
+    /// The beginnings that there are, by [`bit`]: most phrases of most tables are passed over by it.
+    begun: u64,
 }
 
-impl Folded {
-    pub(super) fn new(text: &str) -> Self {
-        let mut letters = Vec::new();
-        let mut starts = Vec::new();
+impl<'t> Folded<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let mut folded = Folded {
+            text,
+            letters: String::with_capacity(text.len()),
+            places: Vec::with_capacity(text.len()),
+            starts: Vec::new(),
+            begun: 0,
+        };
         let mut inside = false;
         for (at, c) in text.char_indices() {
             if !is_markup(c) && !is_invisible(c) {
                 let letter = fold(c);
                 if c != ' ' && !(inside && letter.is_ascii_alphanumeric()) {
-                    starts.push(letters.len());
+                    folded.starts.push(folded.letters.len());
                 }
-                letters.push((letter, (at, at + c.len_utf8())));
+                folded.letters.push(letter);
+                folded.places.resize(folded.letters.len(), at);
             }
             inside = c.is_alphanumeric();
         }
-        Folded { letters, starts }
+        let letters = folded.letters.as_bytes();
+        for start in &folded.starts {
+            folded.begun |= bit(letters.get(*start..).unwrap_or_default());
+        }
+        folded
     }
 
     /// Where the first phrase of a table that the text has stands in it.
     pub(super) fn find(&self, table: &str) -> Option<Place> {
-        for phrase in table.split('|') {
-            let first = phrase.chars().next();
+        let mut phrases = Some(table.as_bytes());
+        while let Some(phrase) = next_listed(&mut phrases) {
+            if self.begun & bit(phrase) == 0 {
+                continue;
+            }
             for start in &self.starts {
-                let rest = self.letters.get(*start..).unwrap_or_default();
-                if let Some((letter, (at, _))) = rest.first()
-                    && Some(*letter) == first
-                    && let Some(end) = ends(rest, phrase)
-                {
-                    return Some((*at, end));
+                if let Some(end) = self.end(*start, phrase) {
+                    return Some((*self.places.get(*start)?, end));
                 }
             }
         }
         None
     }
-}
 
-/// Where a phrase that stands at the beginning of these letters ends in the text.
-fn ends(letters: &[(char, Place)], phrase: &str) -> Option<usize> {
-    let mut rest = letters.iter();
-    let (mut last, mut end) = (' ', 0);
-    for wanted in phrase.chars() {
-        if wanted == '~' {
-            return Some(end);
-        }
-        let (letter, (_, behind)) = rest.next()?;
-        if *letter != wanted {
+    /// Where a phrase that begins at this letter ends in the text.
+    fn end(&self, start: usize, phrase: &[u8]) -> Option<usize> {
+        let letters = self.letters.as_bytes();
+        if letters.get(start) != phrase.first() {
             return None;
         }
-        (last, end) = (wanted, *behind);
+        let whole = phrase.strip_suffix(b"~");
+        let wanted = whole.unwrap_or(phrase);
+        let end = start + wanted.len();
+        if letters.get(start..end)? != wanted {
+            return None;
+        }
+        let open = whole.is_none() && wanted.last().is_some_and(u8::is_ascii_alphanumeric);
+        if open && first(&self.letters, end).is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        let last = *self.places.get(end.checked_sub(1)?)?;
+        Some(last + first(self.text, last).map_or(0, char::len_utf8))
     }
-    let next = rest.next().is_some_and(|(c, _)| c.is_alphanumeric());
-    (!next || !last.is_ascii_alphanumeric()).then_some(end)
+}
+
+fn first(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// One bit for the two bytes that a phrase, or a word and what follows, begins with.
+fn bit(begin: &[u8]) -> u64 {
+    match begin {
+        [first, second, ..] => 1 << ((first.wrapping_mul(5) ^ second) % 64),
+        // A word at the text's end: no phrase is that short.
+        _ => 0,
+    }
 }
 
 /// The same for a text that is looked at once.

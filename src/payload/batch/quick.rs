@@ -18,10 +18,22 @@ use std::collections::BTreeMap;
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Its payload is written; the recipient's digits, and whether the plus was missing.
-    Written(u64, bool),
+    /// Its payload is written.
+    Written(Recipient, usize),
     /// The whole way decides.
     Look,
+}
+
+/// The recipient of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Recipient {
+    /// The digits, as a number.
+    pub digits: u64,
+    /// Whether they have a plus.
+    pub plus: bool,
+    /// Whether the number is of Mexico, Argentina or Brazil, where WhatsApp may know it by another
+    /// spelling.
+    pub may_have_other_spelling: bool,
 }
 
 /// Reads rows for one template.
@@ -35,7 +47,9 @@ pub(super) struct Quick {
     skeletons: Vec<(u64, Skeleton)>,
     /// Where each value of the row at hand stands; the last two are `to` and `callbackData`.
     found: Vec<(usize, usize)>,
-    /// The slots in the order of the last row's keys.
+    /// The keys of rows: those of the slots, then `to`, `callbackData` and `values`.
+    keys: Vec<Key>,
+    /// The keys in the order that the last row had them in.
     order: Vec<usize>,
     /// Whether what is told of numbers (no plus, another spelling) is only counted, not looked at.
     plus_optional: bool,
@@ -44,7 +58,6 @@ pub(super) struct Quick {
 
 #[derive(Debug)]
 struct Reader {
-    key: Vec<u8>,
     test: Test,
     /// Which text it stands in: 0 the header's, 1 the body's.
     part: Option<usize>,
@@ -61,11 +74,28 @@ enum Test {
     Coupon,
 }
 
+/// A key with its quotes and its colon, as most rows write it.
+#[derive(Debug)]
+struct Key {
+    name: Vec<u8>,
+    /// The first sixteen bytes, and which of their bits there are.
+    words: [(u64, u64); 2],
+    /// How many bytes; 0 when there are more than sixteen.
+    length: usize,
+}
+
 /// The constant parts of a payload, and what stands between them.
 #[derive(Debug)]
 struct Skeleton {
-    parts: Vec<(Vec<u8>, usize)>,
-    end: Vec<u8>,
+    parts: Vec<(Constant, usize)>,
+    end: Constant,
+}
+
+/// Constant bytes in pieces of sixteen, which are copied without a call. The last one is filled up.
+#[derive(Debug)]
+struct Constant {
+    pieces: Vec<[u8; 16]>,
+    length: usize,
 }
 
 /// Rows with more parameters go the whole way.
@@ -123,6 +153,7 @@ impl Quick {
             room_of(template.body_limit, &body.pieces),
         ];
         let mut readers = Vec::new();
+        let mut keys = Vec::new();
         let mut required = 0;
         for (place, slot) in slots.iter().enumerate() {
             let (test, most) = match slot.kind {
@@ -142,15 +173,16 @@ impl Quick {
             if slot.required {
                 required |= 1 << place;
             }
-            let key = slot.key.clone().into_bytes();
+            keys.push(Key::new(&slot.key));
             readers.push(Reader {
-                key,
                 test,
                 part,
                 max: most,
             });
         }
+        keys.extend(["to", "callbackData", "values"].map(Key::new));
         Some(Quick {
+            keys,
             found: vec![(0, 0); readers.len() + 2],
             order: Vec::new(),
             slots: readers,
@@ -162,16 +194,18 @@ impl Quick {
         })
     }
 
-    /// Appends the payload of a row to `out`, without a line break. `defaults` are the slots that
-    /// have a value for every row, understood once.
+    /// Appends the payload of the row that begins at `from` to `out`, with a line break; the answer
+    /// has the place behind the row's own. `defaults` are the slots that have a value for every row,
+    /// understood once.
     pub(super) fn row(
         &mut self,
-        line: &[u8],
+        bytes: &[u8],
+        from: usize,
         template: &Template,
         defaults: &Filled<'_, '_, '_>,
         out: &mut Vec<u8>,
     ) -> Verdict {
-        let Some((mask, digits, plus)) = self.read(line) else {
+        let Some((mask, recipient, next)) = self.read(bytes, from) else {
             return Verdict::Look;
         };
         if self.skeleton(mask, template, defaults).is_none() {
@@ -182,120 +216,109 @@ impl Quick {
         };
         let to = self.slots.len();
         for (constant, hole) in &skeleton.parts {
-            out.extend_from_slice(constant);
+            constant.put(out);
             let (start, end) = self.found.get(*hole).copied().unwrap_or_default();
-            if *hole == to && !plus {
+            if *hole == to && !recipient.plus {
                 out.push(b'+');
             }
-            out.extend_from_slice(line.get(start..end).unwrap_or_default());
+            put(out, bytes, start, end);
         }
-        out.extend_from_slice(&skeleton.end);
-        Verdict::Written(digits, plus)
+        skeleton.end.put(out);
+        Verdict::Written(recipient, next)
     }
 
-    /// Reads a row; the answer is which slots it has, and the recipient.
-    fn read(&mut self, line: &[u8]) -> Option<(u64, u64, bool)> {
+    /// Reads a row; the answer is which slots it has, the recipient, and the place behind its line
+    /// break: a row without one may not have come to its end.
+    fn read(&mut self, bytes: &[u8], from: usize) -> Option<(u64, Recipient, usize)> {
         let to = self.slots.len();
-        let (mut mask, mut digits, mut plus) = (0u64, None, true);
+        let (mut mask, mut recipient) = (0u64, None);
         let mut room = self.room;
         let mut depth = 0;
         let mut turn = 0;
-        let mut at = blank(line, 0);
-        at = after(line, at, b'{')?;
+        let mut at = blank(bytes, from);
+        at = after(bytes, at, b'{')?;
         loop {
-            at = blank(line, at);
+            at = blank(bytes, at);
             // An object may be empty, and may end behind any value.
-            if line.get(at) == Some(&b'}') {
-                at = blank(line, at + 1);
+            if bytes.get(at) == Some(&b'}') {
+                at = blank(bytes, at + 1);
                 if depth == 0 {
                     break;
                 }
                 depth = 0;
-                match line.get(at) {
+                match bytes.get(at) {
                     Some(b',') => at += 1,
                     Some(b'}') => {}
                     _ => return None,
                 }
                 continue;
             }
-            let start = after(line, at, b'"')?;
-            let (end, traits) = scan::string(line, start)?;
-            if traits.escaped {
+            let (place, behind) = self.key(bytes, at, turn)?;
+            turn += 1;
+            at = blank(bytes, behind);
+            if let Some(reader) = self.slots.get(place) {
+                let (start, end, behind) = reader.value(bytes, at)?;
+                (!mark(&mut mask, place)).then_some(())?;
+                if let Some(left) = reader.part.and_then(|part| room.get_mut(part)) {
+                    *left = left.checked_sub(end - start)?;
+                }
+                *self.found.get_mut(place)? = (start, end);
+                at = behind;
+            } else if depth != 0 {
                 return None;
+            } else if place == to {
+                let (number, end) = number(bytes, at)?;
+                (!mark(&mut mask, to)).then_some(())?;
+                *self.found.get_mut(to)? = (at + 1, end);
+                recipient = Some(number);
+                at = end + 1;
+            } else if place == to + 1 {
+                let (start, end, behind) = text(bytes, at)?;
+                (!mark(&mut mask, to + 1) && end - start <= self.callback_max).then_some(())?;
+                *self.found.get_mut(to + 1)? = (start, end);
+                at = behind;
+            } else {
+                at = after(bytes, at, b'{')?;
+                depth = 1;
+                continue;
             }
-            let key = line.get(start..end)?;
-            at = blank(line, end + 1);
-            at = blank(line, after(line, at, b':')?);
-            match key {
-                b"values" if depth == 0 => {
-                    at = after(line, at, b'{')?;
-                    depth = 1;
-                    continue;
-                }
-                b"to" if depth == 0 => {
-                    let (start, end, behind) = text(line, at)?;
-                    (digits, plus) = (
-                        Some(number(line.get(start..end)?)?),
-                        line.get(start) == Some(&b'+'),
-                    );
-                    (!mark(&mut mask, to)).then_some(())?;
-                    *self.found.get_mut(to)? = (start, end);
-                    at = behind;
-                }
-                b"callbackData" if depth == 0 => {
-                    let (start, end, behind) = text(line, at)?;
-                    (!mark(&mut mask, to + 1) && end - start <= self.callback_max).then_some(())?;
-                    *self.found.get_mut(to + 1)? = (start, end);
-                    at = behind;
-                }
-                _ => {
-                    let place = self.place(key, turn)?;
-                    turn += 1;
-                    let reader = self.slots.get(place)?;
-                    let (start, end, behind) = reader.value(line, at)?;
-                    (!mark(&mut mask, place)).then_some(())?;
-                    if let Some(left) = reader.part.and_then(|part| room.get_mut(part)) {
-                        *left = left.checked_sub(end - start)?;
-                    }
-                    *self.found.get_mut(place)? = (start, end);
-                    at = behind;
-                }
-            }
-            at = blank(line, at);
-            match line.get(at) {
+            at = blank(bytes, at);
+            match bytes.get(at) {
                 Some(b',') => {
-                    at = blank(line, at + 1);
+                    at = blank(bytes, at + 1);
                     // A comma wants another key.
-                    (line.get(at) == Some(&b'"')).then_some(())?;
+                    (bytes.get(at) == Some(&b'"')).then_some(())?;
                 }
                 Some(b'}') => {}
                 _ => return None,
             }
         }
         // Only blanks may follow.
-        (at == line.len()).then_some(())?;
-        let digits = digits?;
-        let told = may_have_other_spelling(digits) || !plus;
-        (!told || self.plus_optional).then_some((mask, digits, plus))
+        let next = after(bytes, at, b'\n')?;
+        let recipient = recipient?;
+        let told = recipient.may_have_other_spelling || !recipient.plus;
+        (!told || self.plus_optional).then_some((mask, recipient, next))
     }
 
-    /// The slot of a key: mostly the one that had its turn in the row before.
-    fn place(&mut self, key: &[u8], turn: usize) -> Option<usize> {
-        let expected = self.order.get(turn).copied();
-        if let Some(place) = expected
-            && self
-                .slots
-                .get(place)
-                .is_some_and(|reader| reader.key == key)
+    /// Reads a key with its colon: mostly the one that had its turn in the row before. The answer is
+    /// its place among the keys, and that behind its colon.
+    fn key(&mut self, bytes: &[u8], at: usize, turn: usize) -> Option<(usize, usize)> {
+        if let Some(place) = self.order.get(turn)
+            && let Some(key) = self.keys.get(*place)
+            && key.stands(bytes, at)
         {
-            return Some(place);
+            return Some((*place, at + key.length));
         }
-        let place = self.slots.iter().position(|reader| reader.key == key)?;
+        let start = after(bytes, at, b'"')?;
+        let (end, _) = scan::string(bytes, start)?;
+        let name = bytes.get(start..end)?;
+        let place = self.keys.iter().position(|key| key.name == name)?;
+        let behind = after(bytes, blank(bytes, end + 1), b':')?;
         self.order.truncate(turn);
         if self.order.len() == turn {
             self.order.push(place);
         }
-        Some(place)
+        Some((place, behind))
     }
 
     /// Makes the skeleton of a set of slots, unless it is there.
@@ -358,7 +381,7 @@ impl Reader {
             (at, at + length, at + length, Traits::default())
         };
         let bytes = line.get(start..end)?;
-        if traits.escaped || bytes.is_empty() || bytes.len() > self.max {
+        if bytes.is_empty() || bytes.len() > self.max {
             return None;
         }
         let fits = match self.test {
@@ -379,14 +402,85 @@ impl Skeleton {
         let mut rest = payload;
         while let Some((constant, behind)) = rest.split_once(MARK.0) {
             let (place, behind) = behind.split_once(MARK.1)?;
-            parts.push((constant.as_bytes().to_vec(), place.parse().ok()?));
+            parts.push((Constant::new(constant), place.parse().ok()?));
             rest = behind;
         }
         Some(Skeleton {
             parts,
-            end: rest.as_bytes().to_vec(),
+            end: Constant::new(&[rest, "\n"].concat()),
         })
     }
+}
+
+impl Constant {
+    fn new(text: &str) -> Self {
+        let pieces = text.as_bytes().chunks(16).map(|some| {
+            let mut piece = [0; 16];
+            piece
+                .iter_mut()
+                .zip(some)
+                .for_each(|(to, from)| *to = *from);
+            piece
+        });
+        Constant {
+            pieces: pieces.collect(),
+            length: text.len(),
+        }
+    }
+
+    #[inline]
+    fn put(&self, out: &mut Vec<u8>) {
+        let end = out.len() + self.length;
+        for piece in &self.pieces {
+            out.extend_from_slice(piece);
+        }
+        out.truncate(end);
+    }
+}
+
+impl Key {
+    fn new(name: &str) -> Self {
+        let whole = ["\"", name, "\":"].concat();
+        let half = |from: usize| {
+            let bytes = whole.bytes().skip(from).take(8).enumerate();
+            bytes.fold((0, 0), |(word, mask), (place, byte)| {
+                let shift = 8 * place;
+                (word | u64::from(byte) << shift, mask | 0xff << shift)
+            })
+        };
+        Key {
+            words: [half(0), half(8)],
+            length: if whole.len() <= 16 { whole.len() } else { 0 },
+            name: name.as_bytes().to_vec(),
+        }
+    }
+
+    /// Whether the key stands there, with nothing between it and its colon.
+    #[inline]
+    fn stands(&self, bytes: &[u8], at: usize) -> bool {
+        let [low, high] = self.words;
+        let is = |at, (word, mask)| scan::word(bytes, at).is_some_and(|w| w & mask == word);
+        self.length > 0 && is(at, low) && is(at + 8, high)
+    }
+}
+
+/// Appends a part of `bytes`, in pieces of sixteen as long as that many are there.
+#[inline]
+fn put(out: &mut Vec<u8>, bytes: &[u8], start: usize, end: usize) {
+    let whole = out.len() + (end - start);
+    let mut at = start;
+    while at < end {
+        let rest = bytes.get(at..).unwrap_or_default();
+        match rest.first_chunk::<16>() {
+            Some(piece) => out.extend_from_slice(piece),
+            None => {
+                out.extend_from_slice(rest.get(..end - at).unwrap_or_default());
+                break;
+            }
+        }
+        at += 16;
+    }
+    out.truncate(whole);
 }
 
 /// How many bytes a suffix may have; none when the approved address ends in its host's name, where
@@ -433,32 +527,35 @@ fn after(line: &[u8], at: usize, byte: u8) -> Option<usize> {
 fn text(line: &[u8], at: usize) -> Option<(usize, usize, usize)> {
     let start = after(line, at, b'"')?;
     let (end, traits) = scan::string(line, start)?;
-    let plain = !traits.escaped && !traits.wide && !traits.odd && end > start;
+    let plain = !traits.wide && !traits.odd && end > start;
     (plain && line.get(start) != Some(&b' ')).then_some((start, end, end + 1))
 }
 
-/// The digits of a phone number that is written plainly, with or without its plus.
-fn number(text: &[u8]) -> Option<u64> {
-    let digits = text.strip_prefix(b"+").unwrap_or(text);
-    if !(7..=15).contains(&digits.len()) || digits.first() == Some(&b'0') {
-        return None;
-    }
-    let mut number = 0u64;
-    for byte in digits {
-        if !byte.is_ascii_digit() {
+/// A phone number that is written plainly, with or without its plus, and the place of its closing
+/// quote.
+fn number(line: &[u8], at: usize) -> Option<(Recipient, usize)> {
+    let start = after(line, at, b'"')?;
+    let plus = line.get(start) == Some(&b'+');
+    let first = start + usize::from(plus);
+    let mut end = first;
+    let mut digits = 0u64;
+    while let Some(byte @ b'0'..=b'9') = line.get(end) {
+        if end - first == 15 {
             return None;
         }
-        number = number * 10 + u64::from(byte - b'0');
+        // At most fifteen digits: nothing can overflow, and to make sure of it would cost a call for each.
+        digits = digits.wrapping_mul(10).wrapping_add(u64::from(byte & 0x0f));
+        end += 1;
     }
-    Some(number)
-}
-
-/// Whether a number is of Mexico, Argentina or Brazil, where WhatsApp may know it by another spelling.
-pub(super) fn may_have_other_spelling(mut digits: u64) -> bool {
-    while digits > 99 {
-        digits /= 10;
-    }
-    matches!(digits, 52 | 54 | 55)
+    let plain = end - first >= 7 && line.get(first) != Some(&b'0') && line.get(end) == Some(&b'"');
+    let country = (line.get(first), line.get(first + 1));
+    let may_have_other_spelling = matches!(country, (Some(b'5'), Some(b'2' | b'4' | b'5')));
+    let recipient = Recipient {
+        digits,
+        plus,
+        may_have_other_spelling,
+    };
+    plain.then_some((recipient, end))
 }
 
 /// The length of a number as programs write it: `12`, `-3.50`.
@@ -531,17 +628,25 @@ fn no_hidden(bytes: &[u8]) -> bool {
 
 /// Words that programs write for nothing.
 fn looks_empty(bytes: &[u8]) -> bool {
-    matches!(bytes.len(), 3..=23)
-        && matches!(
-            bytes.trim_ascii(),
-            b"null" | b"undefined" | b"None" | b"NULL" | b"NaN" | b"nil" | b"[object Object]"
-        )
+    matches!(
+        bytes.first(),
+        Some(b'n' | b'u' | b'N' | b'[' | b' ' | b'\t')
+    ) && matches!(
+        bytes.trim_ascii(),
+        b"null" | b"undefined" | b"None" | b"NULL" | b"NaN" | b"nil" | b"[object Object]"
+    )
 }
 
 /// A suffix that stays where the address points, whatever comes before it.
 fn plain_suffix(bytes: &[u8]) -> bool {
-    let usual = |b: &u8| b.is_ascii_alphanumeric() || b"-_=&?.~/".contains(b);
-    let first = bytes.first().copied().unwrap_or(b'/');
-    let twice = |byte: u8| bytes.windows(2).any(|two| two == [byte, byte]);
-    bytes.iter().all(usual) && first != b'/' && !twice(b'.') && !twice(b'/')
+    // As if a slash stood before it: it may not begin with one.
+    let mut last = b'/';
+    for byte in bytes {
+        let usual = byte.is_ascii_alphanumeric() || b"-_=&?.~/".contains(byte);
+        if !usual || (*byte == last && matches!(byte, b'.' | b'/')) {
+            return false;
+        }
+        last = *byte;
+    }
+    !bytes.is_empty()
 }

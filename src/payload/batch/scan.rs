@@ -4,8 +4,6 @@
 /// What a string holds that a plain value does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Traits {
-    /// A backslash: the text is not what the bytes say.
-    pub escaped: bool,
     /// A byte beyond ASCII.
     pub wide: bool,
     /// Two spaces beside each other, a brace, a control character: `value` must look.
@@ -13,53 +11,74 @@ pub(super) struct Traits {
 }
 
 /// Where the string that begins behind its quote at `from` ends (the place of its closing quote),
-/// and its traits; `None` when it never does.
+/// and its traits; `None` when it never does, or has a backslash: then the text is not what the bytes
+/// say.
+#[inline]
 pub(super) fn string(bytes: &[u8], from: usize) -> Option<(usize, Traits)> {
-    let mut traits = Traits::default();
+    // The high bits of bytes that are wide or odd, and of a space that a space may follow.
+    let (mut wide, mut odd, mut space_before) = (0u64, 0u64, 0u64);
     let mut at = from;
-    let mut space_before = false;
     while let Some(word) = word(bytes, at) {
-        let stops = zeros(word ^ repeat(b'"')) | zeros(word ^ repeat(b'\\'));
-        let odd = word & HIGH
-            | below(word, 0x20)
-            | zeros(word ^ repeat(b'{'))
-            | zeros(word ^ repeat(0x7f));
+        let quotes = zeros(word ^ repeat(b'"'));
+        let stops = quotes | zeros(word ^ repeat(b'\\'));
         let spaces = zeros(word ^ repeat(b' '));
-        if stops == 0 && odd == 0 {
-            traits.odd |= spaces & (spaces << 8) != 0 || (space_before && spaces & 0x80 != 0);
-            space_before = spaces >> 63 == 1;
-            at += 8;
-            continue;
+        let strange = below(word, 0x20)
+            | zeros(word ^ repeat(b'{'))
+            | zeros(word ^ repeat(0x7f))
+            | (spaces & (spaces << 8 | space_before));
+        // Only what stands before the first stop counts.
+        let before = (stops & stops.wrapping_neg()).wrapping_sub(1);
+        wide |= word & HIGH & before;
+        odd |= strange & before;
+        if stops != 0 {
+            let is_quote = quotes & stops & stops.wrapping_neg() != 0;
+            let traits = Traits {
+                wide: wide != 0,
+                odd: odd != 0,
+            };
+            return is_quote.then_some((at + (stops.trailing_zeros() >> 3) as usize, traits));
         }
-        break;
+        space_before = spaces >> 56;
+        at += 8;
     }
-    // The word with the end in it, or with something odd: byte by byte from here.
-    let mut last = if space_before { b' ' } else { 0 };
+    let traits = Traits {
+        wide: wide != 0,
+        odd: odd != 0,
+    };
+    plainly(bytes, at, traits, space_before != 0)
+}
+
+/// The same, one byte at a time: for the last bytes, and what the tests compare with.
+fn plainly(
+    bytes: &[u8],
+    mut at: usize,
+    mut traits: Traits,
+    mut space_before: bool,
+) -> Option<(usize, Traits)> {
     loop {
         let byte = *bytes.get(at)?;
         match byte {
             b'"' => return Some((at, traits)),
-            b'\\' => {
-                traits.escaped = true;
-                at += 1;
-            }
+            b'\\' => return None,
             0x80.. => traits.wide = true,
-            b' ' => traits.odd |= last == b' ',
+            b' ' => traits.odd |= space_before,
             b'{' | 0x7f | 0..0x20 => traits.odd = true,
             _ => {}
         }
-        last = byte;
+        space_before = byte == b' ';
         at += 1;
     }
 }
 
+/// Eight bytes as a word, the first the lowest.
+#[inline]
+pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
+    let eight = bytes.get(at..)?.first_chunk::<8>()?;
+    Some(u64::from_le_bytes(*eight))
+}
+
 const HIGH: u64 = 0x8080_8080_8080_8080;
 const ONES: u64 = 0x0101_0101_0101_0101;
-
-fn word(bytes: &[u8], at: usize) -> Option<u64> {
-    let eight = bytes.get(at..at.checked_add(8)?)?;
-    Some(u64::from_le_bytes(eight.try_into().ok()?))
-}
 
 const fn repeat(byte: u8) -> u64 {
     ONES * byte as u64
@@ -79,30 +98,7 @@ fn below(word: u64, limit: u8) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Traits, string};
-
-    /// The same, one byte at a time.
-    fn plainly(bytes: &[u8], from: usize) -> Option<(usize, Traits)> {
-        let mut traits = Traits::default();
-        let mut at = from;
-        let mut last = 0;
-        loop {
-            let byte = *bytes.get(at)?;
-            match byte {
-                b'"' => return Some((at, traits)),
-                b'\\' => {
-                    traits.escaped = true;
-                    at += 1;
-                }
-                b if b >= 0x80 => traits.wide = true,
-                b' ' if last == b' ' => traits.odd = true,
-                b if b < 0x20 || b == b'{' || b == 0x7f => traits.odd = true,
-                _ => {}
-            }
-            last = byte;
-            at += 1;
-        }
-    }
+    use super::{Traits, plainly, string};
 
     #[test]
     fn eight_at_a_time_sees_what_one_at_a_time_sees() {
@@ -119,14 +115,17 @@ mod tests {
             // Mostly plain, so that whole words are passed over.
             let text: Vec<u8> = (0..length)
                 .map(|_| match next() % 12 {
-                    0 => alphabet[next() as usize % alphabet.len()],
+                    0 => *alphabet
+                        .get(next() as usize % alphabet.len())
+                        .unwrap_or(&b'x'),
                     1 => b' ',
                     n => b'a' + n as u8,
                 })
                 .chain(*b"\"")
                 .collect();
             for from in 0..3 {
-                assert_eq!(string(&text, from), plainly(&text, from), "{text:?} {from}");
+                let expected = plainly(&text, from, Traits::default(), false);
+                assert_eq!(string(&text, from), expected, "{text:?} {from}");
             }
         }
     }

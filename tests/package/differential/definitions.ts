@@ -25,10 +25,16 @@ function readFixtures(): Members[] {
 
 const STATUSES = ["PAUSED", "DISABLED", "PENDING", "REJECTED"];
 
+/** A definition that messages can be built from. */
+export function approved(chance: Chance): Members {
+  const made = chance.once(4) ? copy(chance.pick(FIXTURES)) : definition(chance);
+  return { ...made, status: "APPROVED" };
+}
+
 /** A definition as Meta would print it: now and then one that cannot be sent. */
 export function stored(chance: Chance): Members {
-  const made = chance.once(4) ? copy(chance.pick(FIXTURES)) : definition(chance);
-  return { ...made, status: chance.once(30) ? chance.pick(STATUSES) : "APPROVED" };
+  const made = approved(chance);
+  return chance.once(30) ? { ...made, status: chance.pick(STATUSES) } : made;
 }
 
 /** A definition that Meta could have approved. */
@@ -56,12 +62,20 @@ const KINDS: Kind[] = [
   products,
   offer,
   (chance, named) => special(chance, named, "MARKETING", { type: "CATALOG", text: "View catalog" }, null),
-  (chance, named) => special(chance, named, "MARKETING", { type: "MPM", text: "View items" }, textHeader(chance, named)),
-  (chance, named) => special(chance, named, "MARKETING", { type: "SPM", text: "View" }, { type: "HEADER", format: "PRODUCT" }),
+  (chance, named) =>
+    special(chance, named, "MARKETING", { type: "MPM", text: "View items" }, textHeader(chance, named)),
+  (chance, named) =>
+    special(chance, named, "MARKETING", { type: "SPM", text: "View" }, { type: "HEADER", format: "PRODUCT" }),
   (chance, named) => special(chance, named, "UTILITY", { type: "FLOW", text: "Choose", flow_id: "17" }, null),
   (chance, named) => special(chance, named, "UTILITY", { type: "VOICE_CALL", text: "Call now" }, null),
   (chance, named) =>
-    special(chance, named, "UTILITY", { type: "ORDER_DETAILS", text: "Review and Pay" }, chance.pick([null, media("IMAGE")])),
+    special(
+      chance,
+      named,
+      "UTILITY",
+      { type: "ORDER_DETAILS", text: "Review and Pay" },
+      chance.pick([null, media("IMAGE")]),
+    ),
   (chance, named) =>
     special(
       chance,
@@ -89,7 +103,11 @@ const KINDS: Kind[] = [
 function body(chance: Chance, named: boolean, most = 4): Members {
   const count = chance.below(most + 1);
   const [texts, key] = variables(chance, named, count);
-  const text = ["The garden shop has news for you", ...texts.map((text) => `about ${text} and more`), "with love."].join(" ");
+  const text = [
+    "The garden shop has news for you",
+    ...texts.map((text) => `about ${text} and more`),
+    "with love.",
+  ].join(" ");
   const samples: Members = named
     ? { body_text_named_params: NAMES.slice(0, count).map((param_name) => ({ param_name, example: "Ana" })) }
     : { body_text: [Array.from({ length: count }, () => "Ana")] };
@@ -108,7 +126,9 @@ function variables(chance: Chance, named: boolean, count: number): [string[], bo
 function textHeader(chance: Chance, named: boolean): Members {
   if (chance.once(2)) return { type: "HEADER", format: "TEXT", text: "News of the garden" };
   const name = named ? "day" : "1";
-  const sample: Members = named ? { header_text_named_params: [{ param_name: "day", example: "Friday" }] } : { header_text: ["Friday"] };
+  const sample: Members = named
+    ? { header_text_named_params: [{ param_name: "day", example: "Friday" }] }
+    : { header_text: ["Friday"] };
   return { type: "HEADER", format: "TEXT", text: `News of {{${name}}}`, example: sample };
 }
 
@@ -184,11 +204,15 @@ function carousel(chance: Chance, named: boolean): Members {
     [{ type: "ORDER_DETAILS", text: "Buy now" }],
   ]);
   const variable = named ? "day" : "1";
-  const sample: Members = named ? { body_text_named_params: [{ param_name: "day", example: "Friday" }] } : { body_text: [["Friday"]] };
+  const sample: Members = named
+    ? { body_text_named_params: [{ param_name: "day", example: "Friday" }] }
+    : { body_text: [["Friday"]] };
   const cards = Array.from({ length: 2 + chance.below(4) }, (): Members => ({
     components: [
       media(format),
-      ...(withBody ? [{ type: "BODY", text: `This one grows well until {{${variable}}} at least.`, example: sample }] : []),
+      ...(withBody
+        ? [{ type: "BODY", text: `This one grows well until {{${variable}}} at least.`, example: sample }]
+        : []),
       { type: "BUTTONS", buttons: list },
     ],
   }));
@@ -200,7 +224,12 @@ function products(chance: Chance, named: boolean): Members {
     { type: "SPM", text: "View" },
     { type: "URL", text: "Buy", url: "https://shop.example/p/{{1}}", example: ["https://shop.example/p/1"] },
   ]);
-  const card: Members = { components: [{ type: "HEADER", format: "PRODUCT" }, { type: "BUTTONS", buttons: [button] }] };
+  const card: Members = {
+    components: [
+      { type: "HEADER", format: "PRODUCT" },
+      { type: "BUTTONS", buttons: [button] },
+    ],
+  };
   return { category: "MARKETING", components: [body(chance, named), { type: "CAROUSEL", cards: [card, card] }] };
 }
 

@@ -48,7 +48,11 @@ export class Judges {
   sandbox(payload: Json): Verdict {
     const route = isMarketing(payload) ? "marketing_messages" : "messages";
     try {
-      judgeSend(payload, (name, language) => this.#templates.sendable(name, language), { route, version: 25, now: NOW });
+      judgeSend(payload, (name, language) => this.#templates.sendable(name, language), {
+        route,
+        version: 25,
+        now: NOW,
+      });
       return { ok: true, codes: [], why: "" };
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
@@ -122,5 +126,10 @@ export function compare(judges: Judges, payload: Json): Comparison {
     EXPLAINED.find(({ codes, has }) => codes.includes(error.code) && (has === undefined || has.test(text))),
   );
   const explained = sandbox.ok && known.every((each) => each !== undefined) ? known[0]?.why : undefined;
-  return { ok: core.ok, sameCode, codes, ...(explained === undefined ? { disagreement: { core, sandbox } } : { explained }) };
+  return {
+    ok: core.ok,
+    sameCode,
+    codes,
+    ...(explained === undefined ? { disagreement: { core, sandbox } } : { explained }),
+  };
 }

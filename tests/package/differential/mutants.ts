@@ -18,7 +18,10 @@ export function* mutants(payload: Members): Generator<Mutant> {
     if (path.length > 0) {
       yield { change: `drop ${place}`, value: changed(payload, path, drop) };
       for (const [kind, other] of retyped(node)) {
-        yield { change: `${place} becomes ${kind}`, value: changed(payload, path, (owner, key) => put(owner, key, other)) };
+        yield {
+          change: `${place} becomes ${kind}`,
+          value: changed(payload, path, (owner, key) => put(owner, key, other)),
+        };
       }
     }
     if (isMembers(node)) {
@@ -31,7 +34,10 @@ export function* mutants(payload: Members): Generator<Mutant> {
       }
     } else if (Array.isArray(node)) {
       for (const extra of [...node.slice(0, 1), "x", null]) {
-        yield { change: `add ${JSON.stringify(extra)} to ${place}`, value: changed(payload, path, (_, __, it) => (it as Json[]).push(copy(extra))) };
+        yield {
+          change: `add ${JSON.stringify(extra)} to ${place}`,
+          value: changed(payload, path, (_, __, it) => (it as Json[]).push(copy(extra))),
+        };
       }
     }
   }
@@ -94,16 +100,26 @@ function retyped(value: Json): [string, Json][] {
     ["a number", 17],
     ["a text", "seventeen"],
     ["an empty text", ""],
+    ["a blank", " "],
     ["an empty list", []],
     ["an empty object", {}],
     ["a list of it", [copy(value)]],
   ];
   if (typeof value === "string") {
-    others.push(["upper case", value.toUpperCase()], ["longer by a blank", `${value} `], ["twice as long", value + value]);
+    others.push(
+      ["upper case", value.toUpperCase()],
+      ["longer by a blank", `${value} `],
+      ["twice as long", value + value],
+    );
     if (/^-?\d+(\.\d+)?$/.test(value)) others.push(["its number", Number(value)]);
   }
   if (typeof value === "number") {
-    others.push(["its text", String(value)], ["its opposite", -value], ["a fraction", value + 0.5], ["more", value + 1]);
+    others.push(
+      ["its text", String(value)],
+      ["its opposite", -value],
+      ["a fraction", value + 0.5],
+      ["more", value + 1],
+    );
   }
   return others.filter(([, other]) => JSON.stringify(other) !== JSON.stringify(value));
 }

@@ -12,7 +12,13 @@ export function payloadFor(definition: Members, chance: Chance, faults: boolean)
   if (chance.once(10)) language.code = chance.once(3) && faults ? "en_GB" : language.code;
   if (chance.once(10)) template["language"] = { ...language, policy: "deterministic" };
   if (components.length > 0 || chance.once(2)) template["components"] = components;
-  return { messaging_product: "whatsapp", ...recipient(definition, chance, faults), type: "template", template, ...more(definition, chance) };
+  return {
+    messaging_product: "whatsapp",
+    ...recipient(definition, chance, faults),
+    type: "template",
+    template,
+    ...more(definition, chance),
+  };
 }
 
 function recipient(definition: Members, chance: Chance, faults: boolean): Members {
@@ -175,12 +181,15 @@ function buttonComponent(button: Members, index: number, context: Context): Memb
     const place = chance.once(2) ? index : String(index);
     return { type: "button", sub_type: spelled, index: wrong ? index + 1 : place, parameters };
   };
-  const action = (sub_type: string, value: Members): Members | null => made(sub_type, { type: "action", action: value });
+  const action = (sub_type: string, value: Members): Members | null =>
+    made(sub_type, { type: "action", action: value });
   switch (button["type"]) {
     case "QUICK_REPLY":
       return chance.once(3) ? null : made("quick_reply", { type: "payload", payload: values.payload(chance, faults) });
     case "URL":
-      return String(button["url"]).includes("{{") ? made("url", { type: "text", text: values.suffix(chance, faults) }) : null;
+      return String(button["url"]).includes("{{")
+        ? made("url", { type: "text", text: values.suffix(chance, faults) })
+        : null;
     case "COPY_CODE":
       return made("copy_code", { type: "coupon_code", coupon_code: values.coupon(chance, faults) });
     case "OTP":
@@ -197,7 +206,10 @@ function buttonComponent(button: Members, index: number, context: Context): Memb
       return chance.once(3) ? null : action("payment_request", { payment_request: values.payment(chance, faults) });
     case "VOICE_CALL": {
       if (chance.once(3)) return null;
-      const minutes = { type: "ttl_minutes", ttl_minutes: faults && chance.once(6) ? chance.pick([0, 43_201, 1.5]) : 1440 };
+      const minutes = {
+        type: "ttl_minutes",
+        ttl_minutes: faults && chance.once(6) ? chance.pick([0, 43_201, 1.5]) : 1440,
+      };
       const call = made("voice_call", minutes, ...(chance.once(2) ? [{ type: "payload", payload: "A-17" }] : []));
       if (call && chance.once(2)) delete call["index"];
       return call;

@@ -38,7 +38,12 @@ function count(into: Counts, judges: Judges, made: Members, payload: Json, chang
   else into.otherCodes[codes] = (into.otherCodes[codes] ?? 0) + 1;
   if (explained !== undefined) into.explained[explained] = (into.explained[explained] ?? 0) + 1;
   if (disagreement && into.disagreements.length < KEPT) {
-    into.disagreements.push({ ...disagreement, definition: made, payload, ...(change === undefined ? {} : { change }) });
+    into.disagreements.push({
+      ...disagreement,
+      definition: made,
+      payload,
+      ...(change === undefined ? {} : { change }),
+    });
   }
   return ok;
 }
@@ -84,12 +89,16 @@ if (import.meta.main) {
     const { disagreements, otherCodes, ...all } = run(pairs, seed);
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
     console.log(`${name}: ${JSON.stringify(all)} in ${seconds} s, ${disagreements.length} unexplained disagreements`);
-    for (const [codes, times] of Object.entries(otherCodes).sort((a, b) => b[1] - a[1]).slice(0, 25)) {
+    for (const [codes, times] of Object.entries(otherCodes)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 25)) {
       console.log(`${times} × other codes: ${codes}`);
     }
     const groups = new Map<string, (typeof disagreements)[number][]>();
     for (const each of disagreements) {
-      const key = each.core.ok ? `only the sandbox refuses: ${each.sandbox.why}` : `only the core refuses: ${each.core.why}`;
+      const key = each.core.ok
+        ? `only the sandbox refuses: ${each.sandbox.why}`
+        : `only the core refuses: ${each.core.why}`;
       const shape = key.replace(/\d+/g, "#");
       groups.set(shape, [...(groups.get(shape) ?? []), each]);
     }

@@ -5,7 +5,19 @@ import type { Chance } from "./random.ts";
 
 export const NOW = 1_790_000_000_000;
 
-const GOOD_TEXTS = ["Ana", "A-17", "two plants", "Zoë 🌷", "O'Brien", "<3", "*bold*", "100 %", "12:30", "a    b", "می‌خواهم"];
+const GOOD_TEXTS = [
+  "Ana",
+  "A-17",
+  "two plants",
+  "Zoë 🌷",
+  "O'Brien",
+  "<3",
+  "*bold*",
+  "100 %",
+  "12:30",
+  "a    b",
+  "می‌خواهم",
+];
 const BAD_TEXTS = ["", " ", "a\nb", "a\tb", "a     b", "a\r\nb", "\n", "\u200b", "a\u202eb", "null", "{{1}}"];
 
 export function text(chance: Chance, faults: boolean): Json {
@@ -61,7 +73,8 @@ export function product(chance: Chance, faults: boolean): Members {
 }
 
 export function suffix(chance: Chance, faults: boolean): Json {
-  if (faults && chance.once(15)) return chance.pick<Json>(["", "x".repeat(2001), null, 7, "../x", "https://x.example/", "a b", "a\nb"]);
+  if (faults && chance.once(15))
+    return chance.pick<Json>(["", "x".repeat(2001), null, 7, "../x", "https://x.example/", "a b", "a\nb"]);
   return chance.pick(["A-17", "a/b?c=d", "caf%C3%A9", "17"]);
 }
 
@@ -76,25 +89,37 @@ export function coupon(chance: Chance, faults: boolean): Json {
 }
 
 export function code(chance: Chance, faults: boolean): string {
-  if (faults && chance.once(12)) return chance.pick(["", "1234567890123456", "12\n34"]);
+  if (faults && chance.once(12)) return chance.pick(["", "1234567890123456", "12\n34", "12🌷34", "http://a.example"]);
   return chance.pick(["123456", "J$FpnYnP", "0042"]);
 }
 
 export function flow(chance: Chance, faults: boolean): Members {
-  if (faults && chance.once(10)) return chance.pick<Members>([{ flow_tokn: "a" }, { flow_token: 7 }, { flow_action_data: "x" }]);
-  return chance.pick<Members>([{}, { flow_token: "A-17" }, { flow_token: "A", flow_action_data: { customerName: "Ana" } }]);
+  if (faults && chance.once(10))
+    return chance.pick<Members>([{ flow_tokn: "a" }, { flow_token: 7 }, { flow_action_data: "x" }]);
+  return chance.pick<Members>([
+    {},
+    { flow_token: "A-17" },
+    { flow_token: "A", flow_action_data: { customerName: "Ana" } },
+  ]);
 }
 
 export function catalog(chance: Chance, faults: boolean): Members {
   if (faults && chance.once(8)) {
-    return chance.pick<Members>([{ thumbnail: "x" }, { thumbnail_product_retailer_id: 7 }, { thumbnail_product_retailer_id: "" }]);
+    return chance.pick<Members>([
+      { thumbnail: "x" },
+      { thumbnail_product_retailer_id: 7 },
+      { thumbnail_product_retailer_id: "" },
+    ]);
   }
   return { thumbnail_product_retailer_id: "2lc20305pt" };
 }
 
 export function products(chance: Chance, faults: boolean): Members {
   const item = (): Members => ({ product_retailer_id: "2lc20305pt" });
-  const section = (items: number): Members => ({ title: "Popular", product_items: Array.from({ length: items }, item) });
+  const section = (items: number): Members => ({
+    title: "Popular",
+    product_items: Array.from({ length: items }, item),
+  });
   const good = { thumbnail_product_retailer_id: "2lc20305pt", sections: [section(2), section(1)] };
   if (!faults || !chance.once(5)) return good;
   return chance.pick<Members>([
@@ -164,7 +189,8 @@ export function payment(chance: Chance, faults: boolean): Members {
 }
 
 export function expiry(chance: Chance, faults: boolean): Json {
-  if (faults && chance.once(6)) return chance.pick<Json>([1_790_000_000, 1_209_600_000, NOW - 1, 0, -1, "soon", null, 1.5]);
+  if (faults && chance.once(6))
+    return chance.pick<Json>([1_790_000_000, 1_209_600_000, NOW - 1, 0, -1, "soon", null, 1.5]);
   return NOW + 1 + chance.below(1_000_000_000);
 }
 
