@@ -90,6 +90,7 @@ pub fn is_dotted(text: &str, fits: fn(char, bool) -> bool) -> bool {
         }
     }
     parts > 1 && !first
+}
 
 /// The next word of a table that is one text with bars between them.
 pub fn next_listed<'t>(table: &mut Option<&'t [u8]>) -> Option<&'t [u8]> {
