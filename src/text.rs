@@ -70,9 +70,21 @@ pub fn split_at<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
 /// What stands before the first of these signs of ASCII, and what from there on.
 #[inline(never)]
 pub fn break_at<'t>(text: &'t str, signs: &[u8]) -> (&'t str, &'t str) {
-    let sign = |byte: u8| signs.iter().any(|sign| *sign == byte);
+    let sign = |byte: u8| signs.contains(&byte);
     let at = text.bytes().position(sign).unwrap_or(text.len());
     text.split_at_checked(at).unwrap_or((text, ""))
+}
+
+/// A text without the characters that are not wanted.
+#[inline(never)]
+pub fn drop_chars(text: &str, unwanted: fn(char) -> bool) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if !unwanted(c) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Whether a text is two or more parts with dots between them. `fits` says whether a part may have a

@@ -274,10 +274,9 @@ fn code_button(
             continue;
         };
         let own = !label.eq_ignore_ascii_case(usual) && !at.open;
-        let delete = ["delete `", key, "`"].concat();
         if definition.has("languages") {
             let found = findings.told(&rules::AUTH_BULK_LABEL, at, key);
-            found.delete(!own, &delete, at);
+            found.delete_member(!own, key, at);
             continue;
         }
         let rule = &rules::BUTTON_TEXT_MAX;
@@ -285,9 +284,9 @@ fn code_button(
         plain_label(label, at, findings);
         if own && (english || label.trim().is_empty()) {
             findings
-                .told(&rules::AUTH_LABEL, at, &clip(label))
+                .quoted(&rules::AUTH_LABEL, at, label)
                 .say("usual", usual)
-                .delete(false, &delete, at)
+                .delete_member(false, key, at)
                 .put(false, &["write `", usual, "`"].concat(), at, usual);
         }
     }
@@ -389,7 +388,7 @@ fn app(owner: &Node<'_>, findings: &mut Findings<'_>) {
         let rule = &rules::AUTH_PACKAGE_MAX;
         length(name, node, Limit::PackageNameChars, rule, findings);
         if !is_package(name) {
-            let found = findings.told(&rules::AUTH_PACKAGE_NAME, node, &clip(name));
+            let found = findings.quoted(&rules::AUTH_PACKAGE_NAME, node, name);
             if is_package(name.trim()) {
                 found.put(true, "delete the blanks", node, name.trim());
             }
@@ -410,7 +409,7 @@ fn app(owner: &Node<'_>, findings: &mut Findings<'_>) {
         } else {
             &[": it has ", &digits, " characters"]
         };
-        let found = findings.told(&rules::AUTH_SIGNATURE, node, &clip(hash));
+        let found = findings.quoted(&rules::AUTH_SIGNATURE, node, hash);
         found.num("max", max).say("found", &why.concat());
         if is_hash(&meant, max) {
             found.word(true, node, &meant);

@@ -39,7 +39,7 @@ impl Pattern {
             read: card.component(ComponentKind::Unknown).is_none(),
             body: card.component(ComponentKind::Body).is_some(),
             footer: card.component(ComponentKind::Footer).is_some(),
-            format: header.and_then(|c| Some(format_of(&c)?.0)),
+            format: header.and_then(|c| Some(format_of(c)?.0)),
             buttons: buttons.iter().map(|button| button.kind).collect(),
         }
     }
@@ -285,7 +285,7 @@ fn alike(card: &Card<'_, '_>, own: &Pattern, first: &Pattern, findings: &mut Fin
         && in_cards(here)
         && in_cards(there)
         && let Some(header) = card.component(ComponentKind::Header)
-        && let Some((_, node)) = format_of(&header)
+        && let Some((_, node)) = format_of(header)
     {
         let here = ["the header format ", here.word()].concat();
         differ(card, node, &here, there.word(), findings);

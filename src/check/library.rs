@@ -72,9 +72,8 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         };
         // While the text goes on, the name may still be coming.
         if name.is_none() && !root.open {
-            let title = ["delete `", key, "`"].concat();
             let found = findings.told(&rules::LIBRARY_NAME_REQUIRED, node, key);
-            found.delete(false, &title, node);
+            found.delete_member(false, key, node);
         }
         match node.as_str() {
             Some(text) if !node.open => written(text, node, (key, noun, judge), findings),
@@ -90,7 +89,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     };
     let known = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_');
     if !name.open && (word.is_empty() || !word.bytes().all(known)) {
-        let found = findings.told(&rules::LIBRARY_NAME, name, &clip(word));
+        let found = findings.quoted(&rules::LIBRARY_NAME, name, word);
         if word.bytes().any(|b| b.is_ascii_alphanumeric()) {
             let meant = slug(word);
             found.put(false, &["write `", &meant, "`"].concat(), name, &meant);
@@ -207,7 +206,7 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
         if let Some((base, at)) = base.filter(|(_, at)| !at.open)
             && !is_address(base)
         {
-            let found = findings.told(&rules::LIBRARY_URL, at, &clip(base));
+            let found = findings.quoted(&rules::LIBRARY_URL, at, base);
             let whole = ["https://", base.trim()].concat();
             if !crate::text::has(base, b':') && is_address(&whole) {
                 let title = ["write ", &clip(&whole)].concat();
@@ -220,7 +219,7 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
         let (dialled, is_number) = dialled(number, |c| matches!(c, ' ' | '-' | '(' | ')' | '.'));
         let known = is_number && dialled.len() <= max;
         if !known || dialled != number {
-            let found = findings.told(&rules::LIBRARY_PHONE, at, &clip(number));
+            let found = findings.quoted(&rules::LIBRARY_PHONE, at, number);
             found.num("max", max);
             if known {
                 found.word(true, at, &dialled);

@@ -6,13 +6,12 @@ use crate::findings::Findings;
 use crate::json::{Node, Value};
 use crate::limits::Limit;
 use crate::rules;
-use crate::text::{clip, count_chars, digits, integer};
+use crate::text::{clip, count_chars, digits, drop_chars, integer};
 
 /// A number without the signs that people put between its digits, and whether it is one.
 #[inline(never)]
 pub(in super::super) fn dialled(number: &str, between: fn(char) -> bool) -> (String, bool) {
-    let mut dialled = number.to_owned();
-    dialled.retain(|c| !between(c));
+    let dialled = drop_chars(number, between);
     let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
     let is_number = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
     (dialled, is_number)
@@ -48,7 +47,7 @@ pub(super) fn phone(owner: &Node<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let found = findings.flag(rule, node);
-    found.say("problem", &[before, quoted, behind].concat());
+    found.say_with("problem", before, quoted, behind);
     if is_number && dialled != number && dialled.len() <= max {
         found.word(true, node, &dialled);
     }
@@ -95,9 +94,8 @@ pub(super) fn copy_code(owner: &Node<'_>, offer: bool, findings: &mut Findings<'
     }
     let sign = |(_, c): &(usize, char)| !c.is_ascii_alphanumeric();
     if let Some((at, c)) = code.char_indices().find(sign) {
-        let mut plain = code.to_owned();
-        plain.retain(|c| c.is_ascii_alphanumeric());
-        let found = findings.told(&rules::BUTTON_COPY_CODE_SIGNS, node, &clip(code));
+        let plain = drop_chars(code, |c| !c.is_ascii_alphanumeric());
+        let found = findings.quoted(&rules::BUTTON_COPY_CODE_SIGNS, node, code);
         found.span(at, at + c.len_utf8());
         if !plain.is_empty() {
             found.put(false, &["write ", &clip(&plain)].concat(), node, &plain);
@@ -119,14 +117,13 @@ pub(super) fn flow(owner: &Node<'_>, findings: &mut Findings<'_>) {
         if node.as_str().is_none() && !(findings.options.readback && node.as_i64().is_some()) {
             expected(node, key, "a text", findings);
         } else if node.as_str().is_some_and(|text| text.trim().is_empty()) {
-            let problem = ["`", key, "` is empty"].concat();
-            findings.missing(rule, node).say("problem", &problem);
+            let found = findings.missing(rule, node);
+            found.say_with("problem", "`", key, "` is empty");
         } else if named > 1 && !findings.options.readback {
-            let title = ["delete `", key, "`"].concat();
             let found = findings.flag(rule, node);
             found
                 .say("problem", "the flow is named more than once")
-                .delete(false, &title, node);
+                .delete_member(false, key, node);
         }
     }
     if named == 0 {

@@ -91,7 +91,7 @@ fn problem<'f>(
     findings: &'f mut Findings<'_>,
 ) -> &'f mut Found {
     let found = findings.flag(&rules::BUTTON_URL_REQUIRED, node);
-    found.say("problem", &[before, quoted, behind].concat())
+    found.say_with("problem", before, quoted, behind)
 }
 
 /// Judges the part before the placeholder; the answer is that part as an address that begins with its
@@ -128,7 +128,7 @@ fn address(
     }
     let (scheme, rest) = split_scheme(text).unwrap_or(("", text));
     if scheme.eq_ignore_ascii_case("whatsapp") {
-        findings.told(&rules::BUTTON_URL_WHATSAPP, node, &clip(text));
+        findings.quoted(&rules::BUTTON_URL_WHATSAPP, node, text);
         return None;
     }
     let (authority, _) = break_at(rest, b"/?#");
@@ -197,12 +197,12 @@ fn address(
         let behind = rest.get(behind_user..).unwrap_or_default();
         let mended = [scheme, "://", behind, tail].concat();
         findings
-            .told(&rules::BUTTON_URL_USERINFO, node, &clip(user))
+            .quoted(&rules::BUTTON_URL_USERINFO, node, user)
             .say("host", &clip(host))
             .put(false, "delete it", node, &mended);
     }
     if machine {
-        findings.told(&rules::BUTTON_URL_MACHINE, node, &clip(name));
+        findings.quoted(&rules::BUTTON_URL_MACHINE, node, name);
     }
     let host = name.to_ascii_lowercase();
     // One-time-code buttons are read back as addresses of WhatsApp's.
@@ -361,7 +361,7 @@ fn example<'n, 't>(
             .say("part", PART)
             .say("suggestion", &shown)
             .say("expected", "one value in an array: [\"…\"]")
-            .say("remedy", &["write `", &shown, "`"].concat())
+            .say_with("remedy", "write `", &shown, "`")
             .replace(true, "put the sample into an array", given, written);
     }
     Some(node)
@@ -375,7 +375,7 @@ fn begins_alike(sample: &Node<'_>, base: &str, findings: &mut Findings<'_>) {
     let start = text.get(..base.len()).unwrap_or_default();
     if split_scheme(text).is_some() && !sample.open && !start.eq_ignore_ascii_case(base) {
         findings
-            .told(&rules::BUTTON_URL_EXAMPLE_PREFIX, sample, &clip(text))
+            .quoted(&rules::BUTTON_URL_EXAMPLE_PREFIX, sample, text)
             .say("expected", &clip(base));
     }
 }
