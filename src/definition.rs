@@ -13,8 +13,6 @@ pub use placeholders::PlaceholderKinds;
 pub use words::{ButtonKind, Category, ComponentKind, HeaderFormat, ParameterFormat};
 
 use crate::json::Node;
-use crate::path;
-use crate::report::Step;
 use std::cell::OnceCell;
 
 /// A definition, as far as it could be read.
@@ -45,26 +43,17 @@ pub struct Component<'n, 't> {
     pub kind: ComponentKind,
     /// Its place in `components`.
     pub index: usize,
-    /// The carousel's card that it belongs to.
-    pub card: Option<CardPlace>,
+    /// The place of the carousel's card that it belongs to.
+    pub card: Option<usize>,
     /// The entry itself.
     pub node: &'n Node<'t>,
-}
-
-/// Where a card of a carousel stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CardPlace {
-    /// The carousel's place in the template's `components`.
-    pub carousel: usize,
-    /// Its place in `cards`.
-    pub index: usize,
 }
 
 /// One card of a carousel.
 #[derive(Debug, Clone)]
 pub struct Card<'n, 't> {
-    /// Where it stands.
-    pub place: CardPlace,
+    /// Its place in `cards`.
+    pub index: usize,
     /// The entry itself.
     pub node: &'n Node<'t>,
     /// Every entry of its `components`, in order.
@@ -80,8 +69,8 @@ pub struct Button<'n, 't> {
     pub index: usize,
     /// The place of its component.
     pub component: usize,
-    /// The carousel's card that it belongs to.
-    pub card: Option<CardPlace>,
+    /// The place of the carousel's card that it belongs to.
+    pub card: Option<usize>,
     /// The entry itself.
     pub node: &'n Node<'t>,
 }
@@ -89,35 +78,30 @@ pub struct Button<'n, 't> {
 impl<'n, 't> Definition<'n, 't> {
     /// Reads the parts of a definition.
     pub fn read(root: &'n Node<'t>) -> Self {
-        let word = |key| root.get(key).and_then(Node::as_str);
-        let components = root
-            .get("components")
-            .and_then(Node::as_array)
-            .unwrap_or_default();
+        let language = root
+            .get("language")
+            .map(|node| node.get("code").unwrap_or(node));
         Definition {
             root,
-            name: word("name"),
-            language: word("language").or_else(|| root.get("language")?.get("code")?.as_str()),
-            category: word("category").and_then(Category::read),
-            format: word("parameter_format")
-                .and_then(ParameterFormat::read)
-                .unwrap_or_default(),
-            components: read_components(components, None),
+            name: root.get("name").and_then(Node::as_str),
+            language: language.and_then(Node::as_str),
+            category: Category::read(word(root, "category")),
+            format: ParameterFormat::read(word(root, "parameter_format")).unwrap_or_default(),
+            components: read_components(root, None),
             kind: OnceCell::new(),
             placeholders: OnceCell::new(),
         }
     }
 
     /// The first component of a kind.
-    pub fn component(&self, kind: ComponentKind) -> Option<Component<'n, 't>> {
-        self.components.iter().copied().find(|c| c.kind == kind)
+    pub fn component(&self, kind: ComponentKind) -> Option<&Component<'n, 't>> {
+        first(&self.components, kind)
     }
 
     /// The buttons, counted over all of them.
     pub fn buttons(&self) -> Vec<Button<'n, 't>> {
         self.component(ComponentKind::Buttons)
-            .map(|c| c.buttons())
-            .unwrap_or_default()
+            .map_or_else(Vec::new, Component::buttons)
     }
 
     /// Whether any of the template's own buttons is of a kind.
@@ -131,81 +115,66 @@ impl<'n, 't> Definition<'n, 't> {
     }
 
     /// The text of a member of the top level, when it is Meta's word in any case.
-    pub fn says(&self, key: &str, word: &str) -> bool {
-        let text = self.root.get(key).and_then(Node::as_str);
-        text.is_some_and(|text| text.eq_ignore_ascii_case(word))
+    pub fn says(&self, key: &str, known: &str) -> bool {
+        word(self.root, key).eq_ignore_ascii_case(known)
     }
 }
 
-fn read_components<'n, 't>(
-    nodes: &'n [Node<'t>],
-    card: Option<CardPlace>,
-) -> Vec<Component<'n, 't>> {
-    let read = |(index, node): (usize, &'n Node<'t>)| Component {
-        kind: node
-            .get("type")
-            .and_then(Node::as_str)
-            .map_or(ComponentKind::Unknown, ComponentKind::read),
-        index,
-        card,
-        node,
-    };
-    nodes.iter().enumerate().map(read).collect()
+/// A member's text; nothing when it has none.
+#[inline(never)]
+fn word<'n>(node: &'n Node<'_>, key: &str) -> &'n str {
+    node.get(key).and_then(Node::as_str).unwrap_or_default()
 }
 
-/// The path to a card, or to the template itself.
-fn base(card: Option<CardPlace>) -> Vec<Step> {
-    card.map_or_else(Vec::new, |card| {
-        path!["components", card.carousel, "cards", card.index]
-    })
+/// A member's items.
+#[inline(never)]
+fn items<'n, 't>(node: &'n Node<'t>, key: &str) -> &'n [Node<'t>] {
+    node.get(key).and_then(Node::as_array).unwrap_or_default()
+}
+
+/// The first component of a kind.
+#[inline(never)]
+fn first<'c, 'n, 't>(
+    components: &'c [Component<'n, 't>],
+    kind: ComponentKind,
+) -> Option<&'c Component<'n, 't>> {
+    components.iter().find(|c| c.kind == kind)
+}
+
+fn read_components<'n, 't>(owner: &'n Node<'t>, card: Option<usize>) -> Vec<Component<'n, 't>> {
+    let nodes = items(owner, "components");
+    let mut components = Vec::with_capacity(nodes.len());
+    for (index, node) in nodes.iter().enumerate() {
+        components.push(Component {
+            kind: ComponentKind::read(word(node, "type")),
+            index,
+            card,
+            node,
+        });
+    }
+    components
 }
 
 impl<'n, 't> Card<'n, 't> {
-    /// Where it stands.
-    pub fn path(&self) -> Vec<Step> {
-        base(Some(self.place))
-    }
-
     /// Its first component of a kind.
-    pub fn component(&self, kind: ComponentKind) -> Option<Component<'n, 't>> {
-        self.components.iter().copied().find(|c| c.kind == kind)
+    pub fn component(&self, kind: ComponentKind) -> Option<&Component<'n, 't>> {
+        first(&self.components, kind)
     }
 }
 
 impl<'n, 't> Component<'n, 't> {
-    /// Where it stands.
-    pub fn path(&self) -> Vec<Step> {
-        let mut path = base(self.card);
-        path.extend(path!["components", self.index]);
-        path
-    }
-
-    /// Where one of its members stands.
-    pub fn path_to(&self, key: &'static str) -> Vec<Step> {
-        let mut path = self.path();
-        path.push(Step::from(key));
-        path
-    }
-
     /// Its `cards`, when it is a carousel.
     pub fn cards(&self) -> Vec<Card<'n, 't>> {
-        let cards = self.node.get("cards").and_then(Node::as_array);
-        let card = |(index, node): (usize, &'n Node<'t>)| {
-            let carousel = self.index;
-            let place = CardPlace { carousel, index };
-            let components = node.get("components").and_then(Node::as_array);
-            Card {
-                place,
+        let nodes = items(self.node, "cards");
+        let mut cards = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            cards.push(Card {
+                index,
                 node,
-                components: read_components(components.unwrap_or_default(), Some(place)),
-            }
-        };
+                components: read_components(node, Some(index)),
+            });
+        }
         cards
-            .unwrap_or_default()
-            .iter()
-            .enumerate()
-            .map(card)
-            .collect()
     }
 
     /// Its `text`, when it is one.
@@ -221,43 +190,22 @@ impl<'n, 't> Component<'n, 't> {
 
     /// Its `buttons`.
     pub fn buttons(&self) -> Vec<Button<'n, 't>> {
-        let buttons = self
-            .node
-            .get("buttons")
-            .and_then(Node::as_array)
-            .unwrap_or_default();
-        buttons
-            .iter()
-            .enumerate()
-            .map(|(index, node)| Button {
-                kind: node
-                    .get("type")
-                    .and_then(Node::as_str)
-                    .map_or(ButtonKind::Unknown, ButtonKind::read),
+        let nodes = items(self.node, "buttons");
+        let mut buttons = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            buttons.push(Button {
+                kind: ButtonKind::read(word(node, "type")),
                 index,
                 component: self.index,
                 card: self.card,
                 node,
-            })
-            .collect()
+            });
+        }
+        buttons
     }
 }
 
 impl<'n, 't> Button<'n, 't> {
-    /// Where it stands.
-    pub fn path(&self) -> Vec<Step> {
-        let mut path = base(self.card);
-        path.extend(path!["components", self.component, "buttons", self.index]);
-        path
-    }
-
-    /// Where one of its members stands.
-    pub fn path_to(&self, key: &'static str) -> Vec<Step> {
-        let mut path = self.path();
-        path.push(Step::from(key));
-        path
-    }
-
     /// One of its members, when it is a text.
     pub fn text_of(&self, key: &str) -> Option<(&'n str, &'n Node<'t>)> {
         let node = self.node.get(key)?;

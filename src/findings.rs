@@ -2,6 +2,7 @@
 //! UTF-16, fixes as text edits, document order.
 
 mod edits;
+mod offers;
 mod places;
 
 pub use edits::Edit;

@@ -67,6 +67,43 @@ pub fn split_at<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
     Some((text.get(..at)?, text.get(at + part.len()..)?))
 }
 
+/// What stands before the first of these signs of ASCII, and what from there on.
+#[inline(never)]
+pub fn break_at<'t>(text: &'t str, signs: &[u8]) -> (&'t str, &'t str) {
+    let sign = |byte: u8| signs.contains(&byte);
+    let at = text.bytes().position(sign).unwrap_or(text.len());
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
+/// A text without the characters that are not wanted.
+#[inline(never)]
+pub fn drop_chars(text: &str, unwanted: fn(char) -> bool) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if !unwanted(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether a text is two or more parts with dots between them. `fits` says whether a part may have a
+/// character, and begin with it.
+#[inline(never)]
+pub fn is_dotted(text: &str, fits: fn(char, bool) -> bool) -> bool {
+    let (mut parts, mut first) = (1, true);
+    for c in text.chars() {
+        if c == '.' && !first {
+            (parts, first) = (parts + 1, true);
+        } else if c == '.' || !fits(c, first) {
+            return false;
+        } else {
+            first = false;
+        }
+    }
+    parts > 1 && !first
+}
+
 /// The next word of a table that is one text with bars between them.
 pub fn next_listed<'t>(table: &mut Option<&'t [u8]>) -> Option<&'t [u8]> {
     let rest = (*table)?;

@@ -4,17 +4,20 @@ mod actions;
 mod types;
 mod url;
 
-use super::shape::{expected, given};
+use super::components::{misspelled, stranger};
+use super::shape::{given, made};
 use crate::definition::{Button, ButtonKind, Component, ComponentKind, Definition};
 use crate::findings::{Edit, Findings};
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::order::Words;
-use crate::rules::{self, Rule};
+use crate::rules;
 use crate::text::{is_bidi_control, is_markup};
 use types::{Label, TYPES};
 
-pub(super) use types::PAYMENTS;
+pub(super) use actions::dialled;
+pub(super) use types::{PAYMENTS, plain_label};
+pub(super) use url::is_web;
 
 static FIELDS: &[super::shape::Field] = &[
     super::shape::may("type", super::shape::Kind::Any),
@@ -54,52 +57,61 @@ pub(super) fn check(
 }
 
 fn counts(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings<'_>) {
-    let all: Vec<&Button<'_, '_>> = buttons.iter().collect();
-    surplus(&rules::BUTTONS_TOTAL, Limit::Buttons, &all, list, findings);
+    surplus(Limit::Buttons, None, buttons, list, findings);
     for row in TYPES {
-        let mut alike = Vec::new();
-        for button in buttons {
-            if button.kind == row.kind {
-                alike.push(button);
-            }
-        }
-        surplus(&rules::BUTTONS_COUNT, row.limit, &alike, list, findings);
+        surplus(row.limit, Some(row.kind), buttons, list, findings);
     }
 }
 
-/// More buttons than there may be; the place is the first that is too many.
+/// More buttons of a type, or of any, than there may be; the place is the first that is too many.
 fn surplus(
-    rule: &'static Rule,
     limit: Limit,
-    buttons: &[&Button<'_, '_>],
+    kind: Option<ButtonKind>,
+    buttons: &[Button<'_, '_>],
     list: &Node<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let (used, max) = (buttons.len(), findings.max(limit));
-    let Some(last) = buttons.last() else {
+    let max = findings.max(limit);
+    let counts = |button: &Button<'_, '_>| kind.is_none_or(|kind| button.kind == kind);
+    let mut used = 0;
+    for button in buttons {
+        used += usize::from(counts(button));
+    }
+    if used == 0 {
         return;
-    };
-    let mut noun = limit.row().noun.to_owned();
+    }
     // One row for all types of which there is one: a counter would not say which.
-    if limit == Limit::SpecialButtons {
-        noun = [last.kind.word(), " buttons"].concat();
-    } else {
+    let special = kind.filter(|_| limit == Limit::SpecialButtons);
+    if special.is_none() {
         findings.counter(limit, used, list);
     }
-    let Some(extra) = buttons.get(max) else {
+    if used <= max {
         return;
-    };
-    let mut removals = Vec::new();
-    for button in buttons.iter().skip(max).rev() {
-        removals.push(Edit::remove(button.node));
     }
+    let noun = match special {
+        Some(kind) => [kind.word(), " buttons"].concat(),
+        None => limit.row().noun.to_owned(),
+    };
+    let over = used - max;
+    let mut extra = list;
+    let mut removals = Vec::new();
+    for button in buttons.iter().rev() {
+        if removals.len() < over && counts(button) {
+            removals.push(Edit::remove(button.node));
+            extra = button.node;
+        }
+    }
+    let rule = match kind {
+        Some(_) => &rules::BUTTONS_COUNT,
+        None => &rules::BUTTONS_TOTAL,
+    };
     findings
-        .flag(rule, extra.node)
+        .flag(rule, extra)
         .num("used", used)
         .say("noun", &noun)
         .num("max", max)
         .say("verb", if max == 1 { "is" } else { "are" })
-        .num("over", used - max)
+        .num("over", over)
         .mend(false, "delete what is too many", removals);
 }
 
@@ -134,11 +146,11 @@ fn grouping(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings
             }
         }
     }
-    let regrouped = Edit::replace(list, Node::array(regrouped));
-    findings.flag(&rules::BUTTONS_GROUPING, stray).mend(
+    findings.flag(&rules::BUTTONS_GROUPING, stray).replace(
         true,
         "put the quick replies together",
-        vec![regrouped],
+        list,
+        Node::array(regrouped),
     );
 }
 
@@ -176,11 +188,7 @@ fn repetitions(buttons: &[Button<'_, '_>], findings: &mut Findings<'_>) {
         let own = row.is_none_or(|row| matches!(row.label, Label::Own));
         let text = button.text_of("text").filter(|_| own);
         // As the label reads once what it may not have is gone.
-        labels.push(text.map_or_else(String::new, |(text, _)| {
-            let mut plain = text.to_owned();
-            plain.retain(|c| !is_markup(c) && !is_bidi_control(c));
-            plain.split_whitespace().collect::<Vec<_>>().join(" ")
-        }));
+        labels.push(plain(text.map_or("", |(text, _)| text)));
     }
     let (mut seen, mut methods) = (Words::new(), Words::new());
     for (button, label) in buttons.iter().zip(&labels) {
@@ -188,63 +196,60 @@ fn repetitions(buttons: &[Button<'_, '_>], findings: &mut Findings<'_>) {
             && !label.is_empty()
             && !seen.insert(label, 0)
         {
-            findings
-                .flag(&rules::BUTTON_TEXT_DUPLICATE, node)
-                .say("name", text);
+            findings.told(&rules::BUTTON_TEXT_DUPLICATE, node, text);
         }
         if button.kind == ButtonKind::PaymentRequest
             && let Some(setting) = button.node.get("payment_setting")
             && let Some((method, node)) = super::shape::text(setting, "type")
             && !methods.insert(method, 0)
         {
-            findings
-                .flag(&rules::BUTTONS_PAYMENT, node)
-                .say("name", method)
-                .mend(false, "delete this button", vec![Edit::remove(button.node)]);
+            findings.told(&rules::BUTTONS_PAYMENT, node, method).delete(
+                false,
+                "delete this button",
+                button.node,
+            );
         }
     }
 }
 
+/// A label without marks, and with single blanks between its words.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap = !out.is_empty();
+        } else if !is_markup(c) && !is_bidi_control(c) {
+            if gap {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// A button that is no object, or of no type that is known here.
 fn unknown(button: &Button<'_, '_>, definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
-    let owner = button.node;
-    if owner.as_object().is_none() {
-        return expected(owner, "a button", "an object", findings);
-    }
-    let Some(kind) = given(owner, "type") else {
-        let found = findings.missing(&rules::BUTTON_TYPE_REQUIRED, owner);
-        if let Some((_, word)) = SIGNS.iter().find(|(key, _)| given(owner, key).is_some()) {
-            let edit = Edit::add(owner, "type", Node::text(*word));
-            found.mend(false, &["add the type ", word].concat(), vec![edit]);
-        }
+    let rule = &rules::BUTTON_TYPE_REQUIRED;
+    let Some((word, kind)) = stranger(button.node, "a button", rule, SIGNS, findings) else {
         return;
     };
-    let Some(word) = kind.as_str() else {
-        return expected(kind, "type", "a text", findings);
-    };
-    if kind.open {
-        return;
-    }
     if ComponentKind::read(word) == ComponentKind::CallPermissionRequest {
         return call_permission(button, definition, findings);
     }
-    if let Some(meant) = crate::text::closest(word, ButtonKind::WORDS) {
-        findings
-            .flag(&rules::BUTTON_TYPE_MISSPELLED, kind)
-            .say("name", word)
-            .say("suggestion", meant)
-            .put(false, &["write ", meant].concat(), kind, meant);
+    let rule = &rules::BUTTON_TYPE_MISSPELLED;
+    if misspelled(rule, kind, ButtonKind::WORDS, findings) {
         return;
     }
     findings.incomplete();
-    let refused = WITHOUT_PAGE
+    let mut refused = !findings.options.readback;
+    refused &= WITHOUT_PAGE
         .iter()
         .any(|known| word.eq_ignore_ascii_case(known));
-    let readback = findings.options.readback;
-    let found = findings
-        .flag(&rules::BUTTON_TYPE_UNKNOWN, kind)
-        .say("name", word);
-    if refused && !readback {
+    let found = findings.told(&rules::BUTTON_TYPE_UNKNOWN, kind, word);
+    if refused {
         found.severity(crate::report::Severity::Error);
     }
 }
@@ -279,16 +284,18 @@ fn call_permission(
     let Some(list) = given(definition.root, "components") else {
         return;
     };
-    let made = Node::object(vec![("type", Node::text(kind.word()))]);
+    let asks = made(r#"{"type":"CALL_PERMISSION_REQUEST"}"#);
+    let mut edits = Vec::with_capacity(2);
     let alone = component.buttons().len() == 1;
-    let edits = match (definition.component(kind), alone) {
-        (None, true) => vec![Edit::replace(component.node, made)],
-        (None, false) => {
-            let end = definition.components.len();
-            vec![Edit::insert(list, end, made), Edit::remove(button.node)]
+    let there = definition.component(kind).is_some();
+    let place = if alone { component.node } else { button.node };
+    if alone && !there {
+        edits.push(Edit::replace(component.node, asks));
+    } else {
+        if !there {
+            edits.push(Edit::insert(list, definition.components.len(), asks));
         }
-        (Some(_), true) => vec![Edit::remove(component.node)],
-        (Some(_), false) => vec![Edit::remove(button.node)],
-    };
+        edits.push(Edit::remove(place));
+    }
     found.mend(false, "make it a component", edits);
 }

@@ -6,7 +6,7 @@ use super::{body, buttons, footer, header};
 use crate::definition::{
     ButtonKind, Card, Category, Component, ComponentKind, Definition, HeaderFormat,
 };
-use crate::findings::{Edit, Findings, Found};
+use crate::findings::{Findings, Found};
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::rules::{self, Rule};
@@ -39,7 +39,7 @@ impl Pattern {
             read: card.component(ComponentKind::Unknown).is_none(),
             body: card.component(ComponentKind::Body).is_some(),
             footer: card.component(ComponentKind::Footer).is_some(),
-            format: header.and_then(|c| Some(format_of(&c)?.0)),
+            format: header.and_then(|c| Some(format_of(c)?.0)),
             buttons: buttons.iter().map(|button| button.kind).collect(),
         }
     }
@@ -87,9 +87,9 @@ pub(super) fn around(definition: &Definition<'_, '_>, findings: &mut Findings<'_
             other.kind,
             ComponentKind::Body | ComponentKind::Carousel | ComponentKind::Unknown
         ) {
-            let found = findings.flag(&rules::CAROUSEL_NEIGHBOUR, other.node);
-            found.say("name", other.kind.word());
-            found.mend(false, "delete it", vec![Edit::remove(other.node)]);
+            findings
+                .told(&rules::CAROUSEL_NEIGHBOUR, other.node, other.kind.word())
+                .delete(false, "delete it", other.node);
         }
     }
 }
@@ -103,9 +103,7 @@ pub(super) fn marketing_only(
     if let Some(node) = definition.root.get("category")
         && definition.category == Some(Category::Utility)
     {
-        findings
-            .flag(rule, node)
-            .put(false, "write MARKETING", node, "MARKETING");
+        findings.flag(rule, node).word(false, node, "MARKETING");
     }
 }
 
@@ -152,8 +150,7 @@ fn one(
         }
         let (kind, node) = (component.kind, component.node);
         if seen.contains(&kind) {
-            let found = findings.flag(&rules::COMPONENT_REPEATED, node);
-            found.say("name", kind.word());
+            findings.told(&rules::COMPONENT_REPEATED, node, kind.word());
         } else {
             seen.push(kind);
         }
@@ -162,14 +159,12 @@ fn one(
             ComponentKind::Body => card_body(component, pattern, definition, findings),
             ComponentKind::Buttons => card_buttons(component, pattern, definition, findings),
             ComponentKind::Footer => {
-                let removal = vec![Edit::remove(node)];
                 let found = findings.flag(&rules::CARD_FOOTER, node);
-                found.mend(false, "delete it", removal);
+                found.delete(false, "delete it", node);
                 footer::check(component, findings);
             }
             _ => {
-                let found = findings.flag(&rules::CARD_NESTED, node);
-                found.say("name", kind.word());
+                findings.told(&rules::CARD_NESTED, node, kind.word());
             }
         }
     }
@@ -200,8 +195,7 @@ fn card_header(
             header::check(component, definition, findings);
         }
         Some((format, node)) => {
-            let found = findings.flag(&rules::CARD_HEADER_FORMAT, node);
-            found.say("name", format.word());
+            findings.told(&rules::CARD_HEADER_FORMAT, node, format.word());
         }
     }
 }
@@ -213,9 +207,8 @@ fn card_body(
     findings: &mut Findings<'_>,
 ) {
     if pattern.is_product() == Some(true) {
-        let removal = vec![Edit::remove(component.node)];
         let found = findings.flag(&rules::CARD_PRODUCT_BODY, component.node);
-        found.mend(false, "delete it", removal);
+        found.delete(false, "delete it", component.node);
     }
     body::check(component, definition, findings);
 }
@@ -250,9 +243,8 @@ fn card_buttons(
             _ => false,
         };
         if !fits {
-            let found = findings.flag(&rules::CARD_BUTTON_TYPE, button.node);
-            found
-                .say("name", button.kind.word())
+            findings
+                .told(&rules::CARD_BUTTON_TYPE, button.node, button.kind.word())
                 .say("cards", cards)
                 .say("remedy", remedy);
         } else if button.kind == OrderDetails && button.index > 0 {
@@ -266,8 +258,7 @@ fn card_buttons(
 pub(super) fn swap(found: &mut Found, safe: bool, list: &Node<'_>) {
     if let Some([first, second]) = list.as_array() {
         let items = vec![second.clone().into_owned(), first.clone().into_owned()];
-        let swapped = Edit::replace(list, Node::array(items));
-        found.mend(safe, "swap the buttons", vec![swapped]);
+        found.replace(safe, "swap the buttons", list, Node::array(items));
     }
 }
 
@@ -294,7 +285,7 @@ fn alike(card: &Card<'_, '_>, own: &Pattern, first: &Pattern, findings: &mut Fin
         && in_cards(here)
         && in_cards(there)
         && let Some(header) = card.component(ComponentKind::Header)
-        && let Some((_, node)) = format_of(&header)
+        && let Some((_, node)) = format_of(header)
     {
         let here = ["the header format ", here.word()].concat();
         differ(card, node, &here, there.word(), findings);
@@ -326,7 +317,7 @@ fn differ<'f>(
 ) -> &'f mut Found {
     let found = findings.flag(&rules::CAROUSEL_CARDS_SAME, node);
     found
-        .num("card", card.place.index + 1)
+        .num("card", card.index + 1)
         .say("here", here)
         .say("there", there)
 }

@@ -1,11 +1,11 @@
 //! The list of components: which there are, which there must be, which are judged.
 
-use super::shape::{expected, given};
+use super::shape::{expected, given, made};
 use super::{authentication, body, buttons, carousel, composition, footer, header, offer};
 use crate::definition::{ButtonKind, Component, ComponentKind, Definition, TemplateKind};
 use crate::findings::{Edit, Findings};
-use crate::json::{Node, Value};
-use crate::rules;
+use crate::json::Node;
+use crate::rules::{self, Rule};
 use crate::text::closest;
 
 /// Members that give away what a component without a type is.
@@ -40,9 +40,12 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         }
         if seen.contains(&component.kind) {
             findings
-                .flag(&rules::COMPONENT_REPEATED, component.node)
-                .say("name", component.kind.word())
-                .mend(false, "delete this one", vec![Edit::remove(component.node)]);
+                .told(
+                    &rules::COMPONENT_REPEATED,
+                    component.node,
+                    component.kind.word(),
+                )
+                .delete(false, "delete this one", component.node);
         } else {
             seen.push(component.kind);
         }
@@ -63,11 +66,12 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     let unread = |c: &Component<'_, '_>| c.kind == ComponentKind::Unknown;
     let found = is_code || seen.contains(&ComponentKind::Body);
     if !found && !definition.components.iter().any(unread) {
-        let empty = Node::object(vec![("type", Node::text("BODY")), ("text", Node::text(""))]);
-        let added = vec![Edit::insert(node, items.len(), empty)];
-        findings
-            .missing(&rules::BODY_REQUIRED, node)
-            .mend(false, "add an empty body", added);
+        let empty = made(r#"{"type":"BODY","text":""}"#);
+        findings.missing(&rules::BODY_REQUIRED, node).change(
+            false,
+            "add an empty body",
+            Edit::insert(node, items.len(), empty),
+        );
     }
 }
 
@@ -80,57 +84,75 @@ pub(super) fn kind_is_known(component: &Component<'_, '_>, findings: &mut Findin
     known
 }
 
+/// A part's type when it is none of Meta's, unless what is wrong is said already: it is no object, or
+/// has no type (some member may give it away), or one that is no text or still being typed.
+pub(super) fn stranger<'n, 't>(
+    node: &'n Node<'t>,
+    part: &str,
+    required: &'static Rule,
+    signs: &[(&str, &str)],
+    findings: &mut Findings<'_>,
+) -> Option<(&'n str, &'n Node<'t>)> {
+    if node.as_object().is_none() {
+        expected(node, part, "an object", findings);
+        return None;
+    }
+    let Some(kind) = given(node, "type") else {
+        let found = findings.missing(required, node);
+        for (key, word) in signs {
+            if given(node, key).is_some() {
+                let title = ["add the type ", word].concat();
+                found.add(false, &title, node, "type", word);
+                break;
+            }
+        }
+        return None;
+    };
+    let Some(word) = kind.as_str() else {
+        expected(kind, "type", "a text", findings);
+        return None;
+    };
+    (!kind.open).then_some((word, kind))
+}
+
+/// A word that is nearly one of Meta's; the answer is whether it is.
+pub(super) fn misspelled(
+    rule: &'static Rule,
+    node: &Node<'_>,
+    words: &[&'static str],
+    findings: &mut Findings<'_>,
+) -> bool {
+    let word = node.as_str().unwrap_or_default();
+    let Some(meant) = closest(word, words) else {
+        return false;
+    };
+    let found = findings.told(rule, node, word);
+    found.say("suggestion", meant).word(false, node, meant);
+    true
+}
+
 /// A component whose type is none.
 fn unknown(component: &Component<'_, '_>, no_buttons: bool, findings: &mut Findings<'_>) {
     let node = component.node;
-    let Value::Object(_) = node.value else {
-        return expected(node, "a component", "an object", findings);
-    };
-    let Some(kind) = given(node, "type") else {
-        let found = findings.missing(&rules::COMPONENT_TYPE_REQUIRED, node);
-        if let Some((_, word)) = SIGNS.iter().find(|(key, _)| given(node, key).is_some()) {
-            let added = vec![Edit::add(node, "type", Node::text(*word))];
-            found.mend(false, &["add the type ", word].concat(), added);
-        }
+    let rule = &rules::COMPONENT_TYPE_REQUIRED;
+    let Some((word, kind)) = stranger(node, "a component", rule, SIGNS, findings) else {
         return;
     };
-    let Some(word) = kind.as_str() else {
-        return expected(kind, "type", "a text", findings);
-    };
-    // Half a word is still being typed.
-    if kind.open {
-        return;
-    }
     if ButtonKind::read(word) != ButtonKind::Unknown {
-        let found = findings.flag(&rules::COMPONENT_TYPE_BUTTON, kind);
-        found.say("name", word);
+        let found = findings.told(&rules::COMPONENT_TYPE_BUTTON, kind, word);
         if no_buttons {
             let button = Node::array(vec![node.clone().into_owned()]);
             let whole = Node::object(vec![("type", Node::text("BUTTONS")), ("buttons", button)]);
-            found.mend(
-                false,
-                "put it into BUTTONS",
-                vec![Edit::replace(node, whole)],
-            );
+            found.replace(false, "put it into BUTTONS", node, whole);
         }
         return;
     }
-    if composition::of_messages(component, findings) {
+    if composition::of_messages(component, word, findings) {
         return;
     }
-    match closest(word, ComponentKind::WORDS) {
-        Some(meant) => {
-            findings
-                .flag(&rules::COMPONENT_TYPE_MISSPELLED, kind)
-                .say("name", word)
-                .say("suggestion", meant)
-                .put(false, &["write ", meant].concat(), kind, meant);
-        }
-        None => {
-            findings.incomplete();
-            findings
-                .flag(&rules::COMPONENT_TYPE_UNKNOWN, kind)
-                .say("name", word);
-        }
+    let rule = &rules::COMPONENT_TYPE_MISSPELLED;
+    if !misspelled(rule, kind, ComponentKind::WORDS, findings) {
+        findings.incomplete();
+        findings.told(&rules::COMPONENT_TYPE_UNKNOWN, kind, word);
     }
 }

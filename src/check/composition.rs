@@ -1,11 +1,10 @@
 //! Which parts each kind of template may have, as a table.
 
-use super::shape::{Field, Kind, given, may, shape};
+use super::shape::{Field, Kind, given, made, may, shape};
 use crate::definition::{
     ButtonKind, Category, Component, ComponentKind, Definition, HeaderFormat, TemplateKind,
 };
 use crate::findings::{Edit, Findings};
-use crate::json::Node;
 use crate::report::Severity;
 use crate::rules;
 use crate::text::one_of;
@@ -138,26 +137,31 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         findings
             .flag(&rules::FOOTER_FORBIDDEN, footer.node)
             .say("kind", row.name)
-            .mend(false, "delete the footer", vec![Edit::remove(footer.node)]);
+            .delete(false, "delete the footer", footer.node);
     }
     let Some(allowed) = row.buttons else {
         return;
     };
+    let mut remedy = String::new();
+    for kind in allowed {
+        remedy.push_str(match remedy.is_empty() {
+            true => "keep only ",
+            false => " and ",
+        });
+        remedy.push_str(kind.word());
+    }
+    if allowed.is_empty() {
+        remedy.push_str("delete the buttons");
+    }
     for button in definition.buttons() {
         if button.kind == ButtonKind::Unknown || allowed.contains(&button.kind) {
             continue;
         }
-        let words: Vec<&str> = allowed.iter().map(|kind| kind.word()).collect();
-        let remedy = match allowed {
-            [] => "delete the buttons".to_owned(),
-            _ => ["keep only ", &words.join(" and ")].concat(),
-        };
         findings
-            .flag(&rules::KIND_BUTTONS, button.node)
+            .told(&rules::KIND_BUTTONS, button.node, button.kind.word())
             .say("kind", row.name)
-            .say("name", button.kind.word())
             .say("remedy", &remedy)
-            .mend(false, "delete it", vec![Edit::remove(button.node)]);
+            .delete(false, "delete it", button.node);
     }
 }
 
@@ -171,12 +175,11 @@ fn category(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<
         return;
     }
     if let Some(only) = row.category.filter(|only| *only != given) {
-        let found = findings.flag(&rules::KIND_CATEGORY, node);
+        let found = findings.told(&rules::KIND_CATEGORY, node, given.word());
         found
             .say("kind", row.name)
             .say("category", only.word())
-            .say("name", given.word())
-            .put(false, &["write ", only.word()].concat(), node, only.word());
+            .word(false, node, only.word());
         if row.disputed {
             found.severity(Severity::Warning);
         }
@@ -188,12 +191,13 @@ fn category(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<
         return;
     }
     let root = definition.root;
-    let edit = Edit::add(root, "display_format", Node::text("ORDER_DETAILS"));
-    let found = findings.missing(&rules::DISPLAY_FORMAT_REQUIRED, root);
-    found.say("kind", row.name).say("name", given.word()).mend(
+    let found = findings.lacks(&rules::DISPLAY_FORMAT_REQUIRED, root, given.word());
+    found.say("kind", row.name).add(
         false,
         "add `display_format`",
-        vec![edit],
+        root,
+        "display_format",
+        "ORDER_DETAILS",
     );
     if !marketing {
         found.severity(Severity::Warning);
@@ -214,12 +218,9 @@ fn header(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_
                 .say("expected", &expected)
                 .severity(severity);
             if let Some(format) = formats.first() {
-                let members = vec![
-                    ("type", Node::text("HEADER")),
-                    ("format", Node::text(format.word())),
-                ];
-                let header = Edit::insert(list, 0, Node::object(members));
-                found.mend(false, "add such a header", vec![header]);
+                let json = [r#"{"type":"HEADER","format":""#, format.word(), "\"}"].concat();
+                let edit = Edit::insert(list, 0, made(&json));
+                found.change(false, "add such a header", edit);
             }
         }
         return;
@@ -228,7 +229,7 @@ fn header(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_
         findings
             .flag(&rules::HEADER_FORBIDDEN, header.node)
             .say("kind", row.name)
-            .mend(false, "delete the header", vec![Edit::remove(header.node)]);
+            .delete(false, "delete the header", header.node);
         return;
     }
     let Some(node) = given(header.node, "format") else {
@@ -239,10 +240,9 @@ fn header(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_
         Some(format) if formats.contains(&format) => {}
         Some(format) => {
             findings
-                .flag(&rules::KIND_HEADER, node)
+                .told(&rules::KIND_HEADER, node, format.word())
                 .say("kind", row.name)
-                .say("expected", &expected)
-                .say("name", format.word());
+                .say("expected", &expected);
         }
     }
 }
@@ -256,11 +256,8 @@ fn payment_preview(definition: &Definition<'_, '_>, findings: &mut Findings<'_>)
         if let Some(node) = given(button.node, "payment_link_preview")
             && node.as_bool() == Some(true)
         {
-            findings.flag(&rules::PAYMENT_PREVIEW, node).mend(
-                false,
-                "delete the header",
-                vec![Edit::remove(header.node)],
-            );
+            let found = findings.flag(&rules::PAYMENT_PREVIEW, node);
+            found.delete(false, "delete the header", header.node);
         }
     }
 }
@@ -278,17 +275,16 @@ pub(super) fn call_permission(component: &Component<'_, '_>, findings: &mut Find
 }
 
 /// A component of messages that stands in a definition; the answer is whether it is one.
-pub(super) fn of_messages(component: &Component<'_, '_>, findings: &mut Findings<'_>) -> bool {
-    let Some(kind) = given(component.node, "type") else {
-        return false;
-    };
-    let word = kind.as_str().unwrap_or_default();
-    if !word.eq_ignore_ascii_case("TAP_TARGET_CONFIGURATION") {
-        return false;
+pub(super) fn of_messages(
+    component: &Component<'_, '_>,
+    word: &str,
+    findings: &mut Findings<'_>,
+) -> bool {
+    let is = word.eq_ignore_ascii_case("TAP_TARGET_CONFIGURATION");
+    if is {
+        findings
+            .told(&rules::TAP_TARGET, component.node, word)
+            .delete(false, "delete it", component.node);
     }
-    findings
-        .flag(&rules::TAP_TARGET, component.node)
-        .say("name", word)
-        .mend(false, "delete it", vec![Edit::remove(component.node)]);
-    true
+    is
 }

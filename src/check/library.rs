@@ -1,11 +1,12 @@
 //! Templates of Meta's library: a name, and what the library leaves open.
 
 use super::authentication::{OTP_TYPE, delivery, minutes};
+use super::buttons::{dialled, is_web};
 use super::envelope::slug;
 use super::shape::{Field, Kind, expected, given, may, must, shape, text};
 use super::texts::length;
 use crate::definition::{Category, Definition};
-use crate::findings::{Edit, Findings};
+use crate::findings::Findings;
 use crate::json::{Node, ProblemKind, parse};
 use crate::limits::Limit;
 use crate::report::{Param, Severity};
@@ -71,11 +72,8 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         };
         // While the text goes on, the name may still be coming.
         if name.is_none() && !root.open {
-            let edit = vec![Edit::remove(node)];
-            let found = findings.flag(&rules::LIBRARY_NAME_REQUIRED, node);
-            found
-                .say("name", key)
-                .mend(false, &["delete `", key, "`"].concat(), edit);
+            let found = findings.told(&rules::LIBRARY_NAME_REQUIRED, node, key);
+            found.delete_member(false, key, node);
         }
         match node.as_str() {
             Some(text) if !node.open => written(text, node, (key, noun, judge), findings),
@@ -91,8 +89,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     };
     let known = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_');
     if !name.open && (word.is_empty() || !word.bytes().all(known)) {
-        let found = findings.flag(&rules::LIBRARY_NAME, name);
-        found.say("name", &clip(word));
+        let found = findings.quoted(&rules::LIBRARY_NAME, name, word);
         if word.bytes().any(|b| b.is_ascii_alphanumeric()) {
             let meant = slug(word);
             found.put(false, &["write `", &meant, "`"].concat(), name, &meant);
@@ -102,15 +99,14 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         && let Some(category) = given(root, "category")
     {
         let found = findings.flag(&rules::LIBRARY_CATEGORY, category);
-        found.put(false, "write UTILITY", category, "UTILITY");
+        found.word(false, category, "UTILITY");
     }
     if let Some(parts) = given(root, "components")
         && !findings.options.readback
         && parts.as_array().is_none_or(|parts| !parts.is_empty())
     {
-        let edit = vec![Edit::remove(parts)];
         let found = findings.flag(&rules::LIBRARY_COMPONENTS, parts);
-        found.mend(false, "delete `components`", edit);
+        found.delete(false, "delete `components`", parts);
     }
 }
 
@@ -147,8 +143,7 @@ fn written(text: &str, node: &Node<'_>, (key, noun, judge): Input, findings: &mu
         .param("inside", inside);
     if let Some(root) = read.root.filter(|_| sound) {
         let safe = report.diagnostics.is_empty() && !repeats(&root);
-        let edit = vec![Edit::replace(node, root.into_owned())];
-        found.mend(safe, "write it as JSON", edit);
+        found.replace(safe, "write it as JSON", node, root.into_owned());
     }
 }
 
@@ -185,10 +180,8 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
     let (kind, _) = text(node, "type").unwrap_or(("", node));
     let mut lacks = |owner: &Node<'_>, key: &str| {
         if given(owner, key).is_none() {
-            findings
-                .missing(&rules::LIBRARY_INPUT, owner)
-                .say("name", &clip(kind))
-                .say("missing", key);
+            let found = findings.lacks(&rules::LIBRARY_INPUT, owner, &clip(kind));
+            found.say("missing", key);
         }
     };
     if kind.eq_ignore_ascii_case("URL") {
@@ -213,8 +206,7 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
         if let Some((base, at)) = base.filter(|(_, at)| !at.open)
             && !is_address(base)
         {
-            let found = findings.flag(&rules::LIBRARY_URL, at);
-            found.say("name", &clip(base));
+            let found = findings.quoted(&rules::LIBRARY_URL, at, base);
             let whole = ["https://", base.trim()].concat();
             if !crate::text::has(base, b':') && is_address(&whole) {
                 let title = ["write ", &clip(&whole)].concat();
@@ -224,17 +216,13 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
     }
     if let Some((number, at)) = text(node, "phone_number").filter(|(_, at)| !at.open) {
         let max = findings.max(Limit::PhoneChars);
-        let plain = |c: &char| !matches!(c, ' ' | '-' | '(' | ')' | '.');
-        let dialled: String = number.chars().filter(plain).collect();
-        let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
-        let known =
-            digits.len() >= 3 && dialled.len() <= max && digits.bytes().all(|b| b.is_ascii_digit());
+        let (dialled, is_number) = dialled(number, |c| matches!(c, ' ' | '-' | '(' | ')' | '.'));
+        let known = is_number && dialled.len() <= max;
         if !known || dialled != number {
-            let found = findings.flag(&rules::LIBRARY_PHONE, at);
-            found.say("name", &clip(number)).num("max", max);
+            let found = findings.quoted(&rules::LIBRARY_PHONE, at, number);
+            found.num("max", max);
             if known {
-                let title = ["write ", &dialled].concat();
-                found.put(true, &title, at, &dialled);
+                found.word(true, at, &dialled);
             }
         }
     }
@@ -246,10 +234,10 @@ fn is_address(text: &str) -> bool {
     let Some((scheme, rest)) = split_at(text, "://") else {
         return false;
     };
-    let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
     let placed = split_at(rest, "{{")
         .is_none_or(|(_, behind)| split_at(behind, "}}").is_some_and(|(_, end)| end.is_empty()));
-    web && placed
+    is_web(scheme)
+        && placed
         && rest.starts_with(char::is_alphanumeric)
         && crate::text::has(rest, b'.')
         && !rest.contains(char::is_whitespace)

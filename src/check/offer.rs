@@ -4,7 +4,7 @@ use super::carousel::{format_of, marketing_only, swap};
 use super::shape::{Field, Kind, given, may, must, shape};
 use super::texts::{Line, line, no_placeholders};
 use crate::definition::{Button, ButtonKind, Component, ComponentKind, Definition, HeaderFormat};
-use crate::findings::{Edit, Findings};
+use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::report::Severity;
@@ -57,9 +57,8 @@ pub(super) fn around(definition: &Definition<'_, '_>, findings: &mut Findings<'_
             }
             ComponentKind::Header => header(component, findings),
             ComponentKind::Footer => {
-                let removal = vec![Edit::remove(component.node)];
                 let found = findings.flag(&rules::LTO_FOOTER, component.node);
-                found.mend(false, "delete it", removal);
+                found.delete(false, "delete it", component.node);
             }
             ComponentKind::Buttons => {
                 has_buttons = true;
@@ -82,8 +81,7 @@ fn header(component: &Component<'_, '_>, findings: &mut Findings<'_>) {
     if let Some((format, node)) = format_of(component)
         && !matches!(format, Image | Video | Unknown)
     {
-        let found = findings.flag(&rules::LTO_HEADER, node);
-        found.say("name", format.word());
+        findings.told(&rules::LTO_HEADER, node, format.word());
     }
 }
 
@@ -109,10 +107,9 @@ fn buttons(component: &Component<'_, '_>, findings: &mut Findings<'_>) {
             // What was not read may be the address.
             ButtonKind::Unknown => severity = None,
             kind => {
-                let removal = vec![Edit::remove(button.node)];
-                let found = findings.flag(&rules::LTO_BUTTON_TYPE, button.node);
-                found.say("name", kind.word());
-                found.mend(false, "delete it", removal);
+                findings
+                    .told(&rules::LTO_BUTTON_TYPE, button.node, kind.word())
+                    .delete(false, "delete it", button.node);
             }
         }
     }

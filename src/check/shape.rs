@@ -251,3 +251,10 @@ pub(super) fn text<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<(&'n str, &'
     let value = node.get(key)?;
     Some((value.as_str()?, value))
 }
+
+/// The value that a JSON text of the program's stands for, to be written into a definition.
+#[inline(never)]
+pub(super) fn made(json: &str) -> Node<'static> {
+    let root = crate::json::parse(json).root;
+    root.unwrap_or(Node::made(Value::Null)).into_owned()
+}

@@ -35,18 +35,35 @@ macro_rules! words {
             /// The words that Meta knows, as it prints them in its reference.
             pub const WORDS: &'static [&'static str] = &[$($word),*];
 
+            const ALL: &'static [Self] = &[$($name::$variant),*];
+
             /// Reads Meta's word in any case.
+            #[inline(never)]
             pub fn read(word: &str) -> Self {
-                $(if word.eq_ignore_ascii_case($word) { return $name::$variant; })*
-                $name::Unknown
+                let known = Self::ALL.get(place(word, Self::WORDS));
+                known.copied().unwrap_or($name::Unknown)
             }
 
             /// Meta's word.
             pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word,)* $name::Unknown => "" }
+                // `Unknown` is the last variant, and has none.
+                Self::WORDS.get(self as usize).copied().unwrap_or_default()
             }
         }
     };
+}
+
+/// A word's place among Meta's, in any case; behind the last one when it is none of them.
+#[inline(never)]
+fn place(word: &str, words: &[&str]) -> usize {
+    let mut place = 0;
+    for known in words {
+        if word.eq_ignore_ascii_case(known) {
+            break;
+        }
+        place += 1;
+    }
+    place
 }
 
 words! {
@@ -137,19 +154,12 @@ impl Category {
     pub fn read(word: &str) -> Option<Self> {
         use Category::*;
         let known = [Authentication, Marketing, Utility];
-        let place = Self::WORDS
-            .iter()
-            .position(|w| word.eq_ignore_ascii_case(w));
-        place.and_then(|i| known.get(i).copied())
+        known.get(place(word, Self::WORDS)).copied()
     }
 
     /// Meta's word.
     pub fn word(self) -> &'static str {
-        match self {
-            Category::Authentication => "AUTHENTICATION",
-            Category::Marketing => "MARKETING",
-            Category::Utility => "UTILITY",
-        }
+        Self::WORDS.get(self as usize).copied().unwrap_or_default()
     }
 }
 
@@ -159,17 +169,12 @@ impl ParameterFormat {
 
     /// Reads Meta's word in any case.
     pub fn read(word: &str) -> Option<Self> {
-        let is = |known: &str| word.eq_ignore_ascii_case(known);
-        is("POSITIONAL")
-            .then_some(ParameterFormat::Positional)
-            .or_else(|| is("NAMED").then_some(ParameterFormat::Named))
+        let known = [ParameterFormat::Positional, ParameterFormat::Named];
+        known.get(place(word, Self::WORDS)).copied()
     }
 
     /// Meta's word.
     pub fn word(self) -> &'static str {
-        match self {
-            ParameterFormat::Positional => "POSITIONAL",
-            ParameterFormat::Named => "NAMED",
-        }
+        Self::WORDS.get(self as usize).copied().unwrap_or_default()
     }
 }

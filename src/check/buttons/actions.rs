@@ -2,17 +2,26 @@
 
 use super::super::shape::{Field, Kind, expected, given, may, shape, text};
 use super::PAYMENTS;
-use crate::findings::{Edit, Findings};
+use crate::findings::Findings;
 use crate::json::{Node, Value};
 use crate::limits::Limit;
 use crate::rules;
-use crate::text::{clip, count_chars};
+use crate::text::{clip, count_chars, digits, drop_chars, integer};
+
+/// A number without the signs that people put between its digits, and whether it is one.
+#[inline(never)]
+pub(in super::super) fn dialled(number: &str, between: fn(char) -> bool) -> (String, bool) {
+    let dialled = drop_chars(number, between);
+    let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
+    let is_number = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
+    (dialled, is_number)
+}
 
 pub(super) fn phone(owner: &Node<'_>, findings: &mut Findings<'_>) {
+    let rule = &rules::BUTTON_PHONE;
     let Some(node) = given(owner, "phone_number") else {
-        findings
-            .missing(&rules::BUTTON_PHONE, owner)
-            .say("problem", "the phone button has no `phone_number`");
+        let problem = "the phone button has no `phone_number`";
+        findings.missing(rule, owner).say("problem", problem);
         return;
     };
     let Some(number) = node.as_str().filter(|_| !node.open) else {
@@ -20,33 +29,27 @@ pub(super) fn phone(owner: &Node<'_>, findings: &mut Findings<'_>) {
     };
     let too_long = findings.counter(Limit::PhoneChars, count_chars(number), node);
     let max = findings.max(Limit::PhoneChars);
-    let mut dialled = number.to_owned();
-    dialled.retain(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '.' | '/' | '‐'..='―'));
-    let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
-    let is_number = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
+    let (dialled, is_number) = dialled(number, |c| {
+        c.is_whitespace() || matches!(c, '-' | '(' | ')' | '.' | '/' | '‐'..='―')
+    });
     let shown = clip(number);
-    let max_shown = crate::text::digits(max);
-    let problem = if number.trim().is_empty() {
-        "the phone button's number is empty".to_owned()
+    let most = digits(max);
+    let (before, quoted, behind) = if number.trim().is_empty() {
+        ("the phone button's number is empty", "", "")
     } else if !is_number {
-        ["`", &shown, "` is not a phone number"].concat()
+        ("`", &*shown, "` is not a phone number")
     } else if too_long {
-        ["the phone number has more than ", &max_shown, " characters"].concat()
+        ("the phone number has more than ", &*most, " characters")
     } else if dialled != number {
-        [
-            "`",
-            &shown,
-            "` has signs between its digits; Meta takes digits with an optional plus",
-        ]
-        .concat()
+        let behind = "` has signs between its digits; Meta takes digits with an optional plus";
+        ("`", &*shown, behind)
     } else {
         return;
     };
-    let fits = is_number && dialled != number && dialled.len() <= max;
-    let found = findings.flag(&rules::BUTTON_PHONE, node);
-    found.say("problem", &problem);
-    if fits {
-        found.put(true, &["write ", &dialled].concat(), node, &dialled);
+    let found = findings.flag(rule, node);
+    found.say_with("problem", before, quoted, behind);
+    if is_number && dialled != number && dialled.len() <= max {
+        found.word(true, node, &dialled);
     }
 }
 
@@ -62,10 +65,13 @@ pub(super) fn copy_code(owner: &Node<'_>, offer: bool, findings: &mut Findings<'
         };
         let code = first.as_str().unwrap_or_default();
         if !findings.options.readback {
-            findings
-                .flag(&rules::BUTTON_COPY_CODE_ARRAY, given)
-                .say("suggestion", code)
-                .put(items.len() == 1, "write it as a plain text", given, code);
+            let found = findings.flag(&rules::BUTTON_COPY_CODE_ARRAY, given);
+            found.say("suggestion", code).put(
+                items.len() == 1,
+                "write it as a plain text",
+                given,
+                code,
+            );
         }
         node = first;
     }
@@ -88,10 +94,9 @@ pub(super) fn copy_code(owner: &Node<'_>, offer: bool, findings: &mut Findings<'
     }
     let sign = |(_, c): &(usize, char)| !c.is_ascii_alphanumeric();
     if let Some((at, c)) = code.char_indices().find(sign) {
-        let mut plain = code.to_owned();
-        plain.retain(|c| c.is_ascii_alphanumeric());
-        let found = findings.flag(&rules::BUTTON_COPY_CODE_SIGNS, node);
-        found.say("name", &clip(code)).span(at, at + c.len_utf8());
+        let plain = drop_chars(code, |c| !c.is_ascii_alphanumeric());
+        let found = findings.quoted(&rules::BUTTON_COPY_CODE_SIGNS, node, code);
+        found.span(at, at + c.len_utf8());
         if !plain.is_empty() {
             found.put(false, &["write ", &clip(&plain)].concat(), node, &plain);
         }
@@ -112,33 +117,25 @@ pub(super) fn flow(owner: &Node<'_>, findings: &mut Findings<'_>) {
         if node.as_str().is_none() && !(findings.options.readback && node.as_i64().is_some()) {
             expected(node, key, "a text", findings);
         } else if node.as_str().is_some_and(|text| text.trim().is_empty()) {
-            let problem = ["`", key, "` is empty"].concat();
-            findings.missing(rule, node).say("problem", &problem);
+            let found = findings.missing(rule, node);
+            found.say_with("problem", "`", key, "` is empty");
         } else if named > 1 && !findings.options.readback {
-            findings
-                .flag(rule, node)
+            let found = findings.flag(rule, node);
+            found
                 .say("problem", "the flow is named more than once")
-                .mend(
-                    false,
-                    &["delete `", key, "`"].concat(),
-                    vec![Edit::remove(node)],
-                );
+                .delete_member(false, key, node);
         }
     }
     if named == 0 {
-        findings
-            .missing(rule, owner)
-            .say("problem", "the flow button names no flow");
+        let problem = "the flow button names no flow";
+        findings.missing(rule, owner).say("problem", problem);
     }
     let action = text(owner, "flow_action").map_or("", |(action, _)| action);
     if let Some(screen) = given(owner, "navigate_screen")
         && action.eq_ignore_ascii_case("data_exchange")
     {
-        findings.flag(&rules::BUTTON_FLOW_SCREEN, screen).mend(
-            false,
-            "delete `navigate_screen`",
-            vec![Edit::remove(screen)],
-        );
+        let found = findings.flag(&rules::BUTTON_FLOW_SCREEN, screen);
+        found.delete(false, "delete `navigate_screen`", screen);
     }
 }
 
@@ -149,10 +146,8 @@ pub(super) fn voice_call(owner: &Node<'_>, findings: &mut Findings<'_>) {
     let max = findings.max(Limit::CallMinutes);
     let minutes = node.as_i64().unwrap_or(1);
     if minutes < 1 || usize::try_from(minutes).is_ok_and(|minutes| minutes > max) {
-        findings
-            .flag(&rules::BUTTON_VOICE_CALL, node)
-            .num("max", max)
-            .say("name", &crate::text::integer(minutes));
+        let found = findings.told(&rules::BUTTON_VOICE_CALL, node, &integer(minutes));
+        found.num("max", max);
     }
 }
 
@@ -178,7 +173,7 @@ pub(super) fn payment(owner: &Node<'_>, findings: &mut Findings<'_>) {
     let rule = &rules::BUTTON_PAYMENT_REQUEST;
     let Some(setting) = given(owner, "payment_setting") else {
         if !findings.options.readback {
-            findings.missing(rule, owner).say("name", "payment_setting");
+            findings.lacks(rule, owner, "payment_setting");
         }
         return;
     };
@@ -190,7 +185,7 @@ pub(super) fn payment(owner: &Node<'_>, findings: &mut Findings<'_>) {
         return;
     }
     if given(setting, "type").is_none() {
-        findings.missing(rule, setting).say("name", "type");
+        findings.lacks(rule, setting, "type");
     }
     let method = text(setting, "type").map_or("", |(method, _)| method);
     for (name, _, keys) in PAYMENTS {
@@ -198,7 +193,7 @@ pub(super) fn payment(owner: &Node<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let Some(value) = given(setting, name) else {
-            findings.missing(rule, setting).say("name", name);
+            findings.lacks(rule, setting, name);
             continue;
         };
         let mut filled = value.as_object().is_none();
@@ -206,7 +201,7 @@ pub(super) fn payment(owner: &Node<'_>, findings: &mut Findings<'_>) {
             filled |= text(value, key).is_some_and(|(text, _)| !text.trim().is_empty());
         }
         if let (Some(key), false) = (keys.first(), filled) {
-            findings.missing(rule, value).say("name", key);
+            findings.lacks(rule, value, key);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What a button of each type may have, as a table.
 
-use super::super::shape::{Field, Kind, given, may, must, read_back, shape};
+use super::super::shape::{Field, Kind, given, may, must, read_back, shape, text};
 use super::super::texts::{Line, clean, line, no_placeholders};
 use super::{actions, url};
 use crate::definition::{Button, ButtonKind, Definition};
-use crate::findings::{Edit, Findings};
+use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::report::Severity;
@@ -257,41 +257,42 @@ fn label(
     }
     let safe = words.len() == 1;
     if let (Some(word), false) = (words.first(), present) {
-        let edit = Edit::add(owner, "text", Node::text(*word));
         let title = ["write ", word].concat();
-        findings
-            .missing(&rules::BUTTON_TEXT_REQUIRED, owner)
-            .mend(safe, &title, vec![edit]);
+        let found = findings.missing(&rules::BUTTON_TEXT_REQUIRED, owner);
+        found.add(safe, &title, owner, "text", word);
         return;
     }
     let Some((text, node)) = line(owner, "text", &LABEL, findings) else {
         return;
     };
+    plain_label(text, node, findings);
+    if words.is_empty() || words.contains(&text) || node.open || findings.options.readback {
+        return;
+    }
+    let found = findings.told(&rules::BUTTON_TEXT_FIXED, node, text);
+    found
+        .say("owner", row.owner)
+        .say("expected", &words.join("`, `"))
+        .severity(severity);
+    // The others are labels of Brazil's ways to pay.
+    for word in words.iter().take(3) {
+        found.word(safe, node, word);
+    }
+}
+
+/// What no label may have, whoever wrote it.
+#[inline(never)]
+pub(in super::super) fn plain_label(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
     let (placeholders, _) = find_placeholders(text);
     let rule = &rules::BUTTON_TEXT_CLEAN;
     no_placeholders(rule, &placeholders, node, findings);
     clean(rule, text, node, Some(&placeholders), findings);
-    if words.is_empty() || words.contains(&text) || node.open || findings.options.readback {
-        return;
-    }
-    let found = findings.flag(&rules::BUTTON_TEXT_FIXED, node);
-    found
-        .say("owner", row.owner)
-        .say("expected", &words.join("`, `"))
-        .say("name", text)
-        .severity(severity);
-    // The others are labels of Brazil's ways to pay.
-    for word in words.iter().take(3) {
-        found.put(safe, &["write ", word].concat(), node, word);
-    }
 }
 
 fn payment_label(owner: &Node<'_>) -> &'static [&'static str] {
-    let method = owner
-        .get("payment_setting")
-        .and_then(|setting| setting.get("type"))
-        .and_then(Node::as_str)
-        .unwrap_or_default();
+    let setting = owner.get("payment_setting");
+    let method = setting.and_then(|setting| text(setting, "type"));
+    let (method, _) = method.unwrap_or(("", owner));
     for (name, label, _) in PAYMENTS {
         if method.eq_ignore_ascii_case(name) {
             return label;

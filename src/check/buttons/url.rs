@@ -4,11 +4,14 @@ use super::super::placeholders::{self, Part};
 use super::super::shape::{Field, Kind, given, may, shape};
 use super::super::texts::length;
 use crate::definition::{Button, Category, Definition, ParameterFormat};
-use crate::findings::{Edit, Findings};
+use crate::findings::{Edit, Findings, Found};
 use crate::json::{Node, Value};
 use crate::limits::Limit;
 use crate::rules;
-use crate::text::{Placeholder, clip, count_chars, find_placeholders};
+use crate::text::{Placeholder, break_at, clip, count_chars, digits, find_placeholders, is_dotted};
+
+/// What a person calls the part that is judged here.
+const PART: &str = "the address";
 
 /// Judges a URL button.
 pub(super) fn check(
@@ -19,9 +22,8 @@ pub(super) fn check(
     let owner = button.node;
     deep_link(owner, definition, findings);
     let Some(node) = given(owner, "url") else {
-        findings
-            .missing(&rules::BUTTON_URL_REQUIRED, owner)
-            .say("problem", "the URL button has no `url`");
+        let found = findings.missing(&rules::BUTTON_URL_REQUIRED, owner);
+        found.say("problem", "the URL button has no `url`");
         return;
     };
     let Some(url) = node.as_str().filter(|_| !node.open) else {
@@ -38,7 +40,7 @@ pub(super) fn check(
         None => definition.format,
     };
     let part = Part {
-        name: "the address",
+        name: PART,
         text: url,
         node,
         owner,
@@ -68,9 +70,7 @@ fn deep_link(owner: &Node<'_>, definition: &Definition<'_, '_>, findings: &mut F
     shape(link, "an app's deep link", DEEP_LINK, findings);
     for key in ["meta_app_id", "android_deep_link"] {
         if given(link, key).is_none() {
-            findings
-                .missing(&rules::BUTTON_DEEP_LINK, link)
-                .say("name", key);
+            findings.lacks(&rules::BUTTON_DEEP_LINK, link, key);
         }
     }
     if definition
@@ -78,12 +78,20 @@ fn deep_link(owner: &Node<'_>, definition: &Definition<'_, '_>, findings: &mut F
         .is_some_and(|c| c != Category::Marketing)
         && !findings.options.readback
     {
-        findings.flag(&rules::BUTTON_DEEP_LINK_CATEGORY, link).mend(
-            false,
-            "delete the deep link",
-            vec![Edit::remove(link)],
-        );
+        let found = findings.flag(&rules::BUTTON_DEEP_LINK_CATEGORY, link);
+        found.delete(false, "delete the deep link", link);
     }
+}
+
+/// Says what is wrong with an address.
+#[inline(never)]
+fn problem<'f>(
+    node: &Node<'_>,
+    [before, quoted, behind]: [&str; 3],
+    findings: &'f mut Findings<'_>,
+) -> &'f mut Found {
+    let found = findings.flag(&rules::BUTTON_URL_REQUIRED, node);
+    found.say_with("problem", before, quoted, behind)
 }
 
 /// Judges the part before the placeholder; the answer is that part as an address that begins with its
@@ -94,71 +102,64 @@ fn address(
     node: &Node<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
-    let rule = &rules::BUTTON_URL_REQUIRED;
     let max = findings.max(Limit::UrlChars);
     let url = node.as_str().unwrap_or_default();
     let whole = url.trim();
-    let problem = |findings: &mut Findings<'_>, problem: &str| {
-        findings.flag(rule, node).say("problem", problem);
-        None
-    };
     if whole.is_empty() {
-        return problem(findings, "the URL button's address is empty");
+        problem(
+            node,
+            ["the URL button's address is empty", "", ""],
+            findings,
+        );
+        return None;
     }
     if whole.len() != url.len() {
-        findings
-            .flag(rule, node)
-            .say("problem", "the address has blanks around it")
-            .put(true, "delete the blanks", node, whole);
+        let found = problem(node, ["the address has blanks around it", "", ""], findings);
+        found.put(true, "delete the blanks", node, whole);
     }
     let mut text = fixed.trim_start();
     if tail.is_empty() {
         text = text.trim_end();
     }
     if text.is_empty() {
-        return problem(findings, "the address is nothing but a placeholder");
-    }
-    let (scheme, rest) = split_scheme(text).unwrap_or(("", text));
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
-    let name = if host.starts_with('[') {
-        host
-    } else {
-        host.split(':').next().unwrap_or_default()
-    };
-    if scheme.eq_ignore_ascii_case("whatsapp") {
-        findings
-            .flag(&rules::BUTTON_URL_WHATSAPP, node)
-            .say("name", &clip(text));
+        let message = ["the address is nothing but a placeholder", "", ""];
+        problem(node, message, findings);
         return None;
     }
+    let (scheme, rest) = split_scheme(text).unwrap_or(("", text));
+    if scheme.eq_ignore_ascii_case("whatsapp") {
+        findings.quoted(&rules::BUTTON_URL_WHATSAPP, node, text);
+        return None;
+    }
+    let (authority, _) = break_at(rest, b"/?#");
+    let at_sign = authority.bytes().rposition(|b| b == b'@');
+    let user = authority.get(..at_sign.unwrap_or(0)).unwrap_or_default();
+    let behind_user = at_sign.map_or(0, |at| at + 1);
+    let host = authority.get(behind_user..).unwrap_or_default();
+    let bracketed = host.starts_with('[');
+    let mut name = if bracketed {
+        host
+    } else {
+        break_at(host, b":").0
+    };
     let shown = clip(url);
     let mut base = text.to_owned();
-    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+    if !is_web(scheme) {
         let message = [
             "`",
             &shown,
             "` is no web address: it does not begin with https://",
         ];
-        let found = findings.flag(rule, node);
-        found.say("problem", &message.concat());
-        let part =
-            |part: &str| !part.is_empty() && part.chars().all(|c| c == '-' || c.is_alphanumeric());
+        let found = problem(node, message, findings);
         // `example.com/shop` only lacks its beginning.
-        if !scheme.is_empty()
-            || !crate::text::has(authority, b'.')
-            || !authority.split('.').all(part)
-        {
+        let plain = |c: char, _| c == '-' || c.is_alphanumeric();
+        if !scheme.is_empty() || !is_dotted(authority, plain) {
             return None;
         }
         base.insert_str(0, "https://");
         let safe = count_chars(url) + 8 <= max;
-        found.put(
-            safe,
-            "put https:// in front",
-            node,
-            &["https://", whole].concat(),
-        );
+        let mended = ["https://", whole].concat();
+        found.put(safe, "put https:// in front", node, &mended);
     }
     let bad = |c: &char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\');
     if let Some(c) = text.chars().find(bad) {
@@ -168,76 +169,83 @@ fn address(
             &described,
             ", which an address cannot have",
         ];
-        let found = findings.flag(rule, node);
-        found.say("problem", &message.concat());
+        let found = problem(node, message, findings);
         if c == ' ' {
-            let mended = whole.replace(' ', "%20");
+            let mut mended = String::new();
+            for c in whole.chars() {
+                match c {
+                    ' ' => mended.push_str("%20"),
+                    _ => mended.push(c),
+                }
+            }
             found.put(false, "write %20 for the blanks", node, &mended);
         }
         return None;
     }
-    let name = name.trim_end_matches('.');
+    while let Some(shorter) = name.strip_suffix('.') {
+        name = shorter;
+    }
     let digits = |b: u8| b.is_ascii_digit() || b == b'.';
-    let machine = name.starts_with('[')
+    let machine = bracketed
         || name.eq_ignore_ascii_case("localhost")
         || (!name.is_empty() && name.bytes().all(digits));
-    if !machine && (!crate::text::has(name, b'.') || name.split('.').any(str::is_empty)) {
-        return problem(findings, &["`", &shown, "` has no domain"].concat());
+    if !machine && !is_dotted(name, |_, _| true) {
+        problem(node, ["`", &shown, "` has no domain"], findings);
+        return None;
     }
     if !user.is_empty() {
-        let behind = rest.get(user.len() + 1..).unwrap_or_default();
+        let behind = rest.get(behind_user..).unwrap_or_default();
         let mended = [scheme, "://", behind, tail].concat();
         findings
-            .flag(&rules::BUTTON_URL_USERINFO, node)
-            .say("name", &clip(user))
+            .quoted(&rules::BUTTON_URL_USERINFO, node, user)
             .say("host", &clip(host))
             .put(false, "delete it", node, &mended);
     }
     if machine {
-        findings
-            .flag(&rules::BUTTON_URL_MACHINE, node)
-            .say("name", &clip(name));
+        findings.quoted(&rules::BUTTON_URL_MACHINE, node, name);
     }
     let host = name.to_ascii_lowercase();
     // One-time-code buttons are read back as addresses of WhatsApp's.
     let readback = findings.options.readback;
     let whatsapp = is_any(&host, WHATSAPP) && !is_any(&host, ABOUT_WHATSAPP) && !readback;
-    if whatsapp || is_any(&host, SHORTENERS) {
-        let rule = if whatsapp {
-            &rules::BUTTON_URL_WHATSAPP
-        } else {
-            &rules::BUTTON_URL_SHORTENER
-        };
-        findings.flag(rule, node).say("name", &host);
+    if whatsapp {
+        findings.told(&rules::BUTTON_URL_WHATSAPP, node, &host);
+    } else if is_any(&host, SHORTENERS) {
+        findings.told(&rules::BUTTON_URL_SHORTENER, node, &host);
     }
     if !tail.is_empty() && authority.len() == rest.len() {
         let suggestion = [fixed, "/", tail].concat();
+        let title = "put a slash before the placeholder";
+        let found = findings.flag(&rules::BUTTON_URL_BARE, node);
         // Not safe: the values in use may begin with the slash.
-        findings
-            .flag(&rules::BUTTON_URL_BARE, node)
+        found
             .say("suggestion", &suggestion)
-            .put(
-                false,
-                "put a slash before the placeholder",
-                node,
-                &suggestion,
-            );
+            .put(false, title, node, &suggestion);
     }
     (!whatsapp).then_some(base)
 }
 
+/// Whether a scheme is one that browsers open.
+pub(in super::super) fn is_web(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+}
+
 /// What stands before and behind `://`.
 fn split_scheme(text: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = text.split_once(':')?;
-    Some((scheme, rest.strip_prefix("//")?))
+    let (scheme, rest) = break_at(text, b":");
+    Some((scheme, rest.strip_prefix("://")?))
 }
 
 /// Whether a host is one of these domains, or under one.
 fn is_any(host: &str, domains: &[&str]) -> bool {
-    domains.iter().any(|domain| {
-        let sub = host.strip_suffix(domain);
-        sub.is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
-    })
+    for domain in domains {
+        if let Some(sub) = host.strip_suffix(domain)
+            && (sub.is_empty() || sub.ends_with('.'))
+        {
+            return true;
+        }
+    }
+    false
 }
 
 static WHATSAPP: &[&str] = &["wa.me", "whatsapp.com"];
@@ -273,28 +281,20 @@ static SHORTENERS: &[&str] = &[
 /// How many placeholders, and where.
 fn position(url: &str, all: &[Placeholder<'_>], node: &Node<'_>, findings: &mut Findings<'_>) {
     let max = findings.max(Limit::UrlPlaceholders);
-    let (problem, at) = match (all.get(max), all.first()) {
-        (Some(extra), _) => (
-            [
-                "the address has ",
-                &crate::text::digits(all.len()),
-                " placeholders; ",
-                &crate::text::digits(max),
-                " is allowed",
-            ]
-            .concat(),
-            extra.at,
-        ),
+    let (used, most) = (digits(all.len()), digits(max));
+    let too_many = [&used, " placeholders; ", &most, " is allowed"].concat();
+    let (place, message) = match (all.get(max), all.first()) {
+        (Some(extra), _) => (extra, ["the address has ", &too_many]),
         (None, Some(one)) if one.at.end != url.len() => (
-            "the placeholder is not at the end of the address".to_owned(),
-            one.at,
+            one,
+            ["the placeholder is not at the end of the address", ""],
         ),
         _ => return,
     };
-    findings
-        .flag(&rules::BUTTON_URL_PLACEHOLDER, node)
-        .say("problem", &problem)
-        .span(at.start, at.end);
+    let found = findings.flag(&rules::BUTTON_URL_PLACEHOLDER, node);
+    found
+        .say("problem", &message.concat())
+        .span(place.at.start, place.at.end);
 }
 
 /// The sample, when there is one for the placeholder.
@@ -308,11 +308,10 @@ fn example<'n, 't>(
     if all.is_empty() {
         if let Some(example) = given.filter(|n| n.as_array().is_none_or(|items| !items.is_empty()))
         {
-            let removal = vec![Edit::remove(example)];
-            findings
-                .flag(&rules::EXAMPLE_UNNEEDED, example)
-                .say("part", "the address")
-                .mend(true, "delete the sample", removal);
+            let found = findings.flag(&rules::EXAMPLE_UNNEEDED, example);
+            found
+                .say("part", PART)
+                .delete(true, "delete the sample", example);
         }
         return None;
     }
@@ -320,14 +319,11 @@ fn example<'n, 't>(
     let rule = &rules::BUTTON_URL_EXAMPLE;
     let Some(given) = given else {
         let value = Node::array(vec![Node::text(suggestion.clone())]);
-        findings
-            .missing(rule, owner)
+        let edit = Edit::add(owner, "example", value);
+        let found = findings.missing(rule, owner);
+        found
             .say("suggestion", &suggestion)
-            .mend(
-                false,
-                "add a sample to fill in",
-                vec![Edit::add(owner, "example", value)],
-            );
+            .change(false, "add a sample to fill in", edit);
         return None;
     };
     let mut node = given;
@@ -336,7 +332,7 @@ fn example<'n, 't>(
         if items.len() > 1 {
             findings
                 .flag(&rules::EXAMPLE_COUNT, given)
-                .say("part", "the address")
+                .say("part", PART)
                 .num("expected", 1)
                 .num("found", items.len());
             return None;
@@ -362,15 +358,11 @@ fn example<'n, 't>(
         };
         findings
             .flag(rule, given)
-            .say("part", "the address")
+            .say("part", PART)
             .say("suggestion", &shown)
             .say("expected", "one value in an array: [\"…\"]")
-            .say("remedy", &["write `", &shown, "`"].concat())
-            .mend(
-                true,
-                "put the sample into an array",
-                vec![Edit::replace(given, written)],
-            );
+            .say_with("remedy", "write `", &shown, "`")
+            .replace(true, "put the sample into an array", given, written);
     }
     Some(node)
 }
@@ -379,12 +371,11 @@ fn example<'n, 't>(
 /// mark.
 fn begins_alike(sample: &Node<'_>, base: &str, findings: &mut Findings<'_>) {
     let text = sample.as_str().unwrap_or_default();
-    let base = base.split(['?', '#']).next().unwrap_or_default();
+    let (base, _) = break_at(base, b"?#");
     let start = text.get(..base.len()).unwrap_or_default();
     if split_scheme(text).is_some() && !sample.open && !start.eq_ignore_ascii_case(base) {
         findings
-            .flag(&rules::BUTTON_URL_EXAMPLE_PREFIX, sample)
-            .say("name", &clip(text))
+            .quoted(&rules::BUTTON_URL_EXAMPLE_PREFIX, sample, text)
             .say("expected", &clip(base));
     }
 }
