@@ -62,7 +62,8 @@ test("every control has a name, and the page its landmarks", async ({ editor, pa
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`text stands out enough in the ${colorScheme} theme`, async ({ editor, page }) => {
-    await page.emulateMedia({ colorScheme });
+    // A colour on its way from one to another is neither.
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.getByLabel("Start from a sample").selectOption({ index: 4 });
     await editor.show("Form");
     const faint = await page.evaluate(() => {
