@@ -306,6 +306,14 @@ fn one_time_codes_have_one_key_in_every_form() {
             json!({"recipient": "US.13491208655302741918", "values": {"body.1": "123456"}});
         let report = template.check(&person.to_string(), &options());
         assert_eq!(found(&report), ["recipient-cannot-authenticate /recipient"]);
+        // Where a number is given, too, it wins, and the code may go there.
+        let mut both = person;
+        both["to"] = json!("+33612345678");
+        let codes = found(&template.check(&both.to_string(), &options()));
+        assert!(
+            !codes.iter().any(|c| c.contains("authenticate")),
+            "{codes:?}"
+        );
     }
 }
 

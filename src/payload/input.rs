@@ -153,7 +153,9 @@ fn recipient<'n>(
         }
     }
     if let Some((text, node)) = text_of(root, "recipient", findings) {
-        user_id(template, text, node, path!["recipient"], findings);
+        // The number wins where both are given, and a code may go there.
+        let code = template.is_authentication() && input.to.is_none();
+        user_id(code, text, node, path!["recipient"], findings);
         if to_given {
             findings.find(&rules::TO_WINS, node, path!["recipient"]);
         }
@@ -188,9 +190,9 @@ pub(super) fn spelling(
     }
 }
 
-/// Judges a business-scoped user id.
+/// Judges a business-scoped user id; `code` says that a one-time code is to go there.
 pub(super) fn user_id(
-    template: &Template,
+    code: bool,
     text: &str,
     node: &Node<'_>,
     path: Vec<Step>,
@@ -200,7 +202,7 @@ pub(super) fn user_id(
         findings
             .find(&rules::RECIPIENT_MALFORMED, node, path)
             .param("recipient", clip(text));
-    } else if template.is_authentication() {
+    } else if code {
         findings.find(&rules::RECIPIENT_NO_CODE, node, path);
     }
 }

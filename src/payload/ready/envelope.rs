@@ -179,9 +179,13 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
         match (node.as_str(), template) {
             (None, _) => wrong_type(findings, node, path!["recipient"], "recipient", "a text"),
             // Where `to` wins, a one-time code goes to a number after all.
-            (Some(text), Some(template)) if to.is_none() => {
-                user_id(template, text, node, path!["recipient"], findings)
-            }
+            (Some(text), Some(template)) if to.is_none() => user_id(
+                template.is_authentication(),
+                text,
+                node,
+                path!["recipient"],
+                findings,
+            ),
             (Some(text), _) if !phone::is_user_id(text) => {
                 findings
                     .find(&rules::RECIPIENT_MALFORMED, node, path!["recipient"])
