@@ -20,7 +20,6 @@ mod parts;
 mod payload;
 mod placeholders;
 mod review;
-#[allow(dead_code, reason = "pages of chapters that are being written")]
 mod source;
 
 pub use actions::*;

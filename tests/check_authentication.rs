@@ -14,6 +14,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::definitions::*;
+use support::mutate::{places, replaced};
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
 use wa_preflight::fix::apply_fix;
@@ -645,14 +646,12 @@ fn any_value_in_any_place() {
     ];
     let (mut tried, mut safe) = (0, 0);
     for whole in [library, rich] {
-        let mut places = Vec::new();
-        collect(&whole, String::new(), &mut places);
+        let places = places(&whole);
         for (place, value) in places
             .iter()
             .flat_map(|place| strange.iter().map(move |value| (place, value)))
         {
-            let mut changed = whole.clone();
-            *changed.pointer_mut(place).unwrap() = value.clone();
+            let changed = replaced(&whole, place, value.clone());
             let text = changed.to_string();
             let before = check_text(&text);
             for diagnostic in &before.diagnostics {
@@ -686,18 +685,4 @@ fn any_value_in_any_place() {
         }
     }
     assert!(tried > 300 && safe > 20, "{tried} {safe}");
-}
-
-fn collect(value: &Value, at: String, places: &mut Vec<String>) {
-    places.push(at.clone());
-    match value {
-        Value::Object(members) => members
-            .iter()
-            .for_each(|(k, v)| collect(v, format!("{at}/{k}"), places)),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .for_each(|(i, v)| collect(v, format!("{at}/{i}"), places)),
-        _ => {}
-    }
 }

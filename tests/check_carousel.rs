@@ -13,6 +13,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::definitions::*;
+use support::mutate::{places, replaced};
 use support::timing::{best, growth};
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
@@ -646,8 +647,7 @@ fn half_typed() {
 #[test]
 fn any_value_in_any_place() {
     let whole = carousel(vec![texted("It flowers in May."), product_card()]);
-    let mut places = Vec::new();
-    collect(&whole, String::new(), &mut places);
+    let places = places(&whole);
     for place in &places {
         for value in [
             json!(null),
@@ -660,8 +660,7 @@ fn any_value_in_any_place() {
             json!({}),
             json!({"type": "HEADER", "text": "a"}),
         ] {
-            let mut changed = whole.clone();
-            *changed.pointer_mut(place).unwrap() = value;
+            let changed = replaced(&whole, place, value);
             let text = changed.to_string();
             let report = check_text(&text);
             let count =
@@ -694,20 +693,6 @@ fn any_value_in_any_place() {
         }
     }
     assert!(places.len() > 30);
-}
-
-fn collect(value: &Value, at: String, places: &mut Vec<String>) {
-    places.push(at.clone());
-    match value {
-        Value::Object(members) => members
-            .iter()
-            .for_each(|(k, v)| collect(v, format!("{at}/{k}"), places)),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .for_each(|(i, v)| collect(v, format!("{at}/{i}"), places)),
-        _ => {}
-    }
 }
 
 /// Twice the text costs at most two and a half times the time.

@@ -25,9 +25,7 @@ pages! {
     BSUID "business-scoped-user-ids";
     MANAGEMENT "templates/template-management";
     LIBRARY "templates/template-library";
-    ARCHIVAL "templates/template-archival";
     CUSTOM_MARKETING "templates/marketing-templates/custom-marketing-templates";
-    UTILITY "templates/utility-templates/utility-templates";
     OFFER "templates/marketing-templates/limited-time-offer-templates";
     PRODUCT_CAROUSEL "templates/marketing-templates/product-card-carousel-templates";
     CATALOG "templates/marketing-templates/catalog-templates";
@@ -43,14 +41,12 @@ pages! {
     FLOWS "flows/guides/sendingaflow";
     PAYMENT_REQUEST "payments/payments-br/payment-request-cta";
     ORDER_DETAILS_IN "payments/payments-in/orderdetailstemplate";
-    ORDER_DETAILS_BR "payments/payments-br/orderdetailstemplate";
     ORDER_STATUS "payments/payments-in/orderstatustemplate";
     CHECKOUT "payments/payments-in/checkout-button-templates";
     PAYMENT_LINKS "payments/payments-in/enhanced-payment-links";
     MARKETING_MESSAGES "marketing-messages/send-marketing-messages";
     DEEP_LINKS "marketing-messages/deep-links";
     TAP_TARGET "templates/tap-target-url-title-override";
-    DIRECT_SEND "direct-send/supported-features-and-limits";
 }
 
 pub const JSON: &str = "https://www.rfc-editor.org/rfc/rfc8259";
