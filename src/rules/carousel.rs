@@ -23,7 +23,7 @@ CAROUSEL_NEIGHBOUR "carousel-body" Warning "carousel" Documented (100, 2388042)
 
 CAROUSEL_CARDS_COUNT "carousel-cards-count" Error "carousel" Documented (100, 0)
     what "too few or too many cards"
-    message "the carousel has {used} cards; it takes {min} to {max}"
+    message "a carousel takes {min} to {max} cards, and this one has {used}"
     help "define every card of a media carousel: messages must send exactly as many"
     why "Meta takes two to ten cards."
     bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants that you may like."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2U"]}},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]}"#

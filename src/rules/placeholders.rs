@@ -41,7 +41,7 @@ VAR_LEADING_ZERO "var-leading-zero" Error "placeholders" Inferred (100, 0)
 
 VAR_POSITIONAL_SEQUENCE "var-positional-sequence" Error "placeholders" Documented (100, 0)
     what "numbers that do not run from 1 without a gap"
-    message "{{{number}}} is missing: the numbers in {part} must run from 1 to {count} without a gap"
+    message "{{{number}}} is missing: the numbers in {part} start at 1 and leave no gap"
     help "renumber the placeholders; each part counts from 1 for itself"
     why "Meta rejects a gap, and tools that fill by order put values into the wrong places."
     bad r#"{"components":[{"type":"BODY","text":"Your order {{1}} comes with {{3}} on the way.","example":{"body_text":[["A-17","DHL"]]}}]}"#
