@@ -39,6 +39,27 @@ impl Code {
             (named, _) => named,
         }
     }
+
+    /// Who has to wait when this code asks for a wait: limits count a pair's messages or a number's, and
+    /// an account in maintenance takes none.
+    pub fn scope(&self) -> Scope {
+        match (self.outcome, self.code) {
+            (Some((Class::Throttled, _)), 131_056) => Scope::Pair,
+            (Some((Class::Throttled, _)), _) | (_, 131_057 | 2_494_100) => Scope::Sender,
+            _ => Scope::Message,
+        }
+    }
+}
+
+/// How much one answer is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// This message alone.
+    Message,
+    /// This sender and this recipient.
+    Pair,
+    /// Everything that this sender would send now.
+    Sender,
 }
 
 /// A row for a code that can answer a send; subcode 0 and wait 0 mean none.

@@ -148,6 +148,8 @@ impl Work {
                 epoch,
                 hold,
             } => self.start(nonce, timeout_ms, grace_ms, epoch, hold),
+            Event::Deferred { until, why } => self.defer(until, why),
+            Event::Suppressed { code } => self.suppress(code),
             Event::Abandoned { n, nonce } => self.abandon(n, &nonce),
             Event::Finished { n, outcome, random } => self.finish(n, outcome, random),
             Event::Status {

@@ -1,5 +1,6 @@
 //! What the Worker calls: the delivery machine, JSON in and JSON out. Browsers never load it.
 
+use crate::delivery::gate::{self, Gated};
 use crate::delivery::ids;
 use crate::delivery::machine::{self, Command, Delivery, Event};
 use serde::Serialize;
@@ -12,6 +13,7 @@ enum Answer {
         delivery: Box<Delivery>,
         commands: Vec<Command>,
     },
+    Gate(Box<Gated>),
     Wrong {
         error: String,
     },
@@ -41,6 +43,30 @@ fn run(delivery: &str, event: &str, now_ms: f64) -> Result<machine::Step, String
         return Err("now: it must be a number of milliseconds since 1970".to_owned());
     }
     machine::step(delivery, event, now_ms as i64).map_err(|error| error.to_string())
+}
+
+/// Carries a sender one event on. `state` is the stored one as JSON, or `null` for a sender of which
+/// nothing is known; `settings` is a JSON object, its absent members have their defaults. The answer is
+/// `{state, verdicts?, lease?, pairs?, commands, leaseAt, wakeAt}`, or `{error}`.
+#[wasm_bindgen]
+pub fn gate(state: &str, event: &str, settings: &str, now_ms: f64) -> String {
+    let answer = match run_gate(state, event, settings, now_ms) {
+        Ok(gated) => Answer::Gate(Box::new(gated)),
+        Err(error) => Answer::Wrong { error },
+    };
+    serde_json::to_string(&answer).unwrap_or_else(|_| {
+        r#"{"error":"gate: the state could not be written as JSON"}"#.to_owned()
+    })
+}
+
+fn run_gate(state: &str, event: &str, settings: &str, now_ms: f64) -> Result<Gated, String> {
+    let state = serde_json::from_str(state).map_err(|error| format!("state: {error}"))?;
+    let event = serde_json::from_str(event).map_err(|error| format!("event: {error}"))?;
+    let settings = serde_json::from_str(settings).map_err(|error| format!("settings: {error}"))?;
+    if !now_ms.is_finite() {
+        return Err("now: it must be a number of milliseconds since 1970".to_owned());
+    }
+    gate::gate(state, event, &settings, now_ms as i64).map_err(|error| error.to_string())
 }
 
 /// Makes an id from a shard (0–35) and 16 random bytes; `undefined` when either is wrong.

@@ -66,6 +66,9 @@ impl Work {
             return;
         }
         if let Some(control) = hold {
+            // Its consumer goes on to others: the lease would only keep it from the next one.
+            self.delivery.leased_until = None;
+            join::derive(&mut self.delivery, now);
             let message = format!("`{control}` holds this delivery");
             return self.refuse(Refusal::Hold, message);
         }
@@ -94,6 +97,38 @@ impl Work {
         };
         self.enter(Phase::Sending, Reason::InFlight.into(), note);
         self.post();
+    }
+
+    /// Keeps the row from starting before a time.
+    pub(super) fn defer(&mut self, until: i64, why: Option<String>) {
+        if !self.waits() {
+            return;
+        }
+        self.delivery.leased_until = None;
+        self.delivery.not_before = Some(until);
+        let note = Note {
+            text: why,
+            ..Note::default()
+        };
+        self.enter(Phase::Queued, Reason::Paced.into(), note);
+        self.nudge();
+    }
+
+    /// Ends a row whose recipient wants no marketing.
+    pub(super) fn suppress(&mut self, code: Option<i64>) {
+        if !matches!(self.delivery.state, State::Queued | State::Blocked) {
+            return self.refuse(Refusal::TooLate, "it has been started, or has ended");
+        }
+        let cause = Cause {
+            reason: Reason::Suppressed,
+            code,
+            action: None,
+        };
+        let note = Note {
+            code,
+            ..Note::default()
+        };
+        self.enter(Phase::Rejected, cause, note);
     }
 
     /// Takes an attempt back of which nothing was posted.

@@ -50,6 +50,19 @@ pub enum Event {
         /// The name of a control that forbids it now.
         hold: Option<String>,
     },
+    /// It may not be started before a time, for the sake of its recipient.
+    Deferred {
+        /// That time.
+        until: i64,
+        /// The gate's word for it.
+        #[serde(default)]
+        why: Option<String>,
+    },
+    /// Its recipient wants no marketing.
+    Suppressed {
+        /// Meta's code behind it.
+        code: Option<i64>,
+    },
     /// The attempt was given back before any fetch.
     Abandoned {
         /// Which attempt.
@@ -126,6 +139,8 @@ impl Event {
             Event::Submitted { .. } => "submitted",
             Event::Leased { .. } => "leased",
             Event::Start { .. } => "start",
+            Event::Deferred { .. } => "deferred",
+            Event::Suppressed { .. } => "suppressed",
             Event::Abandoned { .. } => "abandoned",
             Event::Finished { .. } => "finished",
             Event::Status { .. } => "status",

@@ -19,6 +19,8 @@ pub enum Reason {
     NotSent,
     /// Queued: the template cannot be used yet.
     TemplateWait,
+    /// Queued: the last message to its recipient was a moment ago, or Meta wants them left alone.
+    Paced,
     /// Queued: an attempt was given back before it was posted.
     Abandoned,
     /// Queued: the account works again.
@@ -63,6 +65,8 @@ pub enum Reason {
     Cancelled,
     /// Rejected: preflight refused it under a newer template.
     RefusedByPreflight,
+    /// Rejected: its recipient wants no marketing.
+    Suppressed,
     /// Needs attention: it was unknown until its deadline.
     Unresolved,
     /// Needs attention: accepted, and no status by its deadline.
@@ -101,6 +105,7 @@ impl Reason {
             | Reason::Transient
             | Reason::NotSent
             | Reason::TemplateWait
+            | Reason::Paced
             | Reason::Abandoned
             | Reason::Released
             | Reason::Forced
@@ -131,6 +136,10 @@ impl Reason {
             Reason::Cancelled => "nothing to do: it was never sent",
             Reason::RefusedByPreflight => {
                 "correct the values for the template as it is now, then submit it under a new key"
+            }
+            Reason::Suppressed => {
+                "leave this recipient out of marketing: they asked for none; take them off the list of \
+                 suppressions only when they agree again"
             }
             Reason::Unresolved => {
                 "decide: resend it if twice is better than never, else close it; no status ever came"
