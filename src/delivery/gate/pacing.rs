@@ -35,9 +35,7 @@ impl Work<'_> {
         let every = self.settings.pair_every_ms.max(0);
         let burst = i64::from(self.settings.pair_burst.max(1));
         let ahead = every.saturating_mul(burst - 1);
-        // A clock that jumped back by an hour must not silence a recipient for an hour.
-        let clock = clock?.min(self.now.saturating_add(self.longest_pair_wait()));
-        let free = clock.saturating_sub(ahead).saturating_add(self.slack());
+        let free = clock?.saturating_sub(ahead).saturating_add(self.slack());
         (free > self.now).then_some(free)
     }
 
@@ -86,12 +84,5 @@ impl Work<'_> {
             0 | 1 => self.settings.pair_every_ms.max(0) / 6,
             _ => 0,
         }
-    }
-
-    /// More than this lies ahead only when the clock jumped, or Meta named a long wait.
-    fn longest_pair_wait(&self) -> i64 {
-        let every = self.settings.pair_every_ms.max(0);
-        let burst = i64::from(self.settings.pair_burst.max(1));
-        every.saturating_mul(burst).max(LONGEST_MS)
     }
 }
