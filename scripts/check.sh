@@ -12,7 +12,7 @@ check_all() {
   check "the format of TypeScript, JavaScript, CSS, HTML and JSON" node_modules/.bin/prettier --check --log-level warn .
   check "types" typecheck
   check "that the Worker deploys (a dry run)" npm run --silent dry-run --workspace edge
-  check "generated files" cargo test --quiet --test generated
+  check "generated files" cargo test --quiet --test generated --test delivery_docs
   if has shellcheck; then check "shell scripts" shellcheck --exclude=SC2154 --severity=warning build.sh .ci/run scripts/*.sh; else warn "shell scripts are not checked: shellcheck is not installed"; fi
   ((${#failed[@]} == 0)) || die "failed: $(printf '%s; ' "${failed[@]}")"
   say "all checks passed"

@@ -5,6 +5,7 @@
 
 pub mod classify;
 pub mod codes;
+pub mod dictionary;
 pub mod gate;
 pub mod ids;
 pub mod machine;
