@@ -386,6 +386,43 @@ fn a_trial_that_was_never_posted_makes_room_for_the_next() {
 }
 
 #[test]
+fn a_trial_that_is_never_heard_of_does_not_stop_its_sender_for_good() {
+    let mut gate = Gate::new(json!({"probeMs": 1_000, "trialMs": 90_000}));
+    gate.finish("a", "account", json!({"code": 131_042}), NOW);
+    gate.lease(NOW + 1_000);
+    gate.probe(true, NOW + 1_000);
+    assert!(goes(&gate.start_one("b", NOW + 1_000)));
+    let verdict = gate.start_one("c", NOW + 90_999);
+    held(&verdict, "account");
+    assert_eq!(verdict["until"], NOW + 91_000);
+    assert!(goes(&gate.start_one("c", NOW + 91_000)));
+}
+
+#[test]
+fn an_answer_that_says_nothing_of_the_template_leaves_it_to_another_trial() {
+    let paused = || json!({"code": 132_015, "resend": "after", "afterMs": 60_000});
+    let mut gate = Gate::new(json!({"trialMs": 60_000}));
+    for id in ["a", "b", "c"] {
+        gate.finish(id, "template", paused(), NOW);
+    }
+    assert!(goes(&gate.start_one("d", NOW + 60_000)));
+    gate.finish("d", "recipient", json!({"code": 131_026}), NOW + 60_100);
+    held(&gate.start_one("e", NOW + 60_100), "template");
+    assert!(goes(&gate.start_one("e", NOW + 120_000)));
+}
+
+#[test]
+fn a_cancelled_campaign_is_forgotten_when_nothing_of_it_can_wait() {
+    let mut gate = Gate::new(json!({}));
+    let spring = || with(row("a"), json!({"campaign": "spring"}));
+    gate.control("campaign", "spring", "pause", NOW);
+    gate.control("campaign", "spring", "cancel", NOW + 5);
+    let month = 30 * 86_400_000_i64;
+    assert_eq!(gate.start(&[spring()], NOW + month)[0]["verdict"], "cancel");
+    assert!(goes(&gate.start(&[spring()], NOW + 5 + month)[0]));
+}
+
+#[test]
 fn three_equal_template_errors_hold_the_template_and_no_other() {
     let broken = || json!({"code": 132_012});
     let mut gate = Gate::new(json!({}));

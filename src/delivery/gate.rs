@@ -31,6 +31,9 @@ const STOPPED_MARKETING: i64 = 131_050;
 /// The code with which Meta keeps marketing from a recipient for a while.
 const ENOUGH_MARKETING: i64 = 131_049;
 
+/// How long a cancelled campaign is remembered: no row of it is queued that long.
+const CANCELLED_KEPT_MS: i64 = 30 * 24 * 60 * 60_000;
+
 /// A wrong call of [`gate`]: nothing may be stored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GateError {
@@ -62,7 +65,7 @@ pub fn gate(
         pairs: Vec::new(),
         commands: Vec::new(),
     };
-    work.forget_impossible_times();
+    work.tidy();
     work.apply(event)?;
     Ok(work.done())
 }
@@ -157,11 +160,13 @@ impl Work<'_> {
         if self.state.paused.is_some() {
             return Some((Why::Sender, None));
         }
-        let soon = self.now.saturating_add(self.settings.probe_ms.max(1));
+        let now = self.now;
         let breaker = |breaker: &Option<Breaker>| match breaker.as_ref()? {
             breaker if !breaker.half_open => Some(breaker.next_at),
-            // Its answer opens the way; when it never comes, its timeout does.
-            breaker => breaker.trial.as_ref().map(|_| soon),
+            // Whoever is the trial may never be heard of: another one follows.
+            breaker => {
+                (breaker.trial.is_some() && breaker.next_at > now).then_some(breaker.next_at)
+            }
         };
         if let Some(next_at) = breaker(&self.state.account) {
             return Some((Why::Account, Some(next_at)));
@@ -272,6 +277,8 @@ impl Work<'_> {
         }
         self.template_refused(Some(id), template, outcome);
         self.suppress(pair, category, outcome);
+        // What this answer did not decide another trial will.
+        self.give_back(id);
     }
 
     /// What a failure that a webhook tells of means for others.
@@ -359,7 +366,9 @@ impl Work<'_> {
                     since,
                     by: by.clone(),
                 });
-                entry.cancelled = true;
+                if !entry.cancelled {
+                    (entry.cancelled, entry.since, entry.by) = (true, since, by.clone());
+                }
                 self.commands.push(Command::CancelCampaign { name, by });
             }
             _ if cancelled => self.refuse("cancelled", "this campaign was cancelled"),
@@ -393,7 +402,7 @@ impl Work<'_> {
     fn wake_at(&self) -> Option<i64> {
         let holds = self.state.templates.values().filter_map(|template| {
             let hold = template.hold.as_ref()?;
-            hold.until.filter(|_| hold.trial.is_none())
+            hold.until
         });
         let breakers = [&self.state.account, &self.state.transport]
             .into_iter()
@@ -408,18 +417,26 @@ impl Work<'_> {
             .min()
     }
 
-    /// A clock that jumped back leaves times that lie further ahead than any wait is long.
-    fn forget_impossible_times(&mut self) {
+    /// Drops what nobody needs any more, and times that lie further ahead than any wait is long: a clock
+    /// that jumped back leaves them.
+    fn tidy(&mut self) {
         let (now, settings) = (self.now, self.settings);
+        let old = now.saturating_sub(CANCELLED_KEPT_MS);
+        self.state
+            .campaigns
+            .retain(|_, campaign| !campaign.cancelled || campaign.since > old);
         for (at, _) in &mut self.state.pace.0 {
             *at = (*at).min(now);
         }
-        let latest = now.saturating_add(settings.probe_max_ms.max(settings.probe_ms));
         for breaker in [&mut self.state.account, &mut self.state.transport]
             .into_iter()
             .flatten()
         {
-            breaker.next_at = breaker.next_at.min(latest);
+            let longest = match breaker.trial {
+                Some(_) => settings.trial_ms.max(1),
+                None => settings.probe_max_ms.max(settings.probe_ms).max(1),
+            };
+            breaker.next_at = breaker.next_at.min(now.saturating_add(longest));
         }
     }
 }

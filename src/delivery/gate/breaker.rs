@@ -130,11 +130,13 @@ impl Work<'_> {
 
     /// Marks a start that was just granted as the trial of what is half open.
     pub(super) fn begin_trials(&mut self, id: &str, template: &str) {
+        let patience = self.now.saturating_add(self.settings.trial_ms.max(1));
         for breaker in [&mut self.state.account, &mut self.state.transport]
             .into_iter()
             .flatten()
         {
             breaker.trial = Some(id.to_owned());
+            breaker.next_at = patience;
         }
         self.begin_template_trial(id, template);
     }

@@ -8,7 +8,7 @@ impl Work<'_> {
     /// Whether the template's rows must wait: the time until a trial, when there will be one.
     pub(super) fn template_holds(&self, template: &str) -> Option<Option<i64>> {
         let hold = self.state.templates.get(template)?.hold.as_ref()?;
-        let trial_is_due = hold.trial.is_none() && hold.until.is_some_and(|at| at <= self.now);
+        let trial_is_due = hold.until.is_some_and(|at| at <= self.now);
         (!trial_is_due).then_some(hold.until)
     }
 
