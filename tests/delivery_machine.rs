@@ -739,3 +739,101 @@ proptest! {
         }
     }
 }
+
+/// A row whose campaign asked for one more attempt when its media cannot be fetched.
+fn with_media_retry() -> Row {
+    let mut row = Row::submitted(
+        json!({"category": "utility", "epoch": 1, "retryMedia": true}),
+        START,
+    );
+    row.does(
+        json!({"type": "start", "nonce": "c1", "timeoutMs": 30_000, "epoch": 1}),
+        2_000,
+        "post",
+    );
+    row
+}
+
+fn media_failed(details: &str) -> Value {
+    json!({"type": "status", "wamid": "wamid.A", "status": "failed", "timestamp": 5_000, "code": 131_053,
+        "details": details})
+}
+
+const SERVER_FAILED: &str =
+    "Downloading media from weblink failed with http code 502, status message Bad Gateway";
+
+#[test]
+fn media_that_its_server_could_not_give_is_tried_once_more_where_that_was_asked_for() {
+    for before_its_answer in [false, true] {
+        let mut row = with_media_retry();
+        let accepted = finish("accepted", json!({"messageId": "wamid.A"}));
+        if before_its_answer {
+            row.step(media_failed(SERVER_FAILED), 3_000);
+            row.step(accepted, 3_000);
+        } else {
+            row.step(accepted, 3_000);
+            row.step(media_failed(SERVER_FAILED), 3_000);
+        }
+        assert_eq!(
+            (row.state(), row.get("reason"), row.get("dueAt")),
+            (State::Queued, json!("media_again"), json!(63_000))
+        );
+        row.refused(
+            json!({"type": "start", "nonce": "c2", "timeoutMs": 30_000, "epoch": 1}),
+            62_999,
+            "too_early",
+        );
+        let post = row.does(
+            json!({"type": "start", "nonce": "c2", "timeoutMs": 30_000, "epoch": 1}),
+            63_000,
+            "post",
+        );
+        assert_eq!(post["n"], 2);
+        // Once, and no second time.
+        row.step(
+            json!({"type": "finished", "n": 2, "random": 0.5,
+                "outcome": outcome("accepted", json!({"messageId": "wamid.B"}))}),
+            64_000,
+        );
+        let mut again = media_failed(SERVER_FAILED);
+        again["wamid"] = "wamid.B".into();
+        row.step(again, 65_000);
+        assert_eq!(row.state(), State::Failed);
+        assert_eq!(row.get("duplicate"), Value::Null);
+        row.explains_itself();
+    }
+}
+
+#[test]
+fn media_is_not_tried_again_without_a_word_or_for_another_cause() {
+    let lives = [
+        (false, SERVER_FAILED, None),
+        (true, "Media upload error: unsupported type", None),
+        (true, "http code 404", None),
+        (true, SERVER_FAILED, Some("delivered")),
+    ];
+    for (asked, details, other) in lives {
+        let mut row = if asked { with_media_retry() } else { sending() };
+        row.step(finish("accepted", json!({"messageId": "wamid.A"})), 3_000);
+        if let Some(word) = other {
+            row.step(status(word), 3_500);
+        }
+        row.step(media_failed(details), 4_000);
+        assert!(row.get("settled") == json!(true), "{details}");
+        assert_eq!(row.get("n"), json!(1));
+    }
+    // Nor when it would come after the deadline.
+    let mut row = with_media_retry();
+    row.step(finish("accepted", json!({"messageId": "wamid.A"})), 3_000);
+    row.step(media_failed(SERVER_FAILED), START + 86_400_000 - 60_000);
+    assert_eq!(row.state(), State::Failed);
+}
+
+#[test]
+fn a_message_that_arrives_after_all_needs_no_second_attempt() {
+    let mut row = with_media_retry();
+    row.step(finish("accepted", json!({"messageId": "wamid.A"})), 3_000);
+    row.step(media_failed(SERVER_FAILED), 4_000);
+    row.step(status("delivered"), 5_000);
+    row.refuses_to_start(100_000);
+}

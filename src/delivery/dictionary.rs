@@ -14,8 +14,8 @@ pub const DICTIONARY_VERSION: u32 = 1;
 pub const STEP_EVENTS: &[(&str, &str, &str)] = &[
     (
         "submitted",
-        "id, callbackId, key, category, epoch?, sendAt?, expiresAt?, reference?",
-        "makes the row. `expiresAt` is (`sendAt` or now) plus 10 minutes for authentication, 24 hours for utility, 72 hours for marketing, unless it is named",
+        "id, callbackId, key, category, epoch?, sendAt?, expiresAt?, reference?, retryMedia?",
+        "makes the row. `expiresAt` is (`sendAt` or now) plus 10 minutes for authentication, 24 hours for utility, 72 hours for marketing, unless it is named. `retryMedia`: one more attempt after a 131053 whose details name a 5xx",
     ),
     (
         "leased",
@@ -311,7 +311,7 @@ impl State {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Reason; 36] = [
+    pub const ALL: [Reason; 37] = [
         Reason::Submitted,
         Reason::Scheduled,
         Reason::Throttled,
@@ -322,6 +322,7 @@ impl Reason {
         Reason::Abandoned,
         Reason::Released,
         Reason::Forced,
+        Reason::MediaAgain,
         Reason::InFlight,
         Reason::Account,
         Reason::Accepted,
@@ -369,6 +370,9 @@ impl Reason {
             Reason::Abandoned => "an attempt was given back before it was posted",
             Reason::Released => "the account works again",
             Reason::Forced => "a person asked for one more attempt",
+            Reason::MediaAgain => {
+                "Meta could not fetch the header's media because its server failed (131053), and the campaign asked for one more attempt"
+            }
             Reason::InFlight => "an attempt is under way",
             Reason::Account => "the account is refused",
             Reason::Accepted => "Meta took it",

@@ -7,6 +7,7 @@
 mod attempts;
 mod event;
 mod join;
+mod media;
 mod people;
 mod reason;
 mod row;
@@ -55,6 +56,7 @@ pub fn step(delivery: Option<Delivery>, event: Event, now: i64) -> Result<Step, 
                 send_at,
                 expires_at,
                 reference,
+                retry_media,
             },
         ) => {
             let not_before = send_at.filter(|at| *at > now);
@@ -88,6 +90,7 @@ pub fn step(delivery: Option<Delivery>, event: Event, now: i64) -> Result<Step, 
                 epoch,
                 forced: false,
                 resends: 0,
+                retry_media: retry_media.unwrap_or(false),
                 n: 0,
                 retries: 0,
                 attempt: None,
@@ -211,6 +214,7 @@ impl Work {
             let outcome = super::classify::classify_code(code, None, details.as_deref());
             self.warn_others(&outcome, None);
         }
+        self.media_once_more();
     }
 
     /// What is due at `now`.

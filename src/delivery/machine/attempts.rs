@@ -215,6 +215,7 @@ impl Work {
         let until = self.delivery.not_before.filter(|_| phase == Phase::Queued);
         self.warn_others(&outcome, until);
         self.nudge();
+        self.media_once_more();
     }
 
     /// Queues the row again with a wait, or ends it when it had its attempts.

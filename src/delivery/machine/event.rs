@@ -31,6 +31,9 @@ pub enum Event {
         expires_at: Option<i64>,
         /// The caller's own tag.
         reference: Option<String>,
+        /// Whether one more attempt may follow when Meta could not fetch the header's media because the
+        /// server that has it failed.
+        retry_media: Option<bool>,
     },
     /// A consumer wants to hold the row for a while.
     Leased {

@@ -27,6 +27,8 @@ pub enum Reason {
     Released,
     /// Queued: a person asked for one more attempt.
     Forced,
+    /// Queued: Meta could not fetch the header's media, and the campaign asked for one more attempt.
+    MediaAgain,
     /// Sending: an attempt is under way.
     InFlight,
     /// Blocked or failed: the account is refused.
@@ -109,6 +111,7 @@ impl Reason {
             | Reason::Abandoned
             | Reason::Released
             | Reason::Forced
+            | Reason::MediaAgain
             | Reason::InFlight => return None,
             Reason::Accepted | Reason::Sent => {
                 "wait for the status webhook: delivered is what a webhook says"

@@ -242,12 +242,15 @@ pub struct Delivery {
     /// The template epoch that it was judged with.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub epoch: Option<i64>,
-    /// A person asked for one more attempt, which has not started yet.
+    /// A person, or the campaign for its media, asked for one more attempt, which has not started yet.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub forced: bool,
-    /// How often a person asked for one more attempt.
+    /// How often one more attempt was asked for.
     #[serde(skip_serializing_if = "is_zero", default)]
     pub resends: u32,
+    /// One more attempt may follow a failure to fetch the header's media.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub retry_media: bool,
     /// Attempts so far.
     pub n: u32,
     /// Refusals in a row that allow a retry.
