@@ -72,6 +72,11 @@ export class Template {
   }
 
   build(message, options) {
+    if (options === undefined) {
+      const text = jsonOf(message);
+      const payload = text && this.#use((core, glue) => quickly(core, glue, text));
+      if (payload) return payload;
+    }
     const given = optionsText(options);
     const text = jsonOf(message);
     if (text === undefined) throw new PreflightError(this.check(message, options));
@@ -139,3 +144,29 @@ export class Template {
 
 // Older engines have no Symbol.dispose; there `using` does not exist either.
 if (Symbol.dispose) Template.prototype[Symbol.dispose] = Template.prototype.dispose;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+/** Where a message is laid for `build_quickly`: a view of the instance's memory, made anew when that has grown. */
+let desk = new Uint8Array();
+let deskOf;
+
+/**
+ * The payload of a plain message; an empty text where the whole way has to decide.
+ * @param {any} core
+ * @param {any} glue
+ * @param {string} text
+ */
+function quickly(core, glue, text) {
+  const { buffer } = wasm.memory;
+  if (deskOf !== buffer) {
+    desk = new Uint8Array(buffer, glue.desk(), glue.desk_bytes());
+    deskOf = desk.buffer;
+  }
+  const { read, written } = encoder.encodeInto(text, desk);
+  // Room for the line break is needed, too.
+  if (read < text.length || written === desk.length) return "";
+  desk[written] = 10;
+  const length = core.build_quickly(written + 1);
+  return length === 0 ? "" : decoder.decode(new Uint8Array(wasm.memory.buffer, glue.built(), length));
+}

@@ -24,6 +24,11 @@ export class Wasm {
     return this.#generation;
   }
 
+  /** The memory of the instance that is there now. */
+  get memory() {
+    return this.#glue.initSync().memory;
+  }
+
   /**
    * Says where the module comes from; nothing is read or compiled before the first call needs it.
    * @param {() => BufferSource | WebAssembly.Module} source

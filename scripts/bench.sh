@@ -8,5 +8,6 @@ bench_all() {
   node benches/boundary.mjs "$stamps/bench.out"
   node benches/check.mjs
   node benches/peer.mjs
+  node benches/build.mjs
   node benches/batch.mjs
 }

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use support::kinds::{NOW, kinds};
 use support::templates::template as template_of;
 use wa_preflight::findings::Options;
-use wa_preflight::payload::batch::{Batch, BatchOptions, BatchResult, Format};
+use wa_preflight::payload::batch::{Batch, BatchOptions, BatchResult, Format, QuickBuild};
 use wa_preflight::rules::docs;
 use wa_preflight::template::Template;
 
@@ -293,6 +293,69 @@ fn rows_get_what_build_gives() {
         );
         assert_eq!(result.changed_rows > 0, sanitize);
     }
+}
+
+/// What the quick way of one message makes of it.
+fn quickly(quick: &mut QuickBuild, template: &Template, message: &str) -> Option<String> {
+    let mut out = b"left over".to_vec();
+    let line = format!("{message}\n");
+    let done = quick.build(template, line.as_bytes(), &mut out);
+    done.then(|| {
+        assert_eq!(out.pop(), Some(b'\n'));
+        String::from_utf8(out).unwrap()
+    })
+}
+
+#[test]
+fn one_message_by_the_quick_way_is_what_build_gives() {
+    let template = template();
+    let mut quick = QuickBuild::new(&template);
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    let (mut taken, mut refused) = (0, 0);
+    for _ in 0..20_000 {
+        let row = dice.row();
+        // A row of a table is no message: what stands beside `values` needs a look.
+        for message in [row.to_string(), message_of(&row).to_string()] {
+            let whole = template.build(&message, &Options::default(), false);
+            refused += usize::from(whole.is_err());
+            if let Some(payload) = quickly(&mut quick, &template, &message) {
+                taken += 1;
+                assert_eq!(
+                    Ok(payload),
+                    whole.map_err(|report| format!("{report:?}")),
+                    "{message}"
+                );
+            }
+        }
+    }
+    assert!(
+        taken > 1_000 && refused > 5_000,
+        "{taken} taken, {refused} refused"
+    );
+    for kind in kinds() {
+        let template = template_of(&kind.definition);
+        let mut quick = QuickBuild::new(&template);
+        let overs = kind.faults.iter().map(|(over, _)| over.clone());
+        for over in [json!({})].into_iter().chain(overs) {
+            let mut values = kind.values.clone();
+            for (key, value) in over.as_object().unwrap() {
+                values[key] = value.clone();
+            }
+            let message = json!({"to": "+33612345678", "values": values}).to_string();
+            if let Some(payload) = quickly(&mut quick, &template, &message) {
+                let whole = template.build(&message, &Options::default(), false);
+                assert_eq!(
+                    Ok(payload),
+                    whole.map_err(|report| format!("{report:?}")),
+                    "{message}"
+                );
+            }
+        }
+    }
+    // Two messages are not one.
+    let good = json!({"to": "+33612345678", "values": {"header.1": "Ana", "body.1": "a", "body.2": "b", "body.3": "c", "buttons.1": "d"}});
+    assert!(quickly(&mut quick, &template, &good.to_string()).is_some());
+    assert!(quickly(&mut quick, &template, &format!("{good}\n{good}")).is_none());
 }
 
 /// Every kind of template through both ways: rows that fit and rows with each fault of the kind.

@@ -8,6 +8,7 @@ mod options;
 mod quick;
 mod scan;
 mod seen;
+mod single;
 mod write;
 
 use super::build::write;
@@ -23,6 +24,7 @@ use crate::text::clip;
 use columns::{Columns, Record, Table, nearest};
 use quick::{Quick, Verdict};
 use seen::{Seen, number_of};
+pub use single::QuickBuild;
 use std::borrow::Cow;
 use std::rc::Rc;
 

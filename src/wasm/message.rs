@@ -4,10 +4,12 @@
 use super::{options, value};
 use crate::limits::Limit;
 use crate::payload;
+use crate::payload::batch::QuickBuild;
 use crate::report::{Change, Report, to_json};
 use crate::template::Template;
 use crate::text;
 use serde::Serialize;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 /// Gives a value to JavaScript as plain objects, arrays and numbers.
@@ -22,6 +24,8 @@ pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue
 #[derive(Debug)]
 pub struct CoreTemplate {
     template: Template,
+    /// Made with the first message.
+    quick: Option<QuickBuild>,
 }
 
 #[derive(Serialize)]
@@ -114,10 +118,61 @@ impl CoreTemplate {
             .map_err(|report| thrown(&report))
     }
 
+    /// Writes the payload of a plain message, whose JSON text stands with a line break behind it in the
+    /// first `length` bytes of [`desk`]. The answer is the payload's length, its bytes are at [`built`];
+    /// 0 where `build` has to decide.
+    pub fn build_quickly(&mut self, length: usize) -> usize {
+        let template = &self.template;
+        let quick = self.quick.get_or_insert_with(|| QuickBuild::new(template));
+        DESK.with_borrow_mut(|desk| {
+            let line = desk.given.get(..length).unwrap_or_default();
+            match quick.build(template, line, &mut desk.built) {
+                true => desk.built.len().saturating_sub(1),
+                false => 0,
+            }
+        })
+    }
+
     /// Shows what the recipient will see.
     pub fn preview(&self, message: &str) -> Result<JsValue, JsValue> {
         to_js(&self.template.preview(message))
     }
+}
+
+/// Where one message lies while it is built: a text that crosses as a text is allocated, copied and
+/// freed on both sides, which takes longer than building it.
+#[derive(Default)]
+struct Desk {
+    given: Vec<u8>,
+    built: Vec<u8>,
+}
+
+/// How long a message may be that is laid there.
+const DESK_BYTES: usize = 8_192;
+
+thread_local! {
+    static DESK: RefCell<Desk> = RefCell::default();
+}
+
+/// The address of [`DESK_BYTES`] bytes, good for as long as the instance lives.
+#[wasm_bindgen]
+pub fn desk() -> *const u8 {
+    DESK.with_borrow_mut(|desk| {
+        desk.given.resize(DESK_BYTES, 0);
+        desk.given.as_ptr()
+    })
+}
+
+/// How many bytes [`desk`] has.
+#[wasm_bindgen]
+pub fn desk_bytes() -> usize {
+    DESK_BYTES
+}
+
+/// The address of what was built last, good until the next call.
+#[wasm_bindgen]
+pub fn built() -> *const u8 {
+    DESK.with_borrow(|desk| desk.built.as_ptr())
 }
 
 impl CoreTemplate {
@@ -129,7 +184,10 @@ impl CoreTemplate {
 
 fn compiled(result: Result<Template, Report>) -> Result<CoreTemplate, JsValue> {
     match result {
-        Ok(template) => Ok(CoreTemplate { template }),
+        Ok(template) => Ok(CoreTemplate {
+            template,
+            quick: None,
+        }),
         Err(report) => Err(thrown(&report)),
     }
 }

@@ -54,6 +54,8 @@ pub(super) struct Quick {
     /// Whether what is told of numbers (no plus, another spelling) is only counted, not looked at.
     plus_optional: bool,
     callback_max: usize,
+    /// Whether values may stand beside `to`, as rows of a table write them.
+    flat: bool,
 }
 
 #[derive(Debug)]
@@ -191,7 +193,16 @@ impl Quick {
             skeletons: Vec::new(),
             plus_optional: options.policy.is_empty(),
             callback_max: max(Limit::CallbackChars),
+            flat: true,
         })
+    }
+
+    /// Takes messages only: their values stand in `values`.
+    pub(super) fn for_messages(self) -> Self {
+        Quick {
+            flat: false,
+            ..self
+        }
     }
 
     /// Appends the payload of the row that begins at `from` to `out`, with a line break; the answer
@@ -211,9 +222,30 @@ impl Quick {
         if self.skeleton(mask, template, defaults).is_none() {
             return Verdict::Look;
         }
-        let Some((_, skeleton)) = self.skeletons.iter().find(|(known, _)| *known == mask) else {
-            return Verdict::Look;
-        };
+        self.fill(bytes, mask, recipient, next, out)
+            .unwrap_or(Verdict::Look)
+    }
+
+    /// As [`Quick::row`], for the first row of `bytes`; `None` when rows with its set of values have
+    /// no skeleton yet.
+    pub(super) fn known(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Option<Verdict> {
+        match self.read(bytes, 0) {
+            Some((mask, recipient, next)) => self.fill(bytes, mask, recipient, next, out),
+            None => Some(Verdict::Look),
+        }
+    }
+
+    /// Writes the row that was read, into its skeleton.
+    #[inline]
+    fn fill(
+        &self,
+        bytes: &[u8],
+        mask: u64,
+        recipient: Recipient,
+        next: usize,
+        out: &mut Vec<u8>,
+    ) -> Option<Verdict> {
+        let (_, skeleton) = self.skeletons.iter().find(|(known, _)| *known == mask)?;
         let to = self.slots.len();
         for (constant, hole) in &skeleton.parts {
             constant.put(out);
@@ -224,7 +256,7 @@ impl Quick {
             put(out, bytes, start, end);
         }
         skeleton.end.put(out);
-        Verdict::Written(recipient, next)
+        Some(Verdict::Written(recipient, next))
     }
 
     /// Reads a row; the answer is which slots it has, the recipient, and the place behind its line
@@ -257,6 +289,7 @@ impl Quick {
             turn += 1;
             at = blank(bytes, behind);
             if let Some(reader) = self.slots.get(place) {
+                (self.flat || depth != 0).then_some(())?;
                 let (start, end, behind) = reader.value(bytes, at)?;
                 (!mark(&mut mask, place)).then_some(())?;
                 if let Some(left) = reader.part.and_then(|part| room.get_mut(part)) {
