@@ -36,6 +36,11 @@ impl Policy {
         matches!(self.get(code), Some(None))
     }
 
+    /// Whether a rule is made an error.
+    pub fn is_error(&self, code: &str) -> bool {
+        matches!(self.get(code), Some(Some(Severity::Error)))
+    }
+
     fn get(&self, code: &str) -> Option<Option<Severity>> {
         let set = self.0.iter().rev().find(|(known, _)| known == code);
         set.map(|(_, severity)| *severity)

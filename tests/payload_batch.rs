@@ -571,6 +571,38 @@ fn a_recipient_with_two_rows_is_counted() {
 }
 
 #[test]
+fn a_recipient_with_two_rows_is_rejected_where_a_policy_says_so() {
+    let template = one("Your order {{1}} is on its way to you.");
+    let mut options = partial();
+    let code = "recipient-repeated".to_owned();
+    options
+        .check
+        .policy
+        .insert(code, Some(wa_preflight::report::Severity::Error));
+    // Plain rows, and one that goes the whole way.
+    let rows = [
+        json!({"to": "+33612345678", "body.1": "A-17"}),
+        json!({"to": "+33612345679", "body.1": "A-18"}),
+        json!({"to": "+33612345678", "body.1": "A-19"}),
+        json!({"to": "+33 6 12 34 56 79", "body.1": "A-20"}),
+    ];
+    let text: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    let result = Batch::all(&template, options, text.as_bytes()).unwrap();
+    assert_eq!(result.rows, [0, 1]);
+    assert_eq!(lines(&result).len(), 2);
+    let rejected: Vec<(u32, u32, &str)> = result
+        .rejected
+        .iter()
+        .map(|row| (row.row, row.line, row.diagnostics[0].code))
+        .collect();
+    let code = "recipient-repeated";
+    assert_eq!(rejected, [(2, 3, code), (3, 4, code)]);
+    let told = &result.rejected[0].diagnostics[0].message;
+    assert_eq!(told, "`+33612345678` has another row in this batch");
+    assert_eq!(summary(&result, code), 2);
+}
+
+#[test]
 fn the_rules_of_rows_have_samples() {
     let mut judged = 0;
     for doc in docs().iter().filter(|doc| doc.part == "rows") {

@@ -409,7 +409,7 @@ impl Batch {
     ) -> usize {
         let mut from = 0;
         loop {
-            if let Some(next) = self.quickly(bytes, from, filled) {
+            if let Some(next) = self.quickly(bytes, from, self.line + 1, filled) {
                 self.line += 1;
                 self.row += 1;
                 from = next;
@@ -439,7 +439,7 @@ impl Batch {
         defaults: &Node<'_>,
         filled: &Filled<'_, '_, '_>,
     ) {
-        if self.quickly(line, 0, filled).is_none() {
+        if self.quickly(line, 0, number, filled).is_none() {
             let line = line.strip_suffix(b"\n").unwrap_or(line);
             self.look(line, number, defaults);
         }
@@ -447,12 +447,26 @@ impl Batch {
 
     /// The quick way for the row that begins at `from`; the answer is the place behind it, if it has
     /// come to its end and needs no second look.
-    fn quickly(&mut self, bytes: &[u8], from: usize, filled: &Filled<'_, '_, '_>) -> Option<usize> {
+    fn quickly(
+        &mut self,
+        bytes: &[u8],
+        from: usize,
+        line: u32,
+        filled: &Filled<'_, '_, '_>,
+    ) -> Option<usize> {
         let quick = self.quick.as_mut()?;
         let out = &mut self.out.payloads;
+        let before = out.len();
         let Verdict::Written(to, next) = quick.row(bytes, from, &self.template, filled, out) else {
             return None;
         };
+        let again = self.seen.again(to.digits);
+        if again && self.refuses_repeats() {
+            self.out.payloads.truncate(before);
+            let plus = if to.plus { "+" } else { "" };
+            self.reject_repeated(line, [plus, &to.digits.to_string()].concat());
+            return Some(next);
+        }
         self.out.rows.push(self.row);
         if !to.plus {
             self.tell(&rules::TO_WITHOUT_PLUS);
@@ -462,7 +476,7 @@ impl Batch {
         {
             self.tell(&rules::TO_OTHER_SPELLING);
         }
-        if self.seen.again(to.digits) {
+        if again {
             self.tell(&rules::RECIPIENT_REPEATED);
         }
         Some(next)
@@ -506,11 +520,16 @@ impl Batch {
         });
         match payload.filter(|_| report.complete) {
             Some(payload) => {
+                let to = recipient.unwrap_or_default();
+                let again = !to.is_empty() && self.seen.again(number_of(&to));
+                if again && self.refuses_repeats() {
+                    return self.reject_repeated(number, to);
+                }
                 self.count_all(&report.diagnostics);
                 self.out.payloads.extend_from_slice(payload.as_bytes());
                 self.out.payloads.push(b'\n');
                 self.out.rows.push(self.row);
-                if recipient.is_some_and(|to| self.seen.again(number_of(&to))) {
+                if again {
                     self.tell(&rules::RECIPIENT_REPEATED);
                 }
             }
@@ -565,6 +584,21 @@ impl Batch {
             });
         }
         Node::made(Value::Object(members))
+    }
+
+    /// Whether a second row of a recipient is rejected.
+    fn refuses_repeats(&self) -> bool {
+        let policy = &self.options.check.policy;
+        policy.is_error(rules::RECIPIENT_REPEATED.code)
+    }
+
+    fn reject_repeated(&mut self, line: u32, to: String) {
+        let report = examine("{}", &self.options.check, &[], |root, findings| {
+            findings
+                .flag(&rules::RECIPIENT_REPEATED, root)
+                .say("to", to.as_str());
+        });
+        self.reject(line, Some(to), report.diagnostics);
     }
 
     /// A row that cannot be read.
