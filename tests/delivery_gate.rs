@@ -273,7 +273,12 @@ fn an_account_that_is_refused_stops_its_sender_until_a_trial_goes_through() {
     }
     held(&gate.start_one("b", NOW + 300), "account");
 
-    // Probed by a GET, by one consumer, not before its time.
+    // Probed by a GET, by one consumer, not before its time. Looking takes nothing away.
+    let look = gate.tell(json!({"type": "look"}), NOW + 1_100)["lease"].clone();
+    assert_eq!(
+        (&look["allow"], &look["probe"]),
+        (&json!(false), &json!(true))
+    );
     assert_eq!(gate.lease(NOW + 1_099)["probe"], Value::Null);
     assert_eq!(gate.lease(NOW + 1_100)["probe"], true);
     assert_eq!(gate.lease(NOW + 1_101)["probe"], Value::Null);

@@ -120,6 +120,11 @@ pub const GATE_EVENTS: &[(&str, &str, &str)] = &[
         "a consumer looks for work: whether it may lease, of what not, and whether it is asked for a probe",
     ),
     (
+        "look",
+        "",
+        "the same question without a consumer: nothing changes, nobody is asked for a probe by it",
+    ),
+    (
         "start",
         "rows: [{id, pair, pairAt?, template, campaign?, category, suppressed?}]",
         "one verdict for each row, in order",

@@ -84,7 +84,11 @@ struct Work<'s> {
 impl Work<'_> {
     fn apply(&mut self, event: Event) -> Result<(), GateError> {
         match event {
-            Event::Lease => self.lease = Some(self.look_for_work()),
+            Event::Lease => {
+                let probe = self.take_probe();
+                self.lease = Some(self.work_for(probe));
+            }
+            Event::Look => self.lease = Some(self.work_for(self.probe_is_due())),
             Event::Start { rows } => self.start(rows),
             Event::GivenBack { ids } => ids.iter().for_each(|id| self.give_back(id)),
             Event::Finished {
@@ -135,9 +139,8 @@ impl Work<'_> {
         }
     }
 
-    /// What a consumer may lease now; asks it for a probe when one is due.
-    fn look_for_work(&mut self) -> Lease {
-        let probe = self.probe_is_due();
+    /// What a consumer may lease now.
+    fn work_for(&self, probe: bool) -> Lease {
         let closed = self.closed();
         Lease {
             allow: closed.is_none(),

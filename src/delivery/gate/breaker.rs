@@ -77,21 +77,23 @@ impl Work<'_> {
         }
     }
 
-    /// Whether this lease should GET the number: then the next one is asked only after a wait.
-    pub(super) fn probe_is_due(&mut self) -> bool {
-        if self.state.paused.is_some() {
-            return false;
-        }
+    /// Whether somebody should GET the number.
+    pub(super) fn probe_is_due(&self) -> bool {
+        let waits = |breaker: &Breaker| !breaker.half_open && breaker.next_at <= self.now;
+        let breakers = [&self.state.account, &self.state.transport];
+        self.state.paused.is_none() && breakers.into_iter().flatten().any(waits)
+    }
+
+    /// Hands a due probe to one consumer: the next one is asked only after a wait, as the first may die.
+    pub(super) fn take_probe(&mut self) -> bool {
+        let due = self.probe_is_due();
         let (now, wait) = (self.now, self.settings.probe_ms.max(1));
-        let mut due = false;
         for breaker in [&mut self.state.account, &mut self.state.transport]
             .into_iter()
             .flatten()
-            .filter(|breaker| !breaker.half_open && breaker.next_at <= now)
+            .filter(|breaker| due && !breaker.half_open && breaker.next_at <= now)
         {
-            // Whoever probes may die: another one is asked then.
             breaker.next_at = now.saturating_add(wait);
-            due = true;
         }
         due
     }

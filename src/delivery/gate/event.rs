@@ -121,6 +121,8 @@ pub enum Act {
 pub enum Event {
     /// A consumer looks for work.
     Lease,
+    /// The same question without a consumer: nobody is asked for a probe by it, and nothing changes.
+    Look,
     /// A consumer wants to POST these.
     Start {
         /// The rows, in the order in which they should go.
