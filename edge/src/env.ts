@@ -25,11 +25,17 @@ declare global {
       DRAIN_MS: unknown;
       DRAIN_MESSAGES: unknown;
       TEMPLATE_TTL_MS: unknown;
+      TOMBSTONE_AFTER_MS: unknown;
+      TOMBSTONE_KEEP_MS: unknown;
+      QUARANTINE_KEEP_MS: unknown;
+      GATE: unknown;
 
       GRAPH_TOKEN?: string;
       APP_SECRETS?: string;
       VERIFY_TOKEN?: string;
       API_KEYS?: string;
+      /** Base64 of 32 bytes: encrypts one-time codes until they are sent. */
+      LEDGER_KEY?: string;
     }
   }
 }
@@ -40,6 +46,8 @@ export type Env = Cloudflare.Env;
 export interface Sender {
   phoneNumberId: string;
   wabaId: string;
+  /** Its own numbers for the gate, over those of GATE. */
+  gate?: Record<string, number>;
 }
 
 /** A mistake in the Worker's own settings: the operator's to mend, never the caller's. */
@@ -58,6 +66,9 @@ export interface Settings {
   drainMs: number;
   drainMessages: number;
   templateTtlMs: number;
+  tombstoneAfterMs: number;
+  tombstoneKeepMs: number;
+  quarantineKeepMs: number;
 }
 
 export function settingsOf(env: Env): Settings {
@@ -73,7 +84,17 @@ export function settingsOf(env: Env): Settings {
     drainMs: wholeNumber("DRAIN_MS", env.DRAIN_MS, 1),
     drainMessages: wholeNumber("DRAIN_MESSAGES", env.DRAIN_MESSAGES, 1),
     templateTtlMs: wholeNumber("TEMPLATE_TTL_MS", env.TEMPLATE_TTL_MS, 0),
+    tombstoneAfterMs: wholeNumber("TOMBSTONE_AFTER_MS", env.TOMBSTONE_AFTER_MS, 0),
+    tombstoneKeepMs: wholeNumber("TOMBSTONE_KEEP_MS", env.TOMBSTONE_KEEP_MS, 0),
+    quarantineKeepMs: wholeNumber("QUARANTINE_KEEP_MS", env.QUARANTINE_KEEP_MS, 0),
   };
+}
+
+/** What the gate of a sender's ledgers works with. The core knows the names, and the defaults of those that are absent. */
+export function gateSettingsOf(env: Env, from: string): Record<string, number> {
+  const value = typeof env.GATE === "string" ? parsed("GATE", env.GATE) : env.GATE;
+  const own = senderOf(env, from)?.gate ?? {};
+  return { ...numbers("GATE", value ?? {}), ...own, shards: settingsOf(env).shards };
 }
 
 export function sendersOf(env: Env): Sender[] {
@@ -81,13 +102,13 @@ export function sendersOf(env: Env): Sender[] {
   const value = typeof env.SENDERS === "string" ? parsed("SENDERS", env.SENDERS) : env.SENDERS;
   if (!Array.isArray(value)) throw new ConfigError("SENDERS must be a list of {phoneNumberId, wabaId}");
   return value.map((item: unknown, index) => {
-    const { phoneNumberId, wabaId } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
+    const { phoneNumberId, wabaId, gate } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
     if (!isDigits(phoneNumberId) || !isDigits(wabaId)) {
       throw new ConfigError(
         `SENDERS[${index}] must have the digits of a phoneNumberId and of a wabaId, each as a string`,
       );
     }
-    return { phoneNumberId, wabaId };
+    return { phoneNumberId, wabaId, ...(gate !== undefined && { gate: numbers(`SENDERS[${index}].gate`, gate) }) };
   });
 }
 
@@ -137,6 +158,13 @@ function wholeNumber(name: string, value: unknown, least: number): number {
     throw new ConfigError(`${name} must be a whole number from ${least}`);
   }
   return number;
+}
+
+function numbers(name: string, value: unknown): Record<string, number> {
+  const fits = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!fits || Object.values(value).some((number) => !Number.isSafeInteger(number) || number < 0))
+    throw new ConfigError(`${name} must be an object of whole numbers, such as {"perSecond": 20}`);
+  return value as Record<string, number>;
 }
 
 function parsed(name: string, text: string): unknown {

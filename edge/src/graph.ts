@@ -62,6 +62,18 @@ export async function createTemplate(env: Env, wabaId: string, definition: strin
   });
 }
 
+/** Whether the number is there and the token may use it: a GET, which sends nothing to anybody. */
+export async function probe(env: Env, phoneNumberId: string): Promise<{ ok: boolean; code?: number }> {
+  try {
+    await call(env, `${phoneNumberId}?fields=id`, { method: "GET" });
+    return { ok: true };
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    const { code } = error.outcome;
+    return { ok: false, ...(code !== undefined && { code }) };
+  }
+}
+
 async function call(
   env: Env,
   path: string,

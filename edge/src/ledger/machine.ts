@@ -1,8 +1,8 @@
-/** The delivery machine: the core's `step`, in its own small wasm that only this Worker carries. */
+/** The delivery machine: the core's `step` and `gate`, in their own small wasm that only this Worker carries. */
 
 import core from "../../machine/core.wasm";
 import * as glue from "../../machine/glue.js";
-import type { Command, Delivery, Event } from "./types.ts";
+import type { Command, Delivery, Event, Gated, GateEvent } from "./types.ts";
 
 glue.initSync({ module: core });
 
@@ -14,6 +14,17 @@ export function step(
 ): { delivery: Delivery; commands: Command[] } {
   const answer = JSON.parse(guarded(() => glue.step(JSON.stringify(delivery), JSON.stringify(event), now))) as
     { delivery: Delivery; commands: Command[] } | { error: string };
+  if ("error" in answer) throw new TypeError(`delivery machine: ${answer.error}`);
+  return answer;
+}
+
+/**
+ * Decides what `event` means for what deliveries share. `state` is the stored text, "null" at first; `settings` is JSON.
+ * Throws only when the call itself is wrong: then nothing may be stored.
+ */
+export function gate(state: string, event: GateEvent, settings: string, now: number): Gated {
+  const answer = JSON.parse(guarded(() => glue.gate(state, JSON.stringify(event), settings, now))) as
+    Gated | { error: string };
   if ("error" in answer) throw new TypeError(`delivery machine: ${answer.error}`);
   return answer;
 }

@@ -1,57 +1,9 @@
 /** The ledger's tables. What is in `delivery` is the core's; every other column is for finding rows. */
 
 import type { Message } from "wa-preflight";
+import type { SealedMessage } from "../delivery/secrets.ts";
+import { campaignName, laneOf } from "./migrations.ts";
 import type { Address, Delivery, KnownDefinition, TimelineEntry } from "./types.ts";
-
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS address (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), sender TEXT NOT NULL, shard INTEGER NOT NULL);
-
-CREATE TABLE IF NOT EXISTS deliveries (
-  id          TEXT PRIMARY KEY,
-  callback_id TEXT NOT NULL UNIQUE,
-  tenant      TEXT NOT NULL,
-  key         TEXT NOT NULL,
-  fingerprint TEXT NOT NULL,
-  campaign    TEXT,
-  name        TEXT NOT NULL,
-  language    TEXT NOT NULL,
-  definition  TEXT NOT NULL,
-  message     TEXT NOT NULL,
-  state       TEXT NOT NULL,
-  created_at  INTEGER NOT NULL,
-  due_at      INTEGER,
-  wake_at     INTEGER,
-  delivery    TEXT NOT NULL,
-  UNIQUE (tenant, key)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX IF NOT EXISTS deliveries_wake ON deliveries (wake_at) WHERE wake_at IS NOT NULL;
-CREATE INDEX IF NOT EXISTS deliveries_age ON deliveries (tenant, created_at);
-
-CREATE TABLE IF NOT EXISTS wamids (wamid TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS timeline (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, entry TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS timeline_id ON timeline (id);
-
--- What Meta said, as it came: answers and webhook events. Without an id it waits in quarantine for its row.
-CREATE TABLE IF NOT EXISTS evidence (
-  seq         INTEGER PRIMARY KEY,
-  digest      TEXT NOT NULL UNIQUE,
-  id          TEXT,
-  source      TEXT NOT NULL,
-  at          INTEGER NOT NULL,
-  callback_id TEXT,
-  wamid       TEXT,
-  event       TEXT,
-  raw         TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS evidence_id ON evidence (id) WHERE id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS evidence_quarantine ON evidence (wamid) WHERE id IS NULL;
-
-CREATE TABLE IF NOT EXISTS definitions (hash TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS epochs (name TEXT NOT NULL, language TEXT NOT NULL, epoch INTEGER NOT NULL, PRIMARY KEY (name, language)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS nonces (nonce TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS dead_letters (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL);
-`;
 
 /** A delivery with what the ledger knows beside the machine's row. */
 export interface Row {
@@ -62,8 +14,24 @@ export interface Row {
   language: string;
   /** Hash of the definition that the message was judged with. */
   definition: string;
-  message: Message;
+  /** Null once it was erased. */
+  message: Message | SealedMessage | null;
+  /** The recipient in one way of writing; null once it was erased. */
+  recipient: string | null;
   delivery: Delivery;
+}
+
+/** What remains of a delivery after its retention. */
+export interface Tombstone {
+  tenant: string;
+  key: string;
+  id: string;
+  fingerprint: string;
+  state: string;
+  reason: string;
+  campaign: string | null;
+  createdAt: number;
+  settledAt: number;
 }
 
 /** A piece of evidence before it is stored. */
@@ -79,6 +47,36 @@ export interface Evidence {
   raw: string;
 }
 
+export interface ListFilter {
+  state?: string;
+  campaign?: string;
+  recipient?: string;
+  before?: number;
+}
+
+/** Where a page ended. */
+export interface Cursor {
+  createdAt: number;
+  id: string;
+}
+
+/** Deliveries that are held together. */
+export interface Lane {
+  lane: number;
+  rank: number;
+  category: string;
+  campaign: string;
+  template: string;
+}
+
+export interface StoredEvent {
+  seq: number;
+  /** Empty for an alert. */
+  id: string;
+  entry: string;
+  key: string | null;
+}
+
 type SqlRow = Record<string, SqlStorageValue>;
 
 /** Every SQL statement of the ledger. Calls belong into `storage.transactionSync` when more than one of them writes. */
@@ -87,7 +85,6 @@ export class Store {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(SCHEMA);
   }
 
   address(): Address | undefined {
@@ -101,8 +98,11 @@ export class Store {
 
   insert(row: Row): void {
     const { delivery } = row;
+    const campaign = row.campaign === null ? "" : campaignName(row.tenant, row.campaign);
     this.#sql.exec(
-      "INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      `INSERT INTO deliveries (id, callback_id, tenant, key, fingerprint, campaign, name, language, definition, message, state,
+         created_at, due_at, wake_at, delivery, lane, recipient, settled_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       delivery.id,
       delivery.callbackId,
       row.tenant,
@@ -118,20 +118,28 @@ export class Store {
       delivery.dueAt,
       delivery.wakeAt,
       JSON.stringify(delivery),
+      laneOf(this.#sql, delivery.category, campaign, `${row.name}/${row.language}`),
+      row.recipient,
+      settledAt(delivery),
     );
   }
 
-  update(delivery: Delivery): void {
+  update(delivery: Delivery, newWamids: string[]): void {
     this.#sql.exec(
-      "UPDATE deliveries SET state = ?, due_at = ?, wake_at = ?, delivery = ? WHERE id = ?",
+      "UPDATE deliveries SET state = ?, due_at = ?, wake_at = ?, delivery = ?, settled_at = ? WHERE id = ?",
       delivery.state,
       delivery.dueAt,
       delivery.wakeAt,
       JSON.stringify(delivery),
+      settledAt(delivery),
       delivery.id,
     );
-    for (const wamid of delivery.wamids)
+    for (const wamid of newWamids)
       this.#sql.exec("INSERT OR IGNORE INTO wamids VALUES (?, ?)", wamid, delivery.id);
+  }
+
+  setMessage(id: string, message: Row["message"]): void {
+    this.#sql.exec("UPDATE deliveries SET message = ? WHERE id = ?", JSON.stringify(message), id);
   }
 
   setDefinition(id: string, hash: string): void {
@@ -155,46 +163,109 @@ export class Store {
     return rowFrom(this.#first("SELECT d.* FROM wamids w JOIN deliveries d ON d.id = w.id WHERE w.wamid = ?", wamid));
   }
 
+  /** Also of deliveries of which only the key remains. */
   rowByKey(tenant: string, key: string): { id: string; fingerprint: string } | undefined {
-    const row = this.#first("SELECT id, fingerprint FROM deliveries WHERE tenant = ? AND key = ?", tenant, key);
-    return row && { id: row.id as string, fingerprint: row.fingerprint as string };
+    for (const table of ["deliveries", "tombstones"]) {
+      const row = this.#first(`SELECT id, fingerprint FROM ${table} WHERE tenant = ? AND key = ?`, tenant, key);
+      if (row) return { id: row["id"] as string, fingerprint: row["fingerprint"] as string };
+    }
+    return undefined;
   }
 
-  /** The newest first, before `before` when a page goes on. */
-  list(tenant: string, filter: { state?: string; campaign?: string; before?: number }, limit: number): Row[] {
+  /** The newest first; `cursor` is where the page before ended. */
+  list(tenant: string, filter: ListFilter, cursor: Cursor | undefined, limit: number): Row[] {
+    const wheres = ["tenant = ?"];
+    const bindings: SqlStorageValue[] = [tenant];
+    const add = (where: string, ...values: SqlStorageValue[]) => {
+      wheres.push(where);
+      bindings.push(...values);
+    };
+    if (filter.state !== undefined) add("state = ?", filter.state);
+    if (filter.campaign !== undefined) add("campaign = ?", filter.campaign);
+    if (filter.recipient !== undefined) add("recipient = ?", filter.recipient);
+    if (filter.before !== undefined) add("created_at < ?", filter.before);
+    if (cursor !== undefined) add("(created_at, id) < (?, ?)", cursor.createdAt, cursor.id);
+    return this.#rows(
+      `SELECT * FROM deliveries WHERE ${wheres.join(" AND ")} ORDER BY created_at DESC, id DESC LIMIT ?`,
+      ...bindings,
+      limit,
+    );
+  }
+
+  /** Lanes in which something is queued, one-time codes first. A step from lane to lane, never a walk over their rows. */
+  openLanes(): Lane[] {
     return this.#sql
       .exec(
-        `SELECT * FROM deliveries WHERE tenant = ?1 AND (?2 IS NULL OR state = ?2) AND (?3 IS NULL OR campaign = ?3)
-         AND (?4 IS NULL OR created_at < ?4) ORDER BY created_at DESC, id LIMIT ?5`,
-        tenant,
-        filter.state ?? null,
-        filter.campaign ?? null,
-        filter.before ?? null,
-        limit,
+        `WITH RECURSIVE open (lane) AS (
+           SELECT min(lane) FROM deliveries WHERE due_at IS NOT NULL
+           UNION ALL
+           SELECT (SELECT min(lane) FROM deliveries WHERE due_at IS NOT NULL AND lane > open.lane) FROM open WHERE open.lane IS NOT NULL
+         )
+         SELECT lanes.* FROM open JOIN lanes USING (lane) ORDER BY rank, lane`,
       )
-      .toArray()
-      .flatMap((row) => rowFrom(row) ?? []);
+      .toArray() as unknown as Lane[];
   }
 
-  due(now: number, limit: number): Row[] {
-    return this.#rows("SELECT * FROM deliveries WHERE due_at <= ? ORDER BY due_at, created_at LIMIT ?", now, limit);
+  dueIn(lane: number, now: number, limit: number): Row[] {
+    return this.#rows("SELECT * FROM deliveries WHERE lane = ? AND due_at <= ? ORDER BY due_at LIMIT ?", lane, now, limit);
+  }
+
+  /** When the first row of a lane is due. */
+  firstDue(lane: number): number | null {
+    const row = this.#first("SELECT min(due_at) AS due FROM deliveries WHERE lane = ? AND due_at IS NOT NULL", lane);
+    return (row?.["due"] ?? null) as number | null;
+  }
+
+  /** Rows in one state, in no order: for batches. */
+  inState(state: string, limit: number): Row[] {
+    return this.#rows("SELECT * FROM deliveries WHERE state = ? LIMIT ?", state, limit);
+  }
+
+  /** What of a campaign has not been started. */
+  waitingOf(tenant: string, campaign: string, limit: number): Row[] {
+    return this.#rows(
+      "SELECT * FROM deliveries WHERE tenant = ? AND campaign = ? AND state IN ('queued', 'blocked') LIMIT ?",
+      tenant,
+      campaign,
+      limit,
+    );
   }
 
   toWake(now: number, limit: number): Row[] {
     return this.#rows("SELECT * FROM deliveries WHERE wake_at <= ? ORDER BY wake_at LIMIT ?", now, limit);
   }
 
-  /** The earliest times at which something becomes due. */
-  next(): { dueAt: number | null; wakeAt: number | null } {
-    const row = this.#first(
-      "SELECT (SELECT min(due_at) FROM deliveries WHERE due_at IS NOT NULL) AS due, (SELECT min(wake_at) FROM deliveries WHERE wake_at IS NOT NULL) AS wake",
-    );
-    return { dueAt: (row?.due ?? null) as number | null, wakeAt: (row?.wake ?? null) as number | null };
+  /** The earliest time at which a row wants a tick. */
+  nextWake(): number | null {
+    return (this.#first("SELECT min(wake_at) AS at FROM deliveries WHERE wake_at IS NOT NULL")?.["at"] ?? null) as
+      number | null;
   }
 
-  counts(): Record<string, number> {
-    const rows = this.#sql.exec("SELECT state, count(*) AS n FROM deliveries GROUP BY state").toArray();
-    return Object.fromEntries(rows.map((row) => [row.state as string, row.n as number]));
+  /** Rows whose tick is overdue by more than any alarm and any cron takes: nobody would learn of their end. */
+  overdue(before: number): number {
+    return (this.#first("SELECT count(*) AS n FROM deliveries WHERE wake_at <= ?", before)?.["n"] ?? 0) as number;
+  }
+
+  counts(tenant?: string): Record<string, number> {
+    const rows = this.#sql
+      .exec("SELECT state, count(*) AS n FROM deliveries WHERE ?1 IS NULL OR tenant = ?1 GROUP BY state", tenant ?? null)
+      .toArray();
+    return Object.fromEntries(rows.map((row) => [row["state"] as string, row["n"] as number]));
+  }
+
+  /** Counts by state of a campaign, with those of which only the key remains. */
+  campaignCounts(tenant: string, campaign: string): Record<string, number> {
+    const rows = this.#sql
+      .exec(
+        `SELECT state, sum(n) AS n FROM (
+           SELECT state, count(*) AS n FROM deliveries WHERE tenant = ?1 AND campaign = ?2 GROUP BY state
+           UNION ALL SELECT state, count(*) FROM tombstones WHERE tenant = ?1 AND campaign = ?2 GROUP BY state
+         ) GROUP BY state`,
+        tenant,
+        campaign,
+      )
+      .toArray();
+    return Object.fromEntries(rows.map((row) => [row["state"] as string, row["n"] as number]));
   }
 
   record(id: string, entry: TimelineEntry): void {
@@ -280,6 +351,105 @@ export class Store {
     return (this.#first("SELECT count(*) AS n FROM dead_letters")?.n ?? 0) as number;
   }
 
+  /** Timeline entries and alerts after `seq`, as one sequence. An alert has no delivery, and is everybody's. */
+  events(tenant: string | undefined, after: number, limit: number): StoredEvent[] {
+    return this.#sql
+      .exec(
+        `SELECT t.seq, t.id, t.entry, d.key FROM timeline t LEFT JOIN deliveries d ON d.id = t.id
+         WHERE t.seq > ?1 AND (t.id = '' OR ?2 IS NULL OR d.tenant = ?2) ORDER BY t.seq LIMIT ?3`,
+        after,
+        tenant ?? null,
+        limit,
+      )
+      .toArray() as unknown as StoredEvent[];
+  }
+
+  lastSeq(): number {
+    return (this.#first("SELECT max(seq) AS seq FROM timeline")?.["seq"] ?? 0) as number;
+  }
+
+  settledBefore(time: number, limit: number): Row[] {
+    return this.#rows("SELECT * FROM deliveries WHERE settled_at < ? ORDER BY settled_at LIMIT ?", time, limit);
+  }
+
+  nextSettled(): number | null {
+    return (this.#first("SELECT min(settled_at) AS at FROM deliveries WHERE settled_at IS NOT NULL")?.["at"] ?? null) as
+      number | null;
+  }
+
+  /** Leaves the key and how it ended. */
+  bury(row: Row, settled: number): void {
+    const { delivery } = row;
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      row.tenant,
+      delivery.key,
+      delivery.id,
+      row.fingerprint,
+      delivery.state,
+      delivery.reason,
+      row.campaign,
+      delivery.createdAt,
+      settled,
+    );
+    this.eraseStory(delivery.id, { timeline: true });
+    this.#sql.exec("DELETE FROM wamids WHERE id = ?", delivery.id);
+    this.#sql.exec("DELETE FROM deliveries WHERE id = ?", delivery.id);
+  }
+
+  tombstone(id: string): Tombstone | undefined {
+    const row = this.#first("SELECT * FROM tombstones WHERE id = ?", id);
+    return (
+      row && {
+        tenant: row["tenant"] as string,
+        key: row["key"] as string,
+        id: row["id"] as string,
+        fingerprint: row["fingerprint"] as string,
+        state: row["state"] as string,
+        reason: row["reason"] as string,
+        campaign: row["campaign"] as string | null,
+        createdAt: row["created_at"] as number,
+        settledAt: row["settled_at"] as number,
+      }
+    );
+  }
+
+  forgetTombstones(before: number, limit: number): number {
+    return this.#sql.exec(
+      "DELETE FROM tombstones WHERE id IN (SELECT id FROM tombstones WHERE settled_at < ? ORDER BY settled_at LIMIT ?)",
+      before,
+      limit,
+    ).rowsWritten;
+  }
+
+  /** What nobody has claimed for that long, and what is about no delivery. */
+  forgetQuarantine(before: number, limit: number): number {
+    return this.#sql.exec(
+      "DELETE FROM evidence WHERE seq IN (SELECT seq FROM evidence WHERE id IS NULL AND at < ? LIMIT ?)",
+      before,
+      limit,
+    ).rowsWritten;
+  }
+
+  ofRecipient(tenant: string, recipient: string): Row[] {
+    return this.#rows("SELECT * FROM deliveries WHERE recipient = ? AND tenant = ?", recipient, tenant);
+  }
+
+  /** Words of Meta's about nobody's delivery that quote a recipient. */
+  eraseQuarantine(recipient: string): void {
+    if (recipient !== "") this.#sql.exec("DELETE FROM evidence WHERE id IS NULL AND instr(raw, ?) > 0", recipient);
+  }
+
+  /** Meta's raw words quote the recipient. */
+  eraseStory(id: string, { timeline }: { timeline: boolean }): void {
+    this.#sql.exec("DELETE FROM evidence WHERE id = ?", id);
+    if (timeline) this.#sql.exec("DELETE FROM timeline WHERE id = ?", id);
+  }
+
+  erasePerson(id: string): void {
+    this.#sql.exec("UPDATE deliveries SET message = 'null', recipient = NULL WHERE id = ?", id);
+  }
+
   #rows(query: string, ...bindings: SqlStorageValue[]): Row[] {
     return this.#sql
       .exec(query, ...bindings)
@@ -301,8 +471,13 @@ function rowFrom(row: SqlRow | undefined): Row | undefined {
       name: row.name as string,
       language: row.language as string,
       definition: row.definition as string,
-      message: JSON.parse(row.message as string) as Message,
+      message: JSON.parse(row.message as string) as Row["message"],
+      recipient: row.recipient as string | null,
       delivery: JSON.parse(row.delivery as string) as Delivery,
     }
   );
+}
+
+function settledAt(delivery: Delivery): number | null {
+  return delivery.settled ? delivery.updatedAt : null;
 }

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct Settings {
     /// Starts in any second: 80 is Meta's default for a number, 20 when it is shared with the app.
     pub per_second: u32,
+    /// How many ledgers share that: each takes its part.
+    pub shards: u32,
     /// The time between two messages to one recipient.
     pub pair_every_ms: i64,
     /// How many messages to one recipient may go without that time between them.
@@ -38,6 +40,7 @@ impl Default for Settings {
         const MINUTE: i64 = 60_000;
         Settings {
             per_second: 80,
+            shards: 1,
             pair_every_ms: 6_000,
             pair_burst: 1,
             template_errors: 3,
