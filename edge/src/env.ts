@@ -34,7 +34,7 @@ declare global {
       APP_SECRETS?: string;
       VERIFY_TOKEN?: string;
       API_KEYS?: string;
-      /** Base64 of 32 bytes: encrypts one-time codes until they are sent. */
+      /** Base64 of 32 bytes: encrypts one-time codes, and keys the fingerprints of logs and of health. */
       LEDGER_KEY?: string;
     }
   }
@@ -48,6 +48,8 @@ export interface Sender {
   wabaId: string;
   /** Its own numbers for the gate, over those of GATE. */
   gate?: Record<string, number>;
+  /** Who may use it; everybody with a key when absent. */
+  tenants?: string[];
 }
 
 /** A mistake in the Worker's own settings: the operator's to mend, never the caller's. */
@@ -102,13 +104,23 @@ export function sendersOf(env: Env): Sender[] {
   const value = typeof env.SENDERS === "string" ? parsed("SENDERS", env.SENDERS) : env.SENDERS;
   if (!Array.isArray(value)) throw new ConfigError("SENDERS must be a list of {phoneNumberId, wabaId}");
   return value.map((item: unknown, index) => {
-    const { phoneNumberId, wabaId, gate } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
+    const { phoneNumberId, wabaId, tenants, gate } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
     if (!isDigits(phoneNumberId) || !isDigits(wabaId)) {
       throw new ConfigError(
         `SENDERS[${index}] must have the digits of a phoneNumberId and of a wabaId, each as a string`,
       );
     }
-    return { phoneNumberId, wabaId, ...(gate !== undefined && { gate: numbers(`SENDERS[${index}].gate`, gate) }) };
+    const sender = {
+      phoneNumberId,
+      wabaId,
+      ...(gate !== undefined && { gate: numbers(`SENDERS[${index}].gate`, gate) }),
+    };
+    if (tenants === undefined) return sender;
+    // An empty list would look like "nobody" and a mistyped one like "everybody": neither is guessed at.
+    if (!Array.isArray(tenants) || tenants.length === 0 || !tenants.every(isTenant)) {
+      throw new ConfigError(`SENDERS[${index}].tenants must be a list of names as API_KEYS has them`);
+    }
+    return { ...sender, tenants };
   });
 }
 
@@ -146,6 +158,10 @@ export function appSecretsOf(env: Env): string[] {
 /** A list in one secret: words between spaces, commas or line ends. */
 export function words(text: string | undefined): string[] {
   return (text ?? "").split(/[\s,]+/).filter((word) => word !== "");
+}
+
+function isTenant(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(value);
 }
 
 function isDigits(value: unknown): value is string {

@@ -30,7 +30,8 @@ export async function consumeDead(batch: MessageBatch<QueueMessage>, env: Env): 
     await attempt(message, async () => {
       const { kind, from, shard } = message.body;
       const body = message.body.kind === "finish" ? JSON.stringify(message.body.finishes) : "{}";
-      await ledgerAt(env, { from, shard }).noteDeadLetter({ from, shard }, kind, body);
+      const ids = message.body.kind === "finish" ? message.body.finishes.map(({ id }) => id) : [];
+      await ledgerAt(env, { from, shard }).noteDeadLetter({ from, shard }, kind, body, ids);
       await storeLate(env, message.body);
     });
   }

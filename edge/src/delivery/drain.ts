@@ -185,7 +185,15 @@ class Drain {
   }
 
   /** Undefined when its one-time code cannot be read: no later try would do better. */
-  async #opened({ id, key, message }: { id: string; key: string; message: Post["message"] }): Promise<Message | undefined> {
+  async #opened({
+    id,
+    key,
+    message,
+  }: {
+    id: string;
+    key: string;
+    message: Post["message"];
+  }): Promise<Message | undefined> {
     try {
       return await open(this.#env, key, message);
     } catch (error) {

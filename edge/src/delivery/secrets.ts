@@ -36,6 +36,14 @@ export async function open(env: Env, deliveryKey: string, message: Message | Sea
   return { ...rest, values: JSON.parse(new TextDecoder().decode(text)) as NonNullable<Message["values"]> };
 }
 
+/** A fingerprint of content that has a one-time code in it: without the key nobody can try all codes against it. */
+export async function keyedPrint(env: Env, print: string): Promise<string> {
+  const bytes = keyBytes(env);
+  const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(`fingerprint\0${print}`)));
+  return Array.from(mac, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 export function isSealed(message: Message | SealedMessage): message is SealedMessage {
   return "sealed" in message;
 }
@@ -45,11 +53,15 @@ function cipher(iv: Uint8Array, deliveryKey: string) {
 }
 
 async function keyOf(env: Env): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", keyBytes(env), "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+function keyBytes(env: Env): Uint8Array {
   const text = env.LEDGER_KEY?.trim();
   if (!text) throw new ConfigError("LEDGER_KEY is not set: without it no one-time code can be kept until it is sent");
   const bytes = bytesOf(text);
   if (bytes.length !== 32) throw new ConfigError("LEDGER_KEY must be base64 of 32 bytes");
-  return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+  return bytes;
 }
 
 function base64(bytes: Uint8Array): string {

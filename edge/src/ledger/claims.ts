@@ -86,7 +86,8 @@ export function start(book: Book, env: Env, ids: string[], nonce: string, now: n
   }
   if (candidates.length === 0) return claim;
 
-  const verdicts = book.tell({ type: "start", rows: candidates.map((row) => candidateOf(book, row)) }, now).verdicts ?? [];
+  const verdicts =
+    book.tell({ type: "start", rows: candidates.map((row) => candidateOf(book, row)) }, now).verdicts ?? [];
   const givenBack: string[] = [];
   candidates.forEach((row, index) => {
     const verdict = verdicts[index];
@@ -100,7 +101,7 @@ export function start(book: Book, env: Env, ids: string[], nonce: string, now: n
     }
     book.controls.setPair(row.recipient ?? "", verdict.pairAt);
     handOut(book, claim, row, commands);
-    if (commands.some((command) => command.do === "post")) book.count((counters) => (counters.attempts += 1));
+    if (commands.some((command) => command.do === "post")) book.count("attempts");
     else givenBack.push(verdict.id);
   });
   if (givenBack.length > 0) book.tell({ type: "given_back", ids: givenBack }, now);
@@ -198,8 +199,7 @@ export function finish(book: Book, { id, n, outcome, raw }: Finish, now: number)
     log("finish_late", { id, n, state: outcome.class });
     return;
   }
-  const { class: word } = outcome;
-  book.count(({ outcomes }) => (outcomes[word] = (outcomes[word] ?? 0) + 1));
+  book.count(`outcome_${outcome.class}`);
   const { category } = row.delivery;
   const pair = row.recipient ?? "";
   book.tell({ type: "finished", id, pair, template: book.templateOf(row), category, outcome }, now);

@@ -2,27 +2,10 @@
 
 import type { Suppression } from "./types.ts";
 
-/** What has happened since the object was made. */
-export interface Counters {
-  attempts: number;
-  outcomes: Record<string, number>;
-  statuses: Record<string, number>;
-  webhooks: number;
-  alerts: number;
-  /** Deliveries that would have stayed without an end, had not their deadline made them `needs_attention`. */
-  silentFailureAvoided: number;
-}
+/** What has happened since the object was made, by name: `attempts`, `outcome_accepted`, `status_read`, `webhooks` … */
+export type Counters = Record<string, number>;
 
 export type Chore = { kind: "release" | "cancel"; name: string; by: string };
-
-const NO_COUNTERS: Counters = {
-  attempts: 0,
-  outcomes: {},
-  statuses: {},
-  webhooks: 0,
-  alerts: 0,
-  silentFailureAvoided: 0,
-};
 
 export class Controls {
   readonly #sql: SqlStorage;
@@ -37,7 +20,7 @@ export class Controls {
     return {
       state: (row?.["state"] as string | undefined) ?? "null",
       wakeAt: (row?.["wake_at"] as number | null | undefined) ?? null,
-      counters: { ...NO_COUNTERS, ...(row && (JSON.parse(row["counters"] as string) as Counters)) },
+      counters: row === undefined ? {} : (JSON.parse(row["counters"] as string) as Counters),
     };
   }
 

@@ -17,7 +17,11 @@ export function submit(book: Book, address: Address, request: SubmitRequest, now
 }
 
 /** What `submit` would find, without storing anything. */
-export function lookUp(book: Book, { tenant, category, items }: SubmitRequest, now = Date.now()): (SubmitResult | null)[] {
+export function lookUp(
+  book: Book,
+  { tenant, category, items }: SubmitRequest,
+  now = Date.now(),
+): (SubmitResult | null)[] {
   const earlier = new Map<string, string>();
   return items.map(({ key, fingerprint, message }) => {
     const known = book.store.rowByKey(tenant, key);

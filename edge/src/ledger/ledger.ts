@@ -23,7 +23,6 @@ import type {
   Control,
   Finish,
   GateCommand,
-  GateState,
   OtherReport,
   PersonalEvent,
   StatusReport,
@@ -159,17 +158,19 @@ export class Ledger extends DurableObject<Env> {
     return refusal === null ? { view } : { view, refused: { reason: refusal.reason, message: refusal.message } };
   }
 
-  /** Pauses, resumes or cancels; in force at the next start. Answers the gate's state, or why not. */
-  async control(
-    address: Address,
-    control: Control & { by: string },
-  ): Promise<{ state: GateState; refused?: { reason: string; message: string } }> {
+  /** Pauses, resumes or cancels; in force at the next start. `campaign`s have the tenant's name in front. */
+  async control(control: Control & { by: string }): Promise<{
+    state: "running" | "paused" | "cancelled";
+    refused?: { reason: string; message: string };
+  }> {
     return this.#change((now) => {
-      this.#book.store.setAddress(address);
       const { state, commands } = this.#book.tell({ type: "control", ...control }, now);
       doChores(this.#book, now, CHORE_BATCH);
       const no = commands.find((command): command is GateCommand & { do: "refuse" } => command.do === "refuse");
-      return { state, ...(no && { refused: { reason: no.reason, message: no.message } }) };
+      return {
+        state: queries.controlled(state, control),
+        ...(no && { refused: { reason: no.reason, message: no.message } }),
+      };
     });
   }
 
@@ -206,7 +207,7 @@ export class Ledger extends DurableObject<Env> {
     return { items, ...(last !== undefined && { next: last }) };
   }
 
-  suppress(entry: { recipient: string; until?: number; code?: number; by: string }): void {
+  suppress(entry: { recipient: string; until?: number | null; code?: number; by: string }): void {
     const { recipient, until, code, by } = entry;
     this.#book.controls.suppress({
       recipient: recipientName(recipient),
@@ -237,7 +238,7 @@ export class Ledger extends DurableObject<Env> {
     this.#armedFor = undefined;
     const now = Date.now();
     this.#tick(now);
-    await this.#settle(now);
+    await this.#settleSafely(now);
   }
 
   /** A queue message that failed too often: noted, also at the deliveries it was about, and its work is nudged again. */
@@ -261,11 +262,10 @@ export class Ledger extends DurableObject<Env> {
     this.#armedFor = null;
     try {
       this.#tick(now);
-      await this.#settle(now);
     } catch (error) {
       log("alarm_failed", { error: describe(error) });
-      await this.ctx.storage.setAlarm(Date.now() + ALARM_FALLBACK_MS);
     }
+    await this.#settleSafely(now);
   }
 
   /** Everything that time brings: each part by itself, so that one that fails takes no other with it. */
@@ -312,8 +312,19 @@ export class Ledger extends DurableObject<Env> {
   async #change<T>(work: (now: number) => T, { nudge = true } = {}): Promise<T> {
     const now = Date.now();
     const result = this.#book.transact(() => work(now));
-    await this.#settle(now, { nudge });
+    // It is stored: whoever called must learn that, whatever becomes of the nudge. The alarm tries again.
+    await this.#settleSafely(now, { nudge });
     return result;
+  }
+
+  async #settleSafely(now: number, { nudge = true } = {}): Promise<void> {
+    try {
+      await this.#settle(now, { nudge });
+    } catch (error) {
+      log("settle_failed", { error: describe(error) });
+      this.#armedFor = undefined;
+      await this.ctx.storage.setAlarm(Date.now() + ALARM_FALLBACK_MS);
+    }
   }
 
   /** Nudges when work is due, and sets the alarm to the next time at which anything is. */

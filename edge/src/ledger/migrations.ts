@@ -16,11 +16,15 @@ export const VERSION = STEPS.length;
 /** Brings an object's tables to this version, whatever they are. */
 export function migrate(storage: DurableObjectStorage, steps = STEPS): void {
   const { sql } = storage;
-  sql.exec("CREATE TABLE IF NOT EXISTS schema (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), version INTEGER NOT NULL)");
+  sql.exec(
+    "CREATE TABLE IF NOT EXISTS schema (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), version INTEGER NOT NULL)",
+  );
   const [row] = sql.exec("SELECT version FROM schema").toArray();
   const version = Number(row?.["version"] ?? 0);
   if (version > steps.length) {
-    throw new Error(`the ledger's tables have version ${version}, this Worker knows ${steps.length}: deploy the newer one`);
+    throw new Error(
+      `the ledger's tables have version ${version}, this Worker knows ${steps.length}: deploy the newer one`,
+    );
   }
   steps.slice(version).forEach((step, index) => {
     storage.transactionSync(() => {

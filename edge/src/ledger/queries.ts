@@ -3,8 +3,9 @@
 import { isSealed } from "../delivery/secrets.ts";
 import type { Book } from "./book.ts";
 import type { Counters } from "./controls.ts";
+import { campaignName } from "./migrations.ts";
 import type { Cursor, ListFilter, Row } from "./store.ts";
-import type { Delivery, GateState, TimelineEntry } from "./types.ts";
+import type { Control, Delivery, GateState, TimelineEntry } from "./types.ts";
 
 /** A delivery with its whole story. */
 export interface DeliveryView {
@@ -29,6 +30,7 @@ export interface CampaignView {
 /** A timeline entry or an alert. */
 export interface EventView extends Partial<TimelineEntry> {
   seq: number;
+  at: number;
   id?: string;
   key?: string;
 }
@@ -69,7 +71,18 @@ function buried(book: Book, tenant: string, id: string): DeliveryView | undefine
   const stone = book.store.tombstone(id);
   if (stone === undefined || stone.tenant !== tenant) return undefined;
   const { key, state, reason, campaign, createdAt, settledAt } = stone;
-  const delivery = { id, key, state, reason, settled: true, createdAt, updatedAt: settledAt, n: 0, wamids: [], evidence: [] };
+  const delivery = {
+    id,
+    key,
+    state,
+    reason,
+    settled: true,
+    createdAt,
+    updatedAt: settledAt,
+    n: 0,
+    wamids: [],
+    evidence: [],
+  };
   return {
     tenant,
     campaign,
@@ -94,10 +107,9 @@ export function list(
 
 export function campaign(book: Book, tenant: string, name: string): CampaignView | undefined {
   const counts = book.store.campaignCounts(tenant, name);
-  const entry = stateOf(book).campaigns[book.campaignOf({ tenant, campaign: name }) ?? ""];
-  if (entry === undefined && Object.keys(counts).length === 0) return undefined;
-  const state = entry === undefined ? "running" : entry.cancelled ? "cancelled" : "paused";
-  return { name, state, counts };
+  const control = { what: "campaign" as const, name: campaignName(tenant, name), action: "resume" as const };
+  const state = controlled(stateOf(book), control);
+  return state === "running" && Object.keys(counts).length === 0 ? undefined : { name, state, counts };
 }
 
 export function events(
@@ -129,12 +141,20 @@ export function summary(book: Book, alarmAt: number | null, now: number, tenant?
     deadLetters: book.store.deadLetters(),
     poison: book.controls.poisoned(),
     silentFailure: book.store.overdue(now - TICK_MS),
-    silentFailureAvoided: counters.silentFailureAvoided,
+    silentFailureAvoided: counters["silent_failure_avoided"] ?? 0,
     gate,
     oldestDueAt: oldest <= now ? oldest : null,
     alarmAt,
     counters,
   };
+}
+
+/** Whether what a control is about runs. */
+export function controlled(gate: GateState, { what, name = "" }: Control): "running" | "paused" | "cancelled" {
+  if (what === "sender") return gate.paused === undefined ? "running" : "paused";
+  if (what === "template") return gate.templates[name]?.hold === undefined ? "running" : "paused";
+  const entry = gate.campaigns[name];
+  return entry === undefined ? "running" : entry.cancelled ? "cancelled" : "paused";
 }
 
 /** What holds it, in the gate's word: a row does not know. */

@@ -16,7 +16,7 @@ export function receive(
   digests: string[],
   now: number,
 ): void {
-  book.count((counters) => (counters.webhooks += 1));
+  book.count("webhooks");
   book.tell({ type: "heard" }, now);
   statuses.forEach((report, index) => receiveStatus(book, report, digests[index] ?? "", now));
   others.forEach(({ raw }, index) => {
@@ -41,7 +41,7 @@ function receiveStatus(book: Book, report: StatusReport, digest: string, now: nu
   });
   if (!fresh) return;
   const { status } = said;
-  book.count(({ statuses }) => (statuses[status] = (statuses[status] ?? 0) + 1));
+  book.count(`status_${status}`);
   if (!row) {
     log("status_quarantined", { state: status });
     return;

@@ -134,8 +134,7 @@ export class Store {
       settledAt(delivery),
       delivery.id,
     );
-    for (const wamid of newWamids)
-      this.#sql.exec("INSERT OR IGNORE INTO wamids VALUES (?, ?)", wamid, delivery.id);
+    for (const wamid of newWamids) this.#sql.exec("INSERT OR IGNORE INTO wamids VALUES (?, ?)", wamid, delivery.id);
   }
 
   setMessage(id: string, message: Row["message"]): void {
@@ -207,7 +206,12 @@ export class Store {
   }
 
   dueIn(lane: number, now: number, limit: number): Row[] {
-    return this.#rows("SELECT * FROM deliveries WHERE lane = ? AND due_at <= ? ORDER BY due_at LIMIT ?", lane, now, limit);
+    return this.#rows(
+      "SELECT * FROM deliveries WHERE lane = ? AND due_at <= ? ORDER BY due_at LIMIT ?",
+      lane,
+      now,
+      limit,
+    );
   }
 
   /** When the first row of a lane is due. */
@@ -248,7 +252,10 @@ export class Store {
 
   counts(tenant?: string): Record<string, number> {
     const rows = this.#sql
-      .exec("SELECT state, count(*) AS n FROM deliveries WHERE ?1 IS NULL OR tenant = ?1 GROUP BY state", tenant ?? null)
+      .exec(
+        "SELECT state, count(*) AS n FROM deliveries WHERE ?1 IS NULL OR tenant = ?1 GROUP BY state",
+        tenant ?? null,
+      )
       .toArray();
     return Object.fromEntries(rows.map((row) => [row["state"] as string, row["n"] as number]));
   }
@@ -373,8 +380,8 @@ export class Store {
   }
 
   nextSettled(): number | null {
-    return (this.#first("SELECT min(settled_at) AS at FROM deliveries WHERE settled_at IS NOT NULL")?.["at"] ?? null) as
-      number | null;
+    return (this.#first("SELECT min(settled_at) AS at FROM deliveries WHERE settled_at IS NOT NULL")?.["at"] ??
+      null) as number | null;
   }
 
   /** Leaves the key and how it ended. */

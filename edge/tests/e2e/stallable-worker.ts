@@ -15,15 +15,18 @@ export class Ledger extends RealLedger {
 
   override async lease(...args: Parameters<RealLedger["lease"]>) {
     await this.#stop("before-lease");
-    const ids = await super.lease(...args);
-    if (ids.length > 0) await this.#stop("after-lease");
-    return ids;
+    const leased = await super.lease(...args);
+    if (leased.ids.length > 0) await this.#stop("after-lease");
+    return leased;
   }
 
-  override async start(...args: Parameters<RealLedger["start"]>) {
-    await this.#stop("before-start");
-    const claim = await super.start(...args);
-    await this.#stop("after-start");
+  override async turn(...args: Parameters<RealLedger["turn"]>) {
+    const [finishes, ids] = args;
+    if (finishes.length > 0) await this.#stop("before-finish");
+    if (ids.length > 0) await this.#stop("before-start");
+    const claim = await super.turn(...args);
+    if (finishes.length > 0) await this.#stop("after-finish");
+    if (claim.posts.length > 0) await this.#stop("after-start");
     return claim;
   }
 

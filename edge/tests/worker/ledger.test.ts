@@ -35,10 +35,16 @@ function request(
     items: items.map(({ key, fingerprint = `print of ${key}`, refused = false }) => ({
       key,
       fingerprint,
-      ...(!refused && { message: { to: "+15550000001", values: {} } }),
+      // A recipient of its own for each, so that nobody waits for another's six seconds.
+      ...(!refused && { message: { to: recipientOf(key), values: {} } }),
     })),
     ...change,
   };
+}
+
+/** Another number for another key. */
+function recipientOf(key: string): string {
+  return `+1555${String([...key].reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7) % 9_000_000).padStart(7, "0")}`;
 }
 
 async function submitted(...keys: string[]): Promise<string[]> {
@@ -95,17 +101,17 @@ describe("submit", () => {
 describe("the claim protocol", () => {
   test("a lease hands a row to one consumer, and returns by itself", async () => {
     const ids = await submitted("a", "b");
-    expect((await ledger().lease(10)).sort()).toEqual([...ids].sort());
-    expect(await ledger().lease(10)).toEqual([]);
+    expect((await ledger().lease(10)).ids.sort()).toEqual([...ids].sort());
+    expect((await ledger().lease(10)).ids).toEqual([]);
     await passTime(61_000);
-    expect((await ledger().lease(10)).sort()).toEqual([...ids].sort());
+    expect((await ledger().lease(10)).ids.sort()).toEqual([...ids].sort());
   });
 
   test("start hands out the message and its callback id; the same nonce again the same, another nonce nothing", async () => {
     const [id = ""] = await submitted("a");
     const first = await ledger().start([id], "n1");
     expect(first.posts).toMatchObject([
-      { id, n: 1, definition: "h1", message: { to: "+15550000001", callbackData: await callbackIdOf(id) } },
+      { id, n: 1, definition: "h1", message: { to: recipientOf("a"), callbackData: await callbackIdOf(id) } },
     ]);
     expect(first.definitions).toEqual({ h1: "{}" });
     expect((await ledger().start([id], "n1")).posts).toEqual(first.posts);
@@ -126,6 +132,8 @@ describe("the claim protocol", () => {
     await ledger().abandon([{ id, n: 1 }], "n1");
     expect(await stateOf(id)).toBe("queued");
     expect((await ledger().start([id], "n1")).posts).toEqual([]);
+    // The recipient's turn was taken: the next one comes when it is over.
+    await passTime(7_001);
     expect((await ledger().start([id], "n2")).posts).toHaveLength(1);
   });
 
@@ -143,10 +151,10 @@ describe("the claim protocol", () => {
     await ledger().start([id], "n1");
     await ledger().finish([{ id, n: 1, outcome: throttled, raw: "{}" }]);
     expect(await stateOf(id)).toBe("queued");
-    expect(await ledger().lease(10)).toEqual([]);
+    expect((await ledger().lease(10)).ids).toEqual([]);
     expect((await ledger().start([id], "n2")).posts).toEqual([]);
     await passTime(121_000);
-    expect(await ledger().lease(10)).toEqual([id]);
+    expect((await ledger().lease(10)).ids).toEqual([id]);
   });
 
   test("sending without an answer becomes unknown by the alarm, and never goes back to the queue", async () => {
@@ -157,7 +165,7 @@ describe("the claim protocol", () => {
     expect(await stateOf(id)).toBe("unknown");
     await passTime(3_600_000);
     await runDurableObjectAlarm(stub());
-    expect(await ledger().lease(10)).toEqual([]);
+    expect((await ledger().lease(10)).ids).toEqual([]);
     expect((await ledger().start([id], "n2")).posts).toEqual([]);
   });
 
@@ -284,6 +292,12 @@ async function passTime(ms: number): Promise<void> {
   await runInDurableObject(stub(), (_, state) => {
     const { sql } = state.storage;
     sql.exec("UPDATE deliveries SET due_at = due_at - ?1, wake_at = wake_at - ?1, created_at = created_at - ?1", ms);
+    sql.exec("UPDATE pairs SET at = at - ?", ms);
+    for (const row of sql.exec("SELECT state, wake_at FROM gate").toArray()) {
+      const state = earlier(JSON.parse(row["state"] as string), ms) as { pace: [number, number][] };
+      state.pace = state.pace.map(([at, count]) => [at - ms, count]);
+      sql.exec("UPDATE gate SET state = ?, wake_at = wake_at - ?", JSON.stringify(state), ms);
+    }
     for (const row of sql.exec("SELECT id, delivery FROM deliveries").toArray()) {
       sql.exec(
         "UPDATE deliveries SET delivery = ? WHERE id = ?",
@@ -306,6 +320,11 @@ const TIMES = new Set([
   "timeoutAt",
   "endedAt",
   "at",
+  "until",
+  "since",
+  "nextAt",
+  "heardAt",
+  "firstAcceptAt",
 ]);
 
 function earlier(value: unknown, ms: number): unknown {

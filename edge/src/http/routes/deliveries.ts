@@ -3,17 +3,21 @@
 import * as v from "valibot";
 import { type Message, PreflightError, type Report, type Template } from "wa-preflight";
 import { fingerprint, MAX_BYTES, parseSubmission, type SubmittedMessage } from "../../delivery/submission.ts";
-import { sendersOf } from "../../env.ts";
+import type { Env } from "../../env.ts";
+import { keyedPrint, seal } from "../../delivery/secrets.ts";
 import type { DeliveryView } from "../../ledger/ledger.ts";
 import { shardOf } from "../../ledger/machine.ts";
+import type { Cursor } from "../../ledger/store.ts";
 import type { Address, PersonalEvent, Submitted, SubmitRequest, SubmitResult } from "../../ledger/types.ts";
 import { addressesOf, ledgerAt, shardOfKey } from "../../objects.ts";
 import { compiled } from "../../templates.ts";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
 import { Problem } from "../problem.ts";
+import { pageSize, wholeNumber } from "../query.ts";
+import { senderNamed, sendersFor } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
-import { definitionFor, senderNamed } from "../templates.ts";
+import { definitionFor } from "../templates.ts";
 
 const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-?lines)$/;
 const MAX_LISTED = 200;
@@ -22,7 +26,7 @@ const MAX_LISTED = 200;
 export async function createDeliveries(c: RouteContext): Promise<Response> {
   const text = await readText(c.req.raw, MAX_BYTES);
   const { envelope, messages } = parseSubmission(text, formatOf(c));
-  const sender = senderNamed(c.env, envelope.from);
+  const sender = senderNamed(c, envelope.from);
   const definition = await definitionFor(c.env, sender, envelope.template.name, envelope.template.language);
   const template = usable(() => compiled(definition));
 
@@ -40,20 +44,24 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
     });
   }
 
-  const items: Submitted[] = judged.map(({ submitted: { key, reference, ...rest }, report, print }) => ({
-    key,
-    fingerprint: print,
-    ...(reference !== undefined && { reference }),
-    ...(report.ok && { message: messageOf({ key, ...rest }) }),
-  }));
-  const { campaign, sendAt, expiresAt } = envelope;
+  const category = envelope.category ?? categoryOf(template);
+  const items: Submitted[] = await Promise.all(
+    judged.map(async ({ submitted: { key, reference, ...rest }, report, print }) => ({
+      key,
+      fingerprint: category === "authentication" ? await keyedPrint(c.env, print) : print,
+      ...(reference !== undefined && { reference }),
+      ...(report.ok && { message: await storable(c.env, category, key, messageOf({ key, ...rest })) }),
+    })),
+  );
+  const { campaign, sendAt, expiresAt, retryMedia } = envelope;
   const results = await submit(c, sender.phoneNumberId, items, {
     tenant: c.get("tenant"),
     template: definition,
-    category: envelope.category ?? categoryOf(template),
+    category,
     ...(campaign !== undefined && { campaign }),
     ...(sendAt !== undefined && { sendAt }),
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(retryMedia === true && { retryMedia }),
   });
   refuseConflicts(items, results);
   const answers = judged.map(({ submitted, report }, index) => answerFor(submitted.key, results[index], report));
@@ -69,11 +77,12 @@ export async function readDelivery(c: RouteContext): Promise<Response> {
   throw unknownDelivery();
 }
 
-/** The newest deliveries of a sender: `?from=&state=&campaign=&before=&limit=`. */
+/** The newest deliveries of a sender: `?from=&state=&campaign=&before=&limit=&cursor=`. */
 export async function listDeliveries(c: RouteContext): Promise<Response> {
-  const { from, state, campaign, before, limit } = c.req.query();
-  const { phoneNumberId } = senderNamed(c.env, from);
-  const count = wholeNumber("limit", limit) ?? 50;
+  const { from, state, campaign, before, cursor } = c.req.query();
+  const { phoneNumberId } = senderNamed(c, from);
+  const limit = pageSize(c, 50, MAX_LISTED);
+  const start = cursor === undefined ? undefined : cursorFrom(cursor);
   const filter = {
     ...(state !== undefined && { state }),
     ...(campaign !== undefined && { campaign }),
@@ -81,15 +90,24 @@ export async function listDeliveries(c: RouteContext): Promise<Response> {
   };
   const pages = await Promise.all(
     addressesOf(c.env, phoneNumberId).map(async (address) => {
-      const views = await ledgerAt(c.env, address).list(c.get("tenant"), filter, Math.min(count, MAX_LISTED));
-      return views.map((view) => overview(address, view));
+      const page = { limit, ...(start !== undefined && { cursor: start }) };
+      const { items, next } = await ledgerAt(c.env, address).list(c.get("tenant"), filter, page);
+      return { more: next !== undefined, items: items.map((view) => overview(address, view)) };
     }),
   );
-  const deliveries = pages
-    .flat()
-    .sort((a, b) => b.createdAt - a.createdAt)
-    .slice(0, Math.min(count, MAX_LISTED));
-  return c.json({ deliveries });
+  // One order over all shards: newest first, then by id, which no two have in common.
+  const all = pages.flatMap(({ items }) => items).sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+  const deliveries = all.slice(0, limit);
+  const last = deliveries.at(-1);
+  const more = last !== undefined && (all.length > limit || pages.some((page) => page.more));
+  return c.json({ deliveries, ...(more && { next: `${last.createdAt}.${last.id}` }) });
+}
+
+function cursorFrom(text: string): Cursor {
+  const [, createdAt, id] = /^([0-9]{1,15})\.([0-9a-z]{34})$/.exec(text) ?? [];
+  if (createdAt === undefined || id === undefined)
+    throw new Problem("wrong-shape", "`cursor` must be the `next` of a page");
+  return { createdAt: Number(createdAt), id };
 }
 
 const ACTIONS: Record<string, (by: string, body: { expiresAt?: number; note?: string }) => PersonalEvent> = {
@@ -212,7 +230,27 @@ function answerFor(key: string, result: SubmitResult | undefined, report: Report
     const hints = result.state === "queued" && report.diagnostics.length > 0 ? { diagnostics: report.diagnostics } : {};
     return { key, id: result.id, state: result.state, ...hints };
   }
+  if (result?.state === "suppressed") {
+    const { code } = result;
+    const suppressed = {
+      code: "recipient-suppressed",
+      severity: "error",
+      path: ["to"],
+      message: SUPPRESSED,
+      help: UNSUPPRESS,
+    };
+    return { key, state: "rejected", diagnostics: [{ ...suppressed, ...(code !== undefined && { meta: { code } }) }] };
+  }
   return { key, state: "rejected", diagnostics: report.diagnostics };
+}
+
+const SUPPRESSED = "this recipient wants no marketing from this sender";
+const UNSUPPRESS =
+  "leave them out; when they agree again, take them off the list with DELETE /v1/suppressions and submit anew";
+
+/** A one-time code is not stored in the clear. */
+async function storable(env: Env, category: string, key: string, message: Message) {
+  return category === "authentication" ? seal(env, key, message) : message;
 }
 
 function verdictOf(report: Report): object {
@@ -230,7 +268,7 @@ function idOf(c: RouteContext): string {
 function placesOf(c: RouteContext): Address[] {
   const shard = shardOf(idOf(c));
   if (shard === undefined) throw unknownDelivery();
-  return sendersOf(c.env).flatMap(({ phoneNumberId }) =>
+  return sendersFor(c).flatMap(({ phoneNumberId }) =>
     addressesOf(c.env, phoneNumberId).filter((address) => address.shard === shard),
   );
 }
@@ -260,10 +298,4 @@ function overview(
 
 function shown(address: Address, view: DeliveryView) {
   return { ...overview(address, view), timeline: view.timeline, raw: view.raw };
-}
-
-function wholeNumber(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^[0-9]{1,15}$/.test(text)) return Number(text);
-  throw new Problem("wrong-shape", `\`${name}\` must be a whole number`);
 }
