@@ -30,6 +30,8 @@ declare global {
       APP_SECRETS?: string;
       VERIFY_TOKEN?: string;
       API_KEYS?: string;
+      /** Base64 of 32 bytes: encrypts one-time codes, and keys the fingerprints of logs and of health. */
+      LEDGER_KEY?: string;
     }
   }
 }
@@ -40,6 +42,8 @@ export type Env = Cloudflare.Env;
 export interface Sender {
   phoneNumberId: string;
   wabaId: string;
+  /** Who may use it; everybody with a key when absent. */
+  tenants?: string[];
 }
 
 /** A mistake in the Worker's own settings: the operator's to mend, never the caller's. */
@@ -81,13 +85,18 @@ export function sendersOf(env: Env): Sender[] {
   const value = typeof env.SENDERS === "string" ? parsed("SENDERS", env.SENDERS) : env.SENDERS;
   if (!Array.isArray(value)) throw new ConfigError("SENDERS must be a list of {phoneNumberId, wabaId}");
   return value.map((item: unknown, index) => {
-    const { phoneNumberId, wabaId } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
+    const { phoneNumberId, wabaId, tenants } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
     if (!isDigits(phoneNumberId) || !isDigits(wabaId)) {
       throw new ConfigError(
         `SENDERS[${index}] must have the digits of a phoneNumberId and of a wabaId, each as a string`,
       );
     }
-    return { phoneNumberId, wabaId };
+    if (tenants === undefined) return { phoneNumberId, wabaId };
+    // An empty list would look like "nobody" and a mistyped one like "everybody": neither is guessed at.
+    if (!Array.isArray(tenants) || tenants.length === 0 || !tenants.every(isTenant)) {
+      throw new ConfigError(`SENDERS[${index}].tenants must be a list of names as API_KEYS has them`);
+    }
+    return { phoneNumberId, wabaId, tenants };
   });
 }
 
@@ -125,6 +134,10 @@ export function appSecretsOf(env: Env): string[] {
 /** A list in one secret: words between spaces, commas or line ends. */
 export function words(text: string | undefined): string[] {
   return (text ?? "").split(/[\s,]+/).filter((word) => word !== "");
+}
+
+function isTenant(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(value);
 }
 
 function isDigits(value: unknown): value is string {

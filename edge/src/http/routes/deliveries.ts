@@ -3,7 +3,6 @@
 import * as v from "valibot";
 import { type Message, PreflightError, type Report, type Template } from "wa-preflight";
 import { fingerprint, MAX_BYTES, parseSubmission, type SubmittedMessage } from "../../delivery/submission.ts";
-import { sendersOf } from "../../env.ts";
 import type { DeliveryView } from "../../ledger/ledger.ts";
 import { shardOf } from "../../ledger/machine.ts";
 import type { Address, PersonalEvent, Submitted, SubmitRequest, SubmitResult } from "../../ledger/types.ts";
@@ -12,8 +11,10 @@ import { compiled } from "../../templates.ts";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
 import { Problem } from "../problem.ts";
+import { wholeNumber } from "../query.ts";
+import { senderNamed, sendersFor } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
-import { definitionFor, senderNamed } from "../templates.ts";
+import { definitionFor } from "../templates.ts";
 
 const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-?lines)$/;
 const MAX_LISTED = 200;
@@ -22,7 +23,7 @@ const MAX_LISTED = 200;
 export async function createDeliveries(c: RouteContext): Promise<Response> {
   const text = await readText(c.req.raw, MAX_BYTES);
   const { envelope, messages } = parseSubmission(text, formatOf(c));
-  const sender = senderNamed(c.env, envelope.from);
+  const sender = senderNamed(c, envelope.from);
   const definition = await definitionFor(c.env, sender, envelope.template.name, envelope.template.language);
   const template = usable(() => compiled(definition));
 
@@ -72,7 +73,7 @@ export async function readDelivery(c: RouteContext): Promise<Response> {
 /** The newest deliveries of a sender: `?from=&state=&campaign=&before=&limit=`. */
 export async function listDeliveries(c: RouteContext): Promise<Response> {
   const { from, state, campaign, before, limit } = c.req.query();
-  const { phoneNumberId } = senderNamed(c.env, from);
+  const { phoneNumberId } = senderNamed(c, from);
   const count = wholeNumber("limit", limit) ?? 50;
   const filter = {
     ...(state !== undefined && { state }),
@@ -230,7 +231,7 @@ function idOf(c: RouteContext): string {
 function placesOf(c: RouteContext): Address[] {
   const shard = shardOf(idOf(c));
   if (shard === undefined) throw unknownDelivery();
-  return sendersOf(c.env).flatMap(({ phoneNumberId }) =>
+  return sendersFor(c).flatMap(({ phoneNumberId }) =>
     addressesOf(c.env, phoneNumberId).filter((address) => address.shard === shard),
   );
 }
@@ -260,10 +261,4 @@ function overview(
 
 function shown(address: Address, view: DeliveryView) {
   return { ...overview(address, view), timeline: view.timeline, raw: view.raw };
-}
-
-function wholeNumber(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^[0-9]{1,15}$/.test(text)) return Number(text);
-  throw new Problem("wrong-shape", `\`${name}\` must be a whole number`);
 }
