@@ -21,7 +21,8 @@ const EVENTS: u64 = 1_000;
 fn no_life_breaks_an_invariant() {
     let mut ends: BTreeMap<String, u32> = BTreeMap::new();
     for seed in 0..500 {
-        let life = live(seed, EVENTS, None).unwrap_or_else(|failure| panic!("seed {seed}: {}", failure.report));
+        let life = live(seed, EVENTS, None)
+            .unwrap_or_else(|failure| panic!("seed {seed}: {}", failure.report));
         for (end, count) in life.ends {
             *ends.entry(end).or_default() += count;
         }
@@ -38,7 +39,11 @@ fn the_same_seed_gives_the_same_life() {
     let mut unlike = hashes.clone();
     unlike.sort_unstable();
     unlike.dedup();
-    assert_eq!(unlike.len(), hashes.len(), "each seed has a life of its own");
+    assert_eq!(
+        unlike.len(),
+        hashes.len(),
+        "each seed has a life of its own"
+    );
 }
 
 #[test]
@@ -48,7 +53,11 @@ fn every_seeded_bug_is_caught() {
         let caught = (0..300).find_map(|seed| Some((seed, live(seed, EVENTS, Some(*bug)).err()?)));
         match caught {
             Some((seed, failure)) => {
-                println!("{}: seed {seed} breaks \"{}\"", bug.word(), failure.invariant)
+                println!(
+                    "{}: seed {seed} breaks \"{}\"",
+                    bug.word(),
+                    failure.invariant
+                )
             }
             None => missed.push(bug.word()),
         }

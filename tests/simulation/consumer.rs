@@ -93,14 +93,18 @@ pub struct Consumer {
 impl World {
     /// A batch of the queue starts an invocation for its nudges and one for each other message.
     pub fn consume(&mut self, messages: Vec<Message>) {
-        let (nudges, others): (Vec<Message>, Vec<Message>) =
-            messages.into_iter().partition(|message| message.is_nudge() && !message.dead);
+        let (nudges, others): (Vec<Message>, Vec<Message>) = messages
+            .into_iter()
+            .partition(|message| message.is_nudge() && !message.dead);
         for message in others {
             let finishes = message.finishes.clone();
             let id = self.new_consumer(vec![message.clone()], false);
             let call = match message.dead {
                 true => Call::Dead { finishes },
-                false => Call::Finish { finishes, tries: FINISH_TRIES },
+                false => Call::Finish {
+                    finishes,
+                    tries: FINISH_TRIES,
+                },
             };
             self.call(id, call);
         }
@@ -153,7 +157,9 @@ impl World {
             return;
         }
         let now = self.now();
-        let Some(consumer) = self.consumers.get_mut(&id) else { return };
+        let Some(consumer) = self.consumers.get_mut(&id) else {
+            return;
+        };
         consumer.open -= 1;
         match (call, reply) {
             (Call::Lease, Reply::Leased(leased)) => {
@@ -168,14 +174,34 @@ impl World {
                     self.at(at, Task::Get(id));
                 }
             }
-            (Call::Turn { nonce, asked_at, .. }, Reply::Claimed(claim)) => {
+            (
+                Call::Turn {
+                    nonce, asked_at, ..
+                },
+                Reply::Claimed(claim),
+            ) => {
                 consumer.turning = false;
                 self.claimed(id, claim, nonce, asked_at);
             }
-            (Call::Turn { finishes, rows, nonce, tries, .. }, Reply::Failed) => {
+            (
+                Call::Turn {
+                    finishes,
+                    rows,
+                    nonce,
+                    tries,
+                    ..
+                },
+                Reply::Failed,
+            ) => {
                 // The same nonce may be asked again: nothing was posted under it.
                 if tries == 0 && self.dice.chance(600) {
-                    let again = Call::Turn { finishes, rows, nonce, asked_at: now, tries: 1 };
+                    let again = Call::Turn {
+                        finishes,
+                        rows,
+                        nonce,
+                        asked_at: now,
+                        tries: 1,
+                    };
                     return self.call(id, again);
                 }
                 consumer.turning = false;
@@ -187,11 +213,20 @@ impl World {
             (Call::Finish { .. }, Reply::Done) => consumer.storing = false,
             (Call::Finish { finishes, tries }, Reply::Failed) => {
                 if tries < FINISH_TRIES {
-                    return self.call(id, Call::Finish { finishes, tries: tries + 1 });
+                    return self.call(
+                        id,
+                        Call::Finish {
+                            finishes,
+                            tries: tries + 1,
+                        },
+                    );
                 }
                 consumer.storing = false;
                 match consumer.drains {
-                    true => self.enqueue(Message { finishes, ..Message::default() }),
+                    true => self.enqueue(Message {
+                        finishes,
+                        ..Message::default()
+                    }),
                     false => consumer.failed = true,
                 }
             }
@@ -209,7 +244,11 @@ impl World {
             if !self.survives(id) {
                 return;
             }
-            let call = Call::Abandon { row: grant.row, n: grant.n, nonce };
+            let call = Call::Abandon {
+                row: grant.row,
+                n: grant.n,
+                nonce,
+            };
             if late {
                 self.call(id, call);
                 continue;
@@ -227,7 +266,9 @@ impl World {
                 self.call(id, Call::Rejudge { row, epoch, ok });
             }
         }
-        let Some(consumer) = self.consumers.get_mut(&id) else { return };
+        let Some(consumer) = self.consumers.get_mut(&id) else {
+            return;
+        };
         if claim.pace.is_empty() {
             return;
         }
@@ -263,7 +304,14 @@ impl World {
                 epoch: own.epoch,
                 at: self.now(),
             };
-            self.at(self.t + 5, Task::Post { id, grant, slow: false });
+            self.at(
+                self.t + 5,
+                Task::Post {
+                    id,
+                    grant,
+                    slow: false,
+                },
+            );
         }
         self.go_on(id);
     }
@@ -303,7 +351,9 @@ impl World {
     /// What the consumer does next: start more, store outcomes, lease again, or end.
     pub fn go_on(&mut self, id: u32) {
         let now = self.now();
-        let Some(consumer) = self.consumers.get_mut(&id) else { return };
+        let Some(consumer) = self.consumers.get_mut(&id) else {
+            return;
+        };
         if !consumer.drains {
             if consumer.open == 0 {
                 self.end(id);
@@ -313,14 +363,23 @@ impl World {
         let free = MAX_STARTS.saturating_sub(consumer.running.len());
         let may_start = !consumer.failed && !consumer.turning && consumer.pause_until <= self.t;
         if may_start && free > 0 && !consumer.waiting.is_empty() {
-            let rows: Vec<usize> = consumer.waiting.drain(..free.min(consumer.waiting.len())).collect();
+            let rows: Vec<usize> = consumer
+                .waiting
+                .drain(..free.min(consumer.waiting.len()))
+                .collect();
             consumer.turning = true;
             let finishes = match consumer.storing {
                 true => Vec::new(),
                 false => std::mem::take(&mut consumer.outcomes),
             };
             let nonce = self.dice.next();
-            let call = Call::Turn { finishes, rows, nonce, asked_at: now, tries: 0 };
+            let call = Call::Turn {
+                finishes,
+                rows,
+                nonce,
+                asked_at: now,
+                tries: 0,
+            };
             return self.call(id, call);
         }
         if !consumer.outcomes.is_empty() && !consumer.storing && !consumer.turning {
@@ -328,7 +387,8 @@ impl World {
             let finishes = std::mem::take(&mut consumer.outcomes);
             return self.call(id, Call::Finish { finishes, tries: 1 });
         }
-        let busy = consumer.open > 0 || !consumer.running.is_empty() || !consumer.outcomes.is_empty();
+        let busy =
+            consumer.open > 0 || !consumer.running.is_empty() || !consumer.outcomes.is_empty();
         if busy || (!consumer.failed && !consumer.waiting.is_empty()) {
             return;
         }
@@ -340,7 +400,9 @@ impl World {
     }
 
     fn end(&mut self, id: u32) {
-        let Some(consumer) = self.consumers.remove(&id) else { return };
+        let Some(consumer) = self.consumers.remove(&id) else {
+            return;
+        };
         if consumer.failed {
             return self.retry_messages(consumer.messages);
         }

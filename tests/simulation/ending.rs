@@ -36,16 +36,19 @@ impl World {
         for template in 0..TEMPLATES.len() {
             self.people.next_key += 1;
             let key = self.people.next_key;
-            self.at(later, Task::Submit(Submission {
-                key,
-                fingerprint: u64::from(key) * 10,
-                pair: spare,
-                template,
-                campaign: None,
-                send_at: None,
-                expires_at: Some(DAY_MS),
-                retry_media: false,
-            }));
+            self.at(
+                later,
+                Task::Submit(Submission {
+                    key,
+                    fingerprint: u64::from(key) * 10,
+                    pair: spare,
+                    template,
+                    campaign: None,
+                    send_at: None,
+                    expires_at: Some(DAY_MS),
+                    retry_media: false,
+                }),
+            );
         }
         let fresh = self.people.next_key - TEMPLATES.len() as u32;
         let last = self.t + 3 * DAY_MS;
@@ -67,7 +70,11 @@ impl World {
     fn is_at_rest(&self, first: usize) -> bool {
         let rows = &self.ledger.store.rows;
         let settled = rows.iter().all(|row| row.poison || row.delivery.settled);
-        let told = self.webhooks.all.iter().all(|told| told.acked || told.tries >= 12);
+        let told = self
+            .webhooks
+            .all
+            .iter()
+            .all(|told| told.acked || told.tries >= 12);
         rows.len() >= first + TEMPLATES.len()
             && settled
             && told
@@ -85,24 +92,38 @@ impl World {
             }
             let own = &row.delivery;
             let (state, reason) = (own.state, own.reason);
-            self.must(own.settled, "every life ends", || format!("{at} is {state:?} ({reason:?}) for good"));
-            let fresh = row.key > fresh_after;
-            self.must(!fresh || state == State::Delivered || state == State::Read, "what was stopped goes on by itself", || {
-                format!("{at} was submitted when all was well, and is {state:?} ({reason:?})")
+            self.must(own.settled, "every life ends", || {
+                format!("{at} is {state:?} ({reason:?}) for good")
             });
+            let fresh = row.key > fresh_after;
+            self.must(
+                !fresh || state == State::Delivered || state == State::Read,
+                "what was stopped goes on by itself",
+                || format!("{at} was submitted when all was well, and is {state:?} ({reason:?})"),
+            );
             self.tells_the_truth(at);
         }
         let queue = self.queue.depth();
-        self.must(queue == 0, "I8 bounded", || format!("{queue} messages are left in the queue"));
+        self.must(queue == 0, "I8 bounded", || {
+            format!("{queue} messages are left in the queue")
+        });
         let gate = self.ledger.store.gate.sender.clone();
         let open = gate.is_some_and(|gate| gate.account.is_some() || gate.transport.is_some());
-        self.must(!open, "what was stopped goes on by itself", || "a breaker is still open".to_owned());
+        self.must(!open, "what was stopped goes on by itself", || {
+            "a breaker is still open".to_owned()
+        });
     }
 
     /// Nothing that Meta did, and that reached us, is hidden: this is what `silent_failure` = 0 means.
     fn tells_the_truth(&mut self, at: usize) {
         let own = self.ledger.store.rows[at].delivery.clone();
-        let accepts: Vec<_> = self.graph.accepts.iter().filter(|a| a.row == at).cloned().collect();
+        let accepts: Vec<_> = self
+            .graph
+            .accepts
+            .iter()
+            .filter(|a| a.row == at)
+            .cloned()
+            .collect();
         for accept in &accepts {
             let stored = |seq: &usize| {
                 let told = &self.webhooks.all[*seq];
@@ -115,14 +136,35 @@ impl World {
                 format!("{at} does not know of {}, which reached us", accept.wamid)
             });
         }
-        let unsent = matches!(own.state, State::Expired | State::Cancelled | State::Rejected);
-        self.must(!unsent || accepts.is_empty() || own.resends > 0, "no silent failure", || {
-            format!("{at} is shown as never sent ({:?}), and Meta has it", own.state)
+        let unsent = matches!(
+            own.state,
+            State::Expired | State::Cancelled | State::Rejected
+        );
+        self.must(
+            !unsent || accepts.is_empty() || own.resends > 0,
+            "no silent failure",
+            || {
+                format!(
+                    "{at} is shown as never sent ({:?}), and Meta has it",
+                    own.state
+                )
+            },
+        );
+        let lost = accepts.is_empty()
+            && matches!(
+                own.state,
+                State::Delivered | State::Read | State::Accepted | State::Sent
+            );
+        self.must(!lost, "no silent failure", || {
+            format!("{at} is shown as {:?}, and Meta never had it", own.state)
         });
-        let lost = accepts.is_empty() && matches!(own.state, State::Delivered | State::Read | State::Accepted | State::Sent);
-        self.must(!lost, "no silent failure", || format!("{at} is shown as {:?}, and Meta never had it", own.state));
         let refused = |n: u32| {
-            let post = self.graph.posts.iter().rev().find(|p| p.row == at && p.n == n);
+            let post = self
+                .graph
+                .posts
+                .iter()
+                .rev()
+                .find(|p| p.row == at && p.n == n);
             post.is_some_and(|p| matches!(p.said, Said::Refused | Said::Account | Said::Wait(_)))
         };
         let by_answer = own.phase == Phase::Failed && own.evidence.is_empty();
@@ -131,6 +173,8 @@ impl World {
         });
         let n = own.n as usize;
         let posts = self.witness.rows[at].posted.len();
-        self.must(posts <= n, "I8 bounded", || format!("{at} had {posts} POSTs and {n} attempts"));
+        self.must(posts <= n, "I8 bounded", || {
+            format!("{at} had {posts} POSTs and {n} attempts")
+        });
     }
 }

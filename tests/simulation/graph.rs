@@ -178,7 +178,14 @@ impl Graph {
         if dice.chance(weather.murky) {
             let answer = murky(dice);
             let accept = dice.chance(500).then(|| self.take(grant));
-            return (Back { answer, after: soon }, Said::Nothing, accept);
+            return (
+                Back {
+                    answer,
+                    after: soon,
+                },
+                Said::Nothing,
+                accept,
+            );
         }
         let held = self.dice.chance(weather.held);
         let accept = self.take(grant);
@@ -287,10 +294,15 @@ impl Graph {
                 format!("everything is too fast ({code}) until {until}")
             }
             _ => {
-                let code = self.dice.pick(&[132_015, 132_000, 132_012, 132_001, 134_101]);
+                let code = self
+                    .dice
+                    .pick(&[132_015, 132_000, 132_012, 132_001, 134_101]);
                 let template = self.dice.below(TEMPLATES.len());
                 self.broken[template] = Phase { until, code };
-                format!("{} is refused with {code} until {until}", TEMPLATES[template])
+                format!(
+                    "{} is refused with {code} until {until}",
+                    TEMPLATES[template]
+                )
             }
         })
     }
@@ -298,7 +310,10 @@ impl Graph {
 
 /// Meta's details name people and values: nothing of that may reach a log.
 pub fn details(pair: usize) -> String {
-    format!("for {} the parameter {SECRET_VALUE} is not right", recipient(pair))
+    format!(
+        "for {} the parameter {SECRET_VALUE} is not right",
+        recipient(pair)
+    )
 }
 
 fn error(code: i64, pair: usize) -> String {
@@ -329,7 +344,10 @@ fn murky(dice: &mut Dice) -> Answer {
         0 => answer(500, String::new()),
         1 => answer(502, "<html>Bad Gateway</html>".to_owned()),
         2 => answer(503, error(131_016, 0)),
-        3 => answer(200, r#"{"messaging_product":"whatsapp","messages":[{"id":"wamid.cu"#.to_owned()),
+        3 => answer(
+            200,
+            r#"{"messaging_product":"whatsapp","messages":[{"id":"wamid.cu"#.to_owned(),
+        ),
         4 => answer(200, r#"{"messages":[]}"#.to_owned()),
         5 => answer(302, String::new()),
         6 => answer(500, error(131_000, 0)),

@@ -107,7 +107,11 @@ impl World {
 
     pub fn told_resend(&mut self, row: usize) {
         let truth = &mut self.witness.rows[row];
-        let under_way = truth.granted.iter().filter(|n| !truth.posted.contains(n)).count() as u32;
+        let under_way = truth
+            .granted
+            .iter()
+            .filter(|n| !truth.posted.contains(n))
+            .count() as u32;
         truth.allowed = truth.accepts + under_way + 1;
         truth.cancelled = false;
         let state = self.ledger.store.rows[row].delivery.state;
@@ -119,7 +123,9 @@ impl World {
 
     /// A start was granted and stored: nothing may speak against it at this moment.
     pub fn granted(&mut self, claim: &Claim) {
-        self.must(claim.posts.len() <= 6, "I8 bounded", || "a start of more than six".to_owned());
+        self.must(claim.posts.len() <= 6, "I8 bounded", || {
+            "a start of more than six".to_owned()
+        });
         for grant in &claim.posts {
             self.granted_one(grant);
         }
@@ -143,20 +149,38 @@ impl World {
             (now >= expires_at, "it has expired"),
             (now < send_at && !grant.forced, "its time has not come"),
             (people.sender_paused, "a person paused the sender"),
-            (people.templates_paused[template], "a person paused its template"),
-            (campaign.is_some_and(|at| people.campaigns_paused[at]), "its campaign is paused"),
-            (campaign.is_some_and(|at| people.campaigns_cancelled[at]), "its campaign is cancelled"),
-            (grant.epoch.unwrap_or(0) < self.witness.epochs[template], "its template has changed"),
+            (
+                people.templates_paused[template],
+                "a person paused its template",
+            ),
+            (
+                campaign.is_some_and(|at| people.campaigns_paused[at]),
+                "its campaign is paused",
+            ),
+            (
+                campaign.is_some_and(|at| people.campaigns_cancelled[at]),
+                "its campaign is cancelled",
+            ),
+            (
+                grant.epoch.unwrap_or(0) < self.witness.epochs[template],
+                "its template has changed",
+            ),
             (
                 CATEGORIES[template] == Category::Marketing && self.witness.stopped.contains(&pair),
                 "its recipient wants no marketing",
             ),
             (now < wait_until && !grant.forced, "Meta wants it to wait"),
-            (now < self.witness.sender_wait_until, "Meta wants the sender to wait"),
+            (
+                now < self.witness.sender_wait_until,
+                "Meta wants the sender to wait",
+            ),
         ];
         let found = against.iter().find(|(is_so, _)| *is_so);
         self.must(found.is_none(), "nothing starts that may not", || {
-            format!("{row}#{n} was started although {}", found.map_or("", |(_, why)| why))
+            format!(
+                "{row}#{n} was started although {}",
+                found.map_or("", |(_, why)| why)
+            )
         });
     }
 
@@ -169,9 +193,15 @@ impl World {
         truth.posted.push(n);
         truth.accepts += u32::from(accept.is_some());
         let (cancelled, accepts, allowed) = (truth.cancelled, truth.accepts, truth.allowed);
-        self.must(known, "I8 bounded", || format!("{row}#{n} was posted without a start"));
-        self.must(!twice, "I2 one live accept", || format!("{row}#{n} was posted twice"));
-        self.must(!cancelled, "cancel tells the truth", || format!("{row}#{n} was posted after its cancel"));
+        self.must(known, "I8 bounded", || {
+            format!("{row}#{n} was posted without a start")
+        });
+        self.must(!twice, "I2 one live accept", || {
+            format!("{row}#{n} was posted twice")
+        });
+        self.must(!cancelled, "cancel tells the truth", || {
+            format!("{row}#{n} was posted after its cancel")
+        });
         self.must(accepts <= allowed, "I2 one live accept", || {
             format!("Meta holds {accepts} accepts of {row}, and at most {allowed} were asked for")
         });
@@ -181,19 +211,30 @@ impl World {
     /// How fast the last POST came, read from Meta's ledger. Where the clock jumped ahead, or a request took
     /// longer on its way than others, nobody could know.
     fn paced(&mut self) {
-        let Some((last, before)) = self.graph.posts.split_last() else { return };
+        let Some((last, before)) = self.graph.posts.split_last() else {
+            return;
+        };
         if last.slow {
             return;
         }
-        let jumped = |since: i64| self.jumps.iter().any(|at| *at >= since - 10_000 && *at <= last.at);
+        let jumped = |since: i64| {
+            self.jumps
+                .iter()
+                .any(|at| *at >= since - 10_000 && *at <= last.at)
+        };
         let most = self.ledger.settings.per_second as usize;
         let recent = before.iter().rev().take_while(|p| p.at > last.at - 1_000);
         let many = 1 + recent.filter(|p| !p.slow).count();
         let pair = before.iter().rev().take_while(|p| p.at > last.at - 6_000);
-        let close = pair.filter(|p| p.pair == last.pair && !p.slow).map(|p| p.at).next();
+        let close = pair
+            .filter(|p| p.pair == last.pair && !p.slow)
+            .map(|p| p.at)
+            .next();
         let (at, to) = (last.at, last.pair);
         let free = jumped(at - 6_000);
-        self.must(free || many <= most, "pacing", || format!("{many} messages within a second"));
+        self.must(free || many <= most, "pacing", || {
+            format!("{many} messages within a second")
+        });
         self.must(free || close.is_none(), "pacing", || {
             format!("{to} had a message at {close:?} and one at {at}")
         });
@@ -203,15 +244,30 @@ impl World {
         let now = self.now();
         for Finish { row, n, outcome } in finishes {
             let (row, n) = (*row, *n);
-            let accept = self.graph.accepts.iter_mut().find(|a| a.row == row && a.n == n);
+            let accept = self
+                .graph
+                .accepts
+                .iter_mut()
+                .find(|a| a.row == row && a.n == n);
             if let (Some(accept), true) = (accept, outcome.message_id.is_some()) {
                 accept.told = true;
             }
             let stored = self.ledger.store.digests.contains(&answer_digest(row, n));
-            self.must(stored, "I3 no bare end", || format!("the answer to {row}#{n} is nowhere"));
+            self.must(stored, "I3 no bare end", || {
+                format!("the answer to {row}#{n} is nowhere")
+            });
             let own = &self.ledger.store.rows[row].delivery;
-            let latest = own.attempt.as_ref().is_some_and(|a| a.n == n && a.ended_at == Some(now));
-            let said = self.graph.posts.iter().rev().find(|p| p.row == row && p.n == n).map(|p| p.said);
+            let latest = own
+                .attempt
+                .as_ref()
+                .is_some_and(|a| a.n == n && a.ended_at == Some(now));
+            let said = self
+                .graph
+                .posts
+                .iter()
+                .rev()
+                .find(|p| p.row == row && p.n == n)
+                .map(|p| p.said);
             if let (true, Some(Said::Wait(wait))) = (latest, said) {
                 let queued = own.phase == Phase::Queued;
                 if queued {
@@ -233,10 +289,16 @@ impl World {
             let (digest, code) = (told.report.digest, told.report.code);
             let row = told.row;
             let stored = self.ledger.store.digests.contains(&digest);
-            self.must(stored, "I5 ack after write", || format!("status {seq} was answered 200 and is nowhere"));
+            self.must(stored, "I5 ack after write", || {
+                format!("status {seq} was answered 200 and is nowhere")
+            });
             if let (Some(131_050), Some(row), true) = (code, row, stored) {
                 let own = &self.ledger.store.rows[row];
-                let joined = own.delivery.evidence.iter().any(|e| e.code == Some(131_050));
+                let joined = own
+                    .delivery
+                    .evidence
+                    .iter()
+                    .any(|e| e.code == Some(131_050));
                 if joined && own.category == Category::Marketing {
                     self.witness.stopped.push(own.pair);
                 }
@@ -249,38 +311,74 @@ impl World {
         let notes = std::mem::take(&mut self.ledger.notes);
         for note in &notes {
             match note {
-                Note::Stepped { row, event, before, recorded } => {
+                Note::Stepped {
+                    row,
+                    event,
+                    before,
+                    recorded,
+                } => {
                     self.stepped(*row, event, before, *recorded);
                 }
                 Note::Entry(entry) => {
                     let texts = [entry.note.as_deref(), entry.by.as_deref()];
                     let shown = texts.into_iter().flatten().find(|text| is_secret(text));
-                    self.must(shown.is_none(), "I6 nothing secret", || format!("a timeline says {shown:?}"));
+                    self.must(shown.is_none(), "I6 nothing secret", || {
+                        format!("a timeline says {shown:?}")
+                    });
                 }
-                Note::Alert { kind, text, silence } => {
-                    self.must(!is_secret(text), "I6 nothing secret", || format!("an alert says {text}"));
+                Note::Alert {
+                    kind,
+                    text,
+                    silence,
+                } => {
+                    self.must(!is_secret(text), "I6 nothing secret", || {
+                        format!("an alert says {text}")
+                    });
                     self.witness.silences += u32::from(*silence);
                     let line = format!("alert {kind:?}: {text}");
                     self.say(line.clone());
                     self.witness.alerts.push(line);
                 }
                 Note::Poison(row) => {
-                    let right = self.ledger.store.rows.get(*row).is_some_and(|own| own.poison);
-                    self.must(right, "I7 isolation", || format!("row {row} could not be judged"));
+                    let right = self
+                        .ledger
+                        .store
+                        .rows
+                        .get(*row)
+                        .is_some_and(|own| own.poison);
+                    self.must(right, "I7 isolation", || {
+                        format!("row {row} could not be judged")
+                    });
                 }
                 Note::DeadLetter => self.witness.dead_noted += 1,
             }
         }
         let (rows, known) = (self.ledger.store.rows.len(), self.witness.rows.len());
-        self.must(rows == known, "I1 conservation", || format!("{known} were taken in, {rows} are there"));
-        let depth = self.queue.depth();
-        self.must(depth <= DEEPEST_QUEUE, "I8 bounded", || format!("{depth} messages in the queue"));
-        let opened = self.ledger.store.gate.sender.as_ref().is_some_and(|s| s.account.is_some());
-        let refused = self.graph.account_refusals > 0
-            || self.webhooks.all.iter().any(|told| told.report.code == Some(131_042));
-        self.must(!opened || refused, "only class account stops a sender", || {
-            "the account's breaker opened, and Meta never refused the account".to_owned()
+        self.must(rows == known, "I1 conservation", || {
+            format!("{known} were taken in, {rows} are there")
         });
+        let depth = self.queue.depth();
+        self.must(depth <= DEEPEST_QUEUE, "I8 bounded", || {
+            format!("{depth} messages in the queue")
+        });
+        let opened = self
+            .ledger
+            .store
+            .gate
+            .sender
+            .as_ref()
+            .is_some_and(|s| s.account.is_some());
+        let refused = self.graph.account_refusals > 0
+            || self
+                .webhooks
+                .all
+                .iter()
+                .any(|told| told.report.code == Some(131_042));
+        self.must(
+            !opened || refused,
+            "only class account stops a sender",
+            || "the account's breaker opened, and Meta never refused the account".to_owned(),
+        );
     }
 
     fn stepped(&mut self, row: usize, event: &str, before: &Delivery, recorded: bool) {
@@ -292,17 +390,26 @@ impl World {
         }
         let shown = (before.state, before.reason) != (now.state, now.reason);
         self.must(!shown || recorded, "I3 no bare end", || {
-            format!("{row}: {event} made {:?} of {:?} without a line in the timeline", now.state, before.state)
+            format!(
+                "{row}: {event} made {:?} of {:?} without a line in the timeline",
+                now.state, before.state
+            )
         });
         let at_work = matches!(now.state, State::Queued | State::Sending);
         let says = now.action.as_deref().is_some_and(|text| text.len() > 8);
-        self.must(at_work || says, "I3 no bare end", || format!("{row} is {:?} and says nothing", now.state));
+        self.must(at_work || says, "I3 no bare end", || {
+            format!("{row} is {:?} and says nothing", now.state)
+        });
         let waits = now.wake_at.is_some();
         self.must(waits != now.settled, "I8 bounded", || {
             format!("{row} is {:?} and wakes {waits}", now.state)
         });
-        self.must(now.n <= MAX_ATTEMPTS, "I8 bounded", || format!("{row} had {} attempts", now.n));
-        self.must(now.settled == now.state.settled(), "I3 no bare end", || format!("{row} is half settled"));
+        self.must(now.n <= MAX_ATTEMPTS, "I8 bounded", || {
+            format!("{row} had {} attempts", now.n)
+        });
+        self.must(now.settled == now.state.settled(), "I3 no bare end", || {
+            format!("{row} is half settled")
+        });
         if !before.retry_media || now.retry_media {
             self.fits_answer(row, event, now);
         } else {
@@ -312,13 +419,23 @@ impl World {
         // Done by anybody else's hand: nothing becomes startable again that Meta may have.
         let maybe_taken = matches!(
             before.state,
-            State::Unknown | State::Accepted | State::Held | State::Sent | State::Delivered | State::Read
-                | State::Conflict | State::NeedsAttention | State::Closed
+            State::Unknown
+                | State::Accepted
+                | State::Held
+                | State::Sent
+                | State::Delivered
+                | State::Read
+                | State::Conflict
+                | State::NeedsAttention
+                | State::Closed
         );
-        let asked = event == "resend" || before.retry_media && !now.retry_media || event == "finished";
-        self.must(!maybe_taken || asked || !at_work, "I2 one live accept", || {
-            format!("{row}: {event} made {:?} of {:?}", now.state, before.state)
-        });
+        let asked =
+            event == "resend" || before.retry_media && !now.retry_media || event == "finished";
+        self.must(
+            !maybe_taken || asked || !at_work,
+            "I2 one live accept",
+            || format!("{row}: {event} made {:?} of {:?}", now.state, before.state),
+        );
     }
 
     /// What an answer makes of a row is what Meta meant by it.
@@ -327,8 +444,17 @@ impl World {
             return;
         }
         let Some(attempt) = &now.attempt else { return };
-        let said = self.graph.posts.iter().rev().find(|p| p.row == row && p.n == attempt.n).map(|p| p.said);
-        let refused = attempt.outcome.as_ref().is_some_and(|o| o.resend == Resend::Never);
+        let said = self
+            .graph
+            .posts
+            .iter()
+            .rev()
+            .find(|p| p.row == row && p.n == attempt.n)
+            .map(|p| p.said);
+        let refused = attempt
+            .outcome
+            .as_ref()
+            .is_some_and(|o| o.resend == Resend::Never);
         let right = match (now.phase, said) {
             (Phase::Failed, Some(Said::Refused)) => refused,
             (Phase::Failed, Some(Said::Wait(_))) => now.reason == Reason::AttemptsExhausted,
@@ -338,7 +464,9 @@ impl World {
             _ => false,
         };
         let phase = now.phase;
-        self.must(right, "I3 no bare end", || format!("Meta said {said:?} of {row}, and it is {phase:?}"));
+        self.must(right, "I3 no bare end", || {
+            format!("Meta said {said:?} of {row}, and it is {phase:?}")
+        });
     }
 
     /// The one automatic attempt after an accept: all that Meta took is reported failed for its media.
@@ -347,12 +475,16 @@ impl World {
         let failed = |wamid: &str| {
             self.witness.rows[row].told.iter().any(|&seq| {
                 let report = &self.webhooks.all[seq].report;
-                report.wamid == wamid && report.code == Some(131_053) && self.ledger.store.digests.contains(&report.digest)
+                report.wamid == wamid
+                    && report.code == Some(131_053)
+                    && self.ledger.store.digests.contains(&report.digest)
             })
         };
         let known = &self.ledger.store.rows[row].delivery.wamids;
         let right = ours.all(|accept| failed(&accept.wamid) || !known.contains(&accept.wamid));
-        self.must(right, "I2 one live accept", || format!("{row} is tried again, and Meta still has it"));
+        self.must(right, "I2 one live accept", || {
+            format!("{row} is tried again, and Meta still has it")
+        });
         let truth = &mut self.witness.rows[row];
         truth.allowed = truth.accepts + 1;
     }
@@ -367,7 +499,8 @@ impl World {
             .filter(|report| self.ledger.store.digests.contains(&report.digest))
             .filter(|report| report.callback.is_some() || now.wamids.contains(&report.wamid))
             .collect();
-        let said = |wamid: &str, word: &str| heard.iter().any(|r| r.wamid == wamid && r.status == word);
+        let said =
+            |wamid: &str, word: &str| heard.iter().any(|r| r.wamid == wamid && r.status == word);
         let any = |word: &str| heard.iter().any(|r| r.status == word);
         let arrived = |wamid: &str| said(wamid, "delivered") || said(wamid, "read");
         let conflict = heard.iter().any(|r| {
@@ -380,13 +513,20 @@ impl World {
             State::Delivered => any("delivered") && !any("read") && !conflict,
             _ => !any("read") && !any("delivered"),
         };
-        let words: Vec<(String, &str)> = heard.iter().map(|r| (r.wamid.clone(), r.status)).collect();
+        let words: Vec<(String, &str)> =
+            heard.iter().map(|r| (r.wamid.clone(), r.status)).collect();
         let kept = heard.iter().all(|report| {
-            now.evidence.iter().any(|e| e.wamid == report.wamid && e.status == report.status)
+            now.evidence
+                .iter()
+                .any(|e| e.wamid == report.wamid && e.status == report.status)
         });
         let state = now.state;
-        self.must(right, "I4 statuses are a join", || format!("{row} is {state:?}, and webhooks say {words:?}"));
-        self.must(kept, "I4 statuses are a join", || format!("{row} forgot some of {words:?}"));
+        self.must(right, "I4 statuses are a join", || {
+            format!("{row} is {state:?}, and webhooks say {words:?}")
+        });
+        self.must(kept, "I4 statuses are a join", || {
+            format!("{row} forgot some of {words:?}")
+        });
     }
 }
 

@@ -4,7 +4,7 @@
 use super::bugs::Bug;
 use super::dice::Dice;
 use super::store::{
-    CAMPAIGNS, CATEGORIES, Report, Row, SECRET_VALUE, Stored, Store, TEMPLATES, Undo, recipient,
+    CAMPAIGNS, CATEGORIES, Report, Row, SECRET_VALUE, Store, Stored, TEMPLATES, Undo, recipient,
 };
 use wa_preflight::delivery::gate::{
     self, Act, Candidate, Event as Told, Gated, Settings, Suppressed, Verdict, What, Why, gate,
@@ -208,9 +208,15 @@ impl Ledger {
             return Ok(leased);
         }
         let held = |row: &Row| {
-            lease.held_templates.iter().any(|name| name == TEMPLATES[row.template])
+            lease
+                .held_templates
+                .iter()
+                .any(|name| name == TEMPLATES[row.template])
                 || row.campaign.is_some_and(|at| {
-                    lease.held_campaigns.iter().any(|name| name == CAMPAIGNS[at])
+                    lease
+                        .held_campaigns
+                        .iter()
+                        .any(|name| name == CAMPAIGNS[at])
                 })
         };
         let rows = self.store.rows.iter().enumerate();
@@ -260,13 +266,18 @@ impl Ledger {
             match verdict {
                 Verdict::Go { id, pair_at } => {
                     let pair = self.store.rows[at].pair;
-                    self.store.write(Undo::Pair(pair, self.store.pair_at[pair]))?;
+                    self.store
+                        .write(Undo::Pair(pair, self.store.pair_at[pair]))?;
                     self.store.pair_at[pair] = Some(pair_at);
                     if !self.grant(at, &name, None, now, &mut claim)? {
                         wasted.push(id);
                     }
                 }
-                Verdict::Later { until, why: Why::Pace, .. } => {
+                Verdict::Later {
+                    until,
+                    why: Why::Pace,
+                    ..
+                } => {
                     claim.pace.push(at);
                     claim.wait_until = Some(until);
                 }
@@ -375,15 +386,24 @@ impl Ledger {
     }
 
     pub fn finish(&mut self, finishes: &[Finish], now: i64) -> Stored<()> {
-        finishes.iter().try_for_each(|finish| self.finish_one(finish, now))
+        finishes
+            .iter()
+            .try_for_each(|finish| self.finish_one(finish, now))
     }
 
     fn finish_one(&mut self, finish: &Finish, now: i64) -> Stored<()> {
-        let Finish { row: at, n, outcome } = finish;
+        let Finish {
+            row: at,
+            n,
+            outcome,
+        } = finish;
         let (at, n) = (*at, *n);
         self.evidence(answer_digest(at, n))?;
         let own = &self.store.rows[at].delivery;
-        let first = own.attempt.as_ref().is_some_and(|a| a.n == n && a.outcome.is_none());
+        let first = own
+            .attempt
+            .as_ref()
+            .is_some_and(|a| a.n == n && a.outcome.is_none());
         if self.has(Bug::LateFinishDropped) && own.state != State::Sending {
             return Ok(());
         }
@@ -430,7 +450,11 @@ impl Ledger {
 
     pub fn rejudge(&mut self, at: usize, epoch: i64, ok: bool, now: i64) -> Stored<()> {
         let diagnostic = (!ok).then(|| "a parameter is missing".to_owned());
-        let event = Event::Rejudged { epoch, ok, diagnostic };
+        let event = Event::Rejudged {
+            epoch,
+            ok,
+            diagnostic,
+        };
         self.apply(at, event, now).map(drop)
     }
 
@@ -447,7 +471,10 @@ impl Ledger {
 
     pub fn receive(&mut self, reports: &[Report], now: i64) -> Stored<()> {
         for report in reports {
-            let row = report.callback.as_ref().and_then(|id| self.store.by_callback(id));
+            let row = report
+                .callback
+                .as_ref()
+                .and_then(|id| self.store.by_callback(id));
             let row = row.or_else(|| self.store.by_wamid(&report.wamid));
             if row.is_none() && report.callback.is_some() && self.has(Bug::BadStatusLosesBatch) {
                 return Ok(());
@@ -461,7 +488,8 @@ impl Ledger {
             match row {
                 Some(at) => self.status(at, report, now)?,
                 None => {
-                    self.store.write(Undo::Quarantine(self.store.quarantine.clone()))?;
+                    self.store
+                        .write(Undo::Quarantine(self.store.quarantine.clone()))?;
                     self.store.quarantine.push(report.clone());
                     self.tell_gate(Told::Heard, now)?;
                 }
@@ -547,7 +575,10 @@ impl Ledger {
             row.delivery.wake_at.is_some_and(|at| at <= now) && !postponed
         };
         let rows = self.store.rows.iter().enumerate();
-        rows.filter(|(_, row)| wakes(row)).map(|(at, _)| at).take(WAKE_BATCH).collect()
+        rows.filter(|(_, row)| wakes(row))
+            .map(|(at, _)| at)
+            .take(WAKE_BATCH)
+            .collect()
     }
 
     /// One row's tick. `false`: it cannot be read, and waits out of the others' way.
@@ -557,7 +588,8 @@ impl Ledger {
                 return Ok(false);
             }
             self.notes.push(Note::Poison(at));
-            self.store.write(Undo::Postponed(at, self.store.rows[at].postponed))?;
+            self.store
+                .write(Undo::Postponed(at, self.store.rows[at].postponed))?;
             self.store.rows[at].postponed = Some(now + 60_000);
             return Ok(true);
         }
@@ -566,7 +598,9 @@ impl Ledger {
         if sending && self.has(Bug::ResendOnTimeout) {
             let attempt = own.attempt.as_ref();
             let (n, nonce) = attempt.map_or((0, String::new()), |a| (a.n, a.nonce.clone()));
-            return self.apply(at, Event::Abandoned { n, nonce }, now).map(|_| true);
+            return self
+                .apply(at, Event::Abandoned { n, nonce }, now)
+                .map(|_| true);
         }
         self.apply(at, Event::Tick, now)?;
         let own = &self.store.rows[at].delivery;
@@ -626,7 +660,10 @@ impl Ledger {
         };
         self.store.rows[at].delivery = done.delivery;
         self.round_trip(at);
-        let recorded = done.commands.iter().any(|c| matches!(c, Command::Record { .. }));
+        let recorded = done
+            .commands
+            .iter()
+            .any(|c| matches!(c, Command::Record { .. }));
         let learnt = self.store.rows[at].delivery.wamids.len() > before.wamids.len();
         let known = before.wamids.clone();
         self.notes.push(Note::Stepped {
@@ -645,9 +682,8 @@ impl Ledger {
     /// Statuses that came for a message before anybody knew whose it is.
     fn adopt(&mut self, at: usize, known: &[String], now: i64) -> Stored<()> {
         let wamids = self.store.rows[at].delivery.wamids.clone();
-        let ours = |report: &Report| {
-            wamids.contains(&report.wamid) && !known.contains(&report.wamid)
-        };
+        let ours =
+            |report: &Report| wamids.contains(&report.wamid) && !known.contains(&report.wamid);
         let was = self.store.quarantine.clone();
         let (mine, rest): (Vec<Report>, Vec<Report>) = was.iter().cloned().partition(ours);
         if mine.is_empty() {
@@ -655,7 +691,8 @@ impl Ledger {
         }
         self.store.write(Undo::Quarantine(was))?;
         self.store.quarantine = rest;
-        mine.iter().try_for_each(|report| self.status(at, report, now))
+        mine.iter()
+            .try_for_each(|report| self.status(at, report, now))
     }
 
     fn keep_entries(&mut self, commands: Vec<Command>) -> Vec<Command> {
@@ -696,7 +733,8 @@ impl Ledger {
         self.store.gate.wake_at = answer.wake_at;
         for clock in &answer.pairs {
             if let Some(pair) = self.pair_named(&clock.pair) {
-                self.store.write(Undo::Pair(pair, self.store.pair_at[pair]))?;
+                self.store
+                    .write(Undo::Pair(pair, self.store.pair_at[pair]))?;
                 self.store.pair_at[pair] = Some(clock.pair_at);
             }
         }
@@ -729,14 +767,28 @@ impl Ledger {
                     self.store.sweeps.cancel.push(at);
                 }
             }
-            gate::Command::Alert { kind, name, message, action, .. } => {
+            gate::Command::Alert {
+                kind,
+                name,
+                message,
+                action,
+                ..
+            } => {
                 let name = name.as_deref().unwrap_or_default();
                 let text = format!("{name} {message} {action}");
-                self.notes.push(Note::Alert { kind: Some(*kind), text, silence: false });
+                self.notes.push(Note::Alert {
+                    kind: Some(*kind),
+                    text,
+                    silence: false,
+                });
             }
             gate::Command::AlertSilence { message, action } => {
                 let text = format!("{message} {action}");
-                self.notes.push(Note::Alert { kind: None, text, silence: true });
+                self.notes.push(Note::Alert {
+                    kind: None,
+                    text,
+                    silence: true,
+                });
             }
             gate::Command::AllClear { .. } | gate::Command::Refuse { .. } => {}
         }

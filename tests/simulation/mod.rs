@@ -82,7 +82,10 @@ pub fn live(seed: u64, events: u64, bug: Option<Bug>) -> Result<Life, Failure> {
 /// What a life that is over comes to.
 pub fn result(world: World, events: u64) -> Result<Life, Failure> {
     if let Some(broken) = &world.witness.broken {
-        let bug = world.bug.map(|bug| format!(" --bug {}", bug.word())).unwrap_or_default();
+        let bug = world
+            .bug
+            .map(|bug| format!(" --bug {}", bug.word()))
+            .unwrap_or_default();
         let report = format!(
             "{}: {}\nthe last events (milliseconds since the beginning):\n{}\nreplay: ./build.sh simulate --seed {} --events {events}{bug}",
             broken.invariant,
@@ -90,14 +93,23 @@ pub fn result(world: World, events: u64) -> Result<Life, Failure> {
             world.trace.tail(),
             world.seed,
         );
-        return Err(Failure { invariant: broken.invariant, report });
+        return Err(Failure {
+            invariant: broken.invariant,
+            report,
+        });
     }
     let mut ends = BTreeMap::new();
     let mut shown_troubles = 0;
     for row in &world.ledger.store.rows {
         let own = &row.delivery;
-        *ends.entry(format!("{:?}/{:?}", own.state, own.reason)).or_default() += 1;
-        shown_troubles += u32::from(own.action.as_deref().is_some_and(|a| !a.starts_with("nothing")));
+        *ends
+            .entry(format!("{:?}/{:?}", own.state, own.reason))
+            .or_default() += 1;
+        shown_troubles += u32::from(
+            own.action
+                .as_deref()
+                .is_some_and(|a| !a.starts_with("nothing")),
+        );
     }
     Ok(Life {
         hash: world.trace.hash(),

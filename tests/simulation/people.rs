@@ -43,12 +43,18 @@ impl World {
 
     pub fn new_submission(&mut self, pairs: usize) -> Submission {
         let template = self.dice.below(TEMPLATES.len());
-        let campaign = self.dice.chance(400).then(|| self.dice.below(CAMPAIGNS.len()));
+        let campaign = self
+            .dice
+            .chance(400)
+            .then(|| self.dice.below(CAMPAIGNS.len()));
         let life = match self.dice.below(4) {
             0 => self.dice.between(30_000, 600_000),
             _ => self.dice.between(600_000, 7_200_000),
         };
-        let send_at = self.dice.chance(200).then(|| self.dice.between(1_000, 400_000));
+        let send_at = self
+            .dice
+            .chance(200)
+            .then(|| self.dice.between(1_000, 400_000));
         self.people.next_key += 1;
         Submission {
             key: self.people.next_key,
@@ -70,7 +76,9 @@ impl World {
             expires_at: new.expires_at.map(|after| now + after),
             ..new.clone()
         };
-        let done = self.ledger.transaction(fails_at, |l| l.submit(&absolute, now));
+        let done = self
+            .ledger
+            .transaction(fails_at, |l| l.submit(&absolute, now));
         self.say(format!("submit {}: {done:?}", new.key));
         match done {
             Ok(Submitted::Queued(row)) => self.taken_in(row, &absolute),
@@ -137,8 +145,13 @@ impl World {
     /// The webhook about it: it is repeated until it is stored.
     pub fn redefined(&mut self, template: usize, epoch: i64) {
         let (now, fails_at) = (self.now(), self.fails_at());
-        let stored = self.ledger.transaction(fails_at, |l| l.raise_epoch(template, epoch, now));
-        self.say(format!("{} has definition {epoch}: {stored:?}", TEMPLATES[template]));
+        let stored = self
+            .ledger
+            .transaction(fails_at, |l| l.raise_epoch(template, epoch, now));
+        self.say(format!(
+            "{} has definition {epoch}: {stored:?}",
+            TEMPLATES[template]
+        ));
         match stored {
             Ok(()) => {
                 let known = &mut self.witness.epochs[template];
@@ -176,7 +189,9 @@ impl World {
     pub fn ask(&mut self, row: usize, event: Event) {
         let (now, fails_at) = (self.now(), self.fails_at());
         let word = event.word();
-        let done = self.ledger.transaction(fails_at, |l| l.act(row, event, now));
+        let done = self
+            .ledger
+            .transaction(fails_at, |l| l.act(row, event, now));
         let state = self.ledger.store.rows[row].delivery.state;
         self.say(format!("a person: {word} {row}: {done:?}, {state:?}"));
         let Ok(told) = done else { return };
@@ -191,8 +206,13 @@ impl World {
                 self.told_resend(row);
             }
             "close" => {
-                let right = matches!(state, State::Closed | State::Sent | State::Delivered | State::Read);
-                self.must(right, "I3 no bare end", || format!("{row} was closed and is {state:?}"));
+                let right = matches!(
+                    state,
+                    State::Closed | State::Sent | State::Delivered | State::Read
+                );
+                self.must(right, "I3 no bare end", || {
+                    format!("{row} was closed and is {state:?}")
+                });
             }
             _ => {}
         }
@@ -205,7 +225,9 @@ impl World {
             What::Template => Some(TEMPLATES[at]),
         };
         let (now, fails_at) = (self.now(), self.fails_at());
-        let done = self.ledger.transaction(fails_at, |l| l.control(what, name, action, now));
+        let done = self
+            .ledger
+            .transaction(fails_at, |l| l.control(what, name, action, now));
         self.say(format!("a person: {action:?} {what:?} {name:?}: {done:?}"));
         if done.is_err() {
             return;

@@ -174,7 +174,10 @@ impl Store {
             {
                 due = Some(at);
             }
-            let own = row.delivery.wake_at.map(|at| at.max(row.postponed.unwrap_or(at)));
+            let own = row
+                .delivery
+                .wake_at
+                .map(|at| at.max(row.postponed.unwrap_or(at)));
             if let Some(at) = own
                 && wake.is_none_or(|known| at < known)
             {

@@ -76,7 +76,7 @@ impl Webhooks {
             if dice.chance(mood.failed_after_delivered) {
                 story.push(("failed", Some(131_000)));
             }
-            if dice.chance(100) {
+            if dice.chance(mood.stops_at_sent) {
                 story.truncate(1);
             }
         }

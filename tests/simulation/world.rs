@@ -23,21 +23,49 @@ const WATCH_EVERY_MS: i64 = 60_000;
 const CONSUMERS: usize = 3;
 
 pub enum Task {
-    Call { id: u32, call: Call, ghost: bool, life: u32 },
-    Reply { id: u32, call: Call, reply: Reply },
-    Post { id: u32, grant: Grant, slow: bool },
-    Answer { id: u32, grant: Grant, back: Box<Back>, said: Said },
+    Call {
+        id: u32,
+        call: Call,
+        ghost: bool,
+        life: u32,
+    },
+    Reply {
+        id: u32,
+        call: Call,
+        reply: Reply,
+    },
+    Post {
+        id: u32,
+        grant: Grant,
+        slow: bool,
+    },
+    Answer {
+        id: u32,
+        grant: Grant,
+        back: Box<Back>,
+        said: Said,
+    },
     Get(u32),
-    Got { id: u32, ok: bool, code: Option<i64> },
+    Got {
+        id: u32,
+        ok: bool,
+        code: Option<i64>,
+    },
     GoOn(u32),
     Message(Message),
     Webhook(Vec<usize>),
-    Alarm { set: u32, tries: u32 },
+    Alarm {
+        set: u32,
+        tries: u32,
+    },
     Watch,
     People,
     Weather,
     Submit(Submission),
-    Redefined { template: usize, epoch: i64 },
+    Redefined {
+        template: usize,
+        epoch: i64,
+    },
 }
 
 pub struct World {
@@ -145,10 +173,20 @@ impl World {
 
     fn happen(&mut self, task: Task) {
         match task {
-            Task::Call { id, call, ghost, life } => self.called(id, call, ghost, life),
+            Task::Call {
+                id,
+                call,
+                ghost,
+                life,
+            } => self.called(id, call, ghost, life),
             Task::Reply { id, call, reply } => self.reply(id, call, reply),
             Task::Post { id, grant, slow } => self.posted(id, grant, slow),
-            Task::Answer { id, grant, back, said } => self.answered(id, &grant, &back, said),
+            Task::Answer {
+                id,
+                grant,
+                back,
+                said,
+            } => self.answered(id, &grant, &back, said),
             Task::Get(id) => {
                 let (ok, code) = self.graph.get(self.t);
                 self.say(format!("consumer {id} asks for the number: {ok} {code:?}"));
@@ -187,13 +225,29 @@ impl World {
         if self.dice.chance(self.mood.call_twice) {
             let later = self.t + self.dice.between(2, 40_000);
             let call = call.clone();
-            self.at(later, Task::Call { id, call, ghost: true, life });
+            self.at(
+                later,
+                Task::Call {
+                    id,
+                    call,
+                    ghost: true,
+                    life,
+                },
+            );
         }
         if self.dice.chance(self.mood.call_lost) {
             let reply = Reply::Failed;
             return self.at(self.t + 50, Task::Reply { id, call, reply });
         }
-        self.at(self.t + transit, Task::Call { id, call, ghost: false, life });
+        self.at(
+            self.t + transit,
+            Task::Call {
+                id,
+                call,
+                ghost: false,
+                life,
+            },
+        );
     }
 
     /// A call arrives at the ledger. A ghost is a repetition by the network, whose reply nobody hears.
@@ -210,18 +264,26 @@ impl World {
         let word = call.word();
         match &done {
             Ok(Reply::Leased(leased)) => {
-                self.say(format!("{id} {word}: {:?} probe {}", leased.rows, leased.probe));
+                self.say(format!(
+                    "{id} {word}: {:?} probe {}",
+                    leased.rows, leased.probe
+                ));
             }
             Ok(Reply::Claimed(claim)) => {
                 let posts: Vec<(usize, u32)> = claim.posts.iter().map(|g| (g.row, g.n)).collect();
-                self.say(format!("{id} {word}{}: starts {posts:?}", if ghost { " (ghost)" } else { "" }));
+                self.say(format!(
+                    "{id} {word}{}: starts {posts:?}",
+                    if ghost { " (ghost)" } else { "" }
+                ));
                 self.granted(claim);
             }
             Ok(_) => self.say(format!("{id} {word}: stored")),
             Err(StorageFailed) => self.say(format!("{id} {word}: a write failed")),
         }
-        if let (Call::Turn { finishes, .. } | Call::Finish { finishes, .. } | Call::Dead { finishes }, true) =
-            (&call, done.is_ok())
+        if let (
+            Call::Turn { finishes, .. } | Call::Finish { finishes, .. } | Call::Dead { finishes },
+            true,
+        ) = (&call, done.is_ok())
         {
             self.finishes_stored(finishes);
         }
@@ -244,11 +306,23 @@ impl World {
         self.at(self.t + after, Task::Reply { id, call, reply });
     }
 
-    fn carry_out(&mut self, call: &Call, now: i64, fails_at: Option<u32>) -> Result<Reply, StorageFailed> {
+    fn carry_out(
+        &mut self,
+        call: &Call,
+        now: i64,
+        fails_at: Option<u32>,
+    ) -> Result<Reply, StorageFailed> {
         let ledger = &mut self.ledger;
         match call {
-            Call::Lease => ledger.transaction(fails_at, |l| l.lease(now)).map(Reply::Leased),
-            Call::Turn { finishes, rows, nonce, .. } => ledger
+            Call::Lease => ledger
+                .transaction(fails_at, |l| l.lease(now))
+                .map(Reply::Leased),
+            Call::Turn {
+                finishes,
+                rows,
+                nonce,
+                ..
+            } => ledger
                 .transaction(fails_at, |l| {
                     l.finish(finishes, now)?;
                     l.start(rows, *nonce, now)
@@ -268,7 +342,9 @@ impl World {
                 .map(|()| Reply::Done),
             Call::Dead { finishes } => {
                 ledger.transaction(None, Ledger::note_dead_letter)?;
-                ledger.transaction(fails_at, |l| l.finish(finishes, now)).map(|()| Reply::Done)
+                ledger
+                    .transaction(fails_at, |l| l.finish(finishes, now))
+                    .map(|()| Reply::Done)
             }
         }
     }
@@ -277,12 +353,16 @@ impl World {
         let row = &self.ledger.store.rows[grant.row];
         let (pair, template) = (row.pair, row.template);
         let category = CATEGORIES[template];
-        let (back, said, accept) = self.graph.post(self.t, &grant, (pair, template, category), slow);
+        let (back, said, accept) =
+            self.graph
+                .post(self.t, &grant, (pair, template, category), slow);
         self.say(format!(
             "Meta gets {}#{} for {pair}: {said:?}{}",
             grant.row,
             grant.n,
-            accept.map(|at| format!(", takes it as {at}")).unwrap_or_default()
+            accept
+                .map(|at| format!(", takes it as {at}"))
+                .unwrap_or_default()
         ));
         self.arrived(&grant, accept);
         if let Some(at) = accept {
@@ -291,19 +371,43 @@ impl World {
             for (leaves, batch) in self.webhooks.tell(self.t, &grant, &wamid, category, pair) {
                 self.at(leaves, Task::Webhook(batch));
             }
-            let ours = (before..self.webhooks.all.len()).filter(|&seq| self.webhooks.all[seq].row.is_some());
+            let ours = (before..self.webhooks.all.len())
+                .filter(|&seq| self.webhooks.all[seq].row.is_some());
             self.witness.rows[grant.row].told.extend(ours);
         }
         let at = self.t + back.after;
-        self.at(at, Task::Answer { id, grant, back: Box::new(back), said });
+        self.at(
+            at,
+            Task::Answer {
+                id,
+                grant,
+                back: Box::new(back),
+                said,
+            },
+        );
     }
 
     fn webhook(&mut self, batch: Vec<usize>) {
         let (now, fails_at) = (self.now(), self.fails_at());
-        let reports: Vec<_> = batch.iter().map(|&seq| self.webhooks.all[seq].report.clone()).collect();
-        let stored = self.ledger.transaction(fails_at, |l| l.receive(&reports, now));
-        let words: Vec<_> = reports.iter().map(|r| (r.wamid.as_str(), r.status, r.code)).collect();
-        self.say(format!("webhook {words:?}: {}", if stored.is_ok() { "stored" } else { "a write failed" }));
+        let reports: Vec<_> = batch
+            .iter()
+            .map(|&seq| self.webhooks.all[seq].report.clone())
+            .collect();
+        let stored = self
+            .ledger
+            .transaction(fails_at, |l| l.receive(&reports, now));
+        let words: Vec<_> = reports
+            .iter()
+            .map(|r| (r.wamid.as_str(), r.status, r.code))
+            .collect();
+        self.say(format!(
+            "webhook {words:?}: {}",
+            if stored.is_ok() {
+                "stored"
+            } else {
+                "a write failed"
+            }
+        ));
         if stored.is_ok() {
             self.settle(true);
         }
@@ -349,7 +453,11 @@ impl World {
                 self.send(message, delay);
             } else if !message.dead {
                 self.say("a message goes to the dead letters".to_owned());
-                let dead = Message { dead: true, tries: 0, ..message };
+                let dead = Message {
+                    dead: true,
+                    tries: 0,
+                    ..message
+                };
                 self.queue.dead.push_back(dead);
             }
         }
@@ -376,7 +484,13 @@ impl World {
         let (due, wake) = self.ledger.store.next(now);
         let gate = &self.ledger.store.gate;
         let mut due = due;
-        if self.ledger.store.rows.iter().any(|row| row.delivery.state == State::Blocked) {
+        if self
+            .ledger
+            .store
+            .rows
+            .iter()
+            .any(|row| row.delivery.state == State::Blocked)
+        {
             // Blocked rows want a probe although nothing can be leased.
             due = Some(now);
         }
@@ -418,7 +532,9 @@ impl World {
 
     /// Tells the platform when the stored alarm rings by the present clock.
     fn set_alarm(&mut self, tries: u32) {
-        let Some(at) = self.ledger.store.alarm else { return };
+        let Some(at) = self.ledger.store.alarm else {
+            return;
+        };
         self.alarm_set += 1;
         let set = self.alarm_set;
         let rings = at - EPOCH - self.skew;
@@ -440,7 +556,13 @@ impl World {
                 return;
             }
             let after = self.t + (2_000 << tries);
-            return self.at(after, Task::Alarm { set, tries: tries + 1 });
+            return self.at(
+                after,
+                Task::Alarm {
+                    set,
+                    tries: tries + 1,
+                },
+            );
         }
         self.ledger.store.alarm = None;
         self.armed_for = Some(None);
@@ -458,7 +580,14 @@ impl World {
             l.tick_gate(now)?;
             l.sweep(now)
         });
-        self.say(format!("alarm{}", if ticked.is_err() { ": a write failed" } else { "" }));
+        self.say(format!(
+            "alarm{}",
+            if ticked.is_err() {
+                ": a write failed"
+            } else {
+                ""
+            }
+        ));
         self.settle(true);
     }
 
@@ -481,7 +610,9 @@ impl World {
             self.reset();
         }
         if self.dice.chance(self.mood.clock_jump) {
-            let by = self.dice.pick(&[3_600_000, -3_600_000, -1_000, 30_000, -120_000]);
+            let by = self
+                .dice
+                .pick(&[3_600_000, -3_600_000, -1_000, 30_000, -120_000]);
             self.jump(by);
         }
     }
