@@ -879,3 +879,25 @@ fn media_that_failed_after_sent_is_tried_once_more_too() {
     let start = json!({"type": "start", "nonce": "c2", "timeoutMs": 30_000, "epoch": 1});
     row.does(start, 65_000, "post");
 }
+
+#[test]
+fn media_is_not_tried_again_by_itself_after_a_person_took_the_row_in_hand() {
+    let mut row = with_media_retry();
+    row.step(finish("accepted", json!({"messageId": "wamid.A"})), 3_000);
+    row.step(status("sent"), 4_000);
+    let end = START + 86_400_000;
+    row.step(json!({"type": "tick"}), end);
+    row.step(json!({"type": "resend", "by": "ana"}), end + 1);
+    let start = json!({"type": "start", "nonce": "c2", "timeoutMs": 30_000, "epoch": 1});
+    row.does(start, end + 2, "post");
+    row.step(
+        json!({"type": "finished", "n": 2, "random": 0.5,
+            "outcome": outcome("accepted", json!({"messageId": "wamid.B"}))}),
+        end + 3,
+    );
+    // The first message, given up and not failed, may still arrive: one more would be the third.
+    let mut failed = media_failed(SERVER_FAILED);
+    failed["wamid"] = "wamid.B".into();
+    row.step(failed, end + 4);
+    assert_eq!(row.state(), State::Failed);
+}
