@@ -156,7 +156,6 @@ impl World {
         if !self.survives(id) {
             return;
         }
-        let now = self.now();
         let Some(consumer) = self.consumers.get_mut(&id) else {
             return;
         };
@@ -188,18 +187,18 @@ impl World {
                     finishes,
                     rows,
                     nonce,
+                    asked_at,
                     tries,
-                    ..
                 },
                 Reply::Failed,
             ) => {
-                // The same nonce may be asked again: nothing was posted under it.
+                // The same nonce may be asked again: nothing was posted under it. Its five seconds go on.
                 if tries == 0 && self.dice.chance(600) {
                     let again = Call::Turn {
                         finishes,
                         rows,
                         nonce,
-                        asked_at: now,
+                        asked_at,
                         tries: 1,
                     };
                     return self.call(id, again);
@@ -287,8 +286,8 @@ impl World {
             true => self.dice.between(100, 4_000),
             false => self.dice.between(1, 20),
         };
-        // A slow reply of the ledger delays it just the same.
-        let slow = slow || self.now() - grant.at > 30;
+        // A slow reply of the ledger delays it just the same, or one that was lost and asked for again.
+        let slow = slow || self.waited_for(&grant) > 30;
         self.at(self.t + transit, Task::Post { id, grant, slow });
     }
 

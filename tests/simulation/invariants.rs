@@ -27,22 +27,44 @@ pub struct Truth {
     /// How many accepts there may be at most: one, and one for each time that somebody asked for one more.
     pub allowed: u32,
     pub accepts: u32,
-    pub granted: Vec<u32>,
+    /// Attempts, and the true time of each one's start.
+    pub granted: Vec<(u32, i64)>,
     pub posted: Vec<u32>,
     /// A person was told that it will not be sent.
     pub cancelled: bool,
     /// Statuses that Meta tells of it.
     pub told: Vec<usize>,
-    /// Not before, by the ledger's clock: what Meta's answer asked for.
-    pub wait_until: i64,
+    /// Not before: what Meta's answer asked for.
+    pub wait: Wait,
     pub send_at: i64,
+}
+
+/// A time by the ledger's clock and by the true one: a clock that jumps ends a wait early, or counts it
+/// twice, and nobody can know.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Wait {
+    clock: i64,
+    truth: i64,
+}
+
+impl Wait {
+    fn over(self, world: &World) -> bool {
+        self.clock <= world.now() || self.truth <= world.t
+    }
+
+    fn longest(self, world: &World, ms: i64) -> Wait {
+        Wait {
+            clock: self.clock.max(world.now() + ms),
+            truth: self.truth.max(world.t + ms),
+        }
+    }
 }
 
 #[derive(Debug)]
 pub struct Witness {
     pub rows: Vec<Truth>,
     pub epochs: [i64; TEMPLATES.len()],
-    pub sender_wait_until: i64,
+    pub sender_wait: Wait,
     pub broken: Option<Broken>,
     pub alerts: Vec<String>,
     pub silences: u32,
@@ -58,7 +80,7 @@ impl Default for Witness {
         Witness {
             rows: Vec::new(),
             epochs: [1; TEMPLATES.len()],
-            sender_wait_until: 0,
+            sender_wait: Wait::default(),
             broken: None,
             alerts: Vec::new(),
             silences: 0,
@@ -110,7 +132,7 @@ impl World {
         let under_way = truth
             .granted
             .iter()
-            .filter(|n| !truth.posted.contains(n))
+            .filter(|(n, _)| !truth.posted.contains(n))
             .count() as u32;
         truth.allowed = truth.accepts + under_way + 1;
         truth.cancelled = false;
@@ -137,12 +159,12 @@ impl World {
         let (template, campaign, pair) = (own.template, own.campaign, own.pair);
         let expires_at = own.delivery.expires_at;
         let truth = &mut self.witness.rows[row];
-        let again = truth.granted.contains(&n);
+        let again = truth.granted.iter().any(|(own, _)| *own == n);
         if again {
             return;
         }
-        truth.granted.push(n);
-        let (wait_until, send_at) = (truth.wait_until, truth.send_at);
+        truth.granted.push((n, self.t));
+        let (wait, send_at) = (truth.wait, truth.send_at);
         let now = grant.at;
         let people = &self.people;
         let against = [
@@ -169,9 +191,9 @@ impl World {
                 CATEGORIES[template] == Category::Marketing && self.witness.stopped.contains(&pair),
                 "its recipient wants no marketing",
             ),
-            (now < wait_until && !grant.forced, "Meta wants it to wait"),
+            (!wait.over(self) && !grant.forced, "Meta wants it to wait"),
             (
-                now < self.witness.sender_wait_until,
+                !self.witness.sender_wait.over(self),
                 "Meta wants the sender to wait",
             ),
         ];
@@ -184,11 +206,18 @@ impl World {
         });
     }
 
+    /// How long ago a start was granted.
+    pub fn waited_for(&self, grant: &Grant) -> i64 {
+        let granted = &self.witness.rows[grant.row].granted;
+        let at = granted.iter().find(|(n, _)| *n == grant.n);
+        self.t - at.map_or(self.t, |(_, at)| *at)
+    }
+
     /// A POST arrived at Meta, which took it or not.
     pub fn arrived(&mut self, grant: &Grant, accept: Option<usize>) {
         let Grant { row, n, .. } = *grant;
         let truth = &mut self.witness.rows[row];
-        let known = truth.granted.contains(&n);
+        let known = truth.granted.iter().any(|(own, _)| *own == n);
         let twice = truth.posted.contains(&n);
         truth.posted.push(n);
         truth.accepts += u32::from(accept.is_some());
@@ -271,11 +300,11 @@ impl World {
             if let (true, Some(Said::Wait(wait))) = (latest, said) {
                 let queued = own.phase == Phase::Queued;
                 if queued {
-                    self.witness.rows[row].wait_until = now + wait;
+                    let none = Wait::default();
+                    self.witness.rows[row].wait = none.longest(self, wait);
                 }
                 if outcome.class == Class::Throttled && outcome.code != Some(131_056) {
-                    let until = &mut self.witness.sender_wait_until;
-                    *until = (*until).max(now + wait);
+                    self.witness.sender_wait = self.witness.sender_wait.longest(self, wait);
                 }
             }
         }
@@ -309,15 +338,20 @@ impl World {
     /// What the last event changed, and what must hold whatever it was.
     pub fn look(&mut self) {
         let notes = std::mem::take(&mut self.ledger.notes);
+        let mut touched = Vec::new();
         for note in &notes {
             match note {
                 Note::Stepped {
                     row,
                     event,
-                    before,
+                    steps,
                     recorded,
                 } => {
-                    self.stepped(*row, event, before, *recorded);
+                    let (before, after) = &**steps;
+                    self.stepped(*row, event, (before, after), *recorded);
+                    if !touched.contains(row) {
+                        touched.push(*row);
+                    }
                 }
                 Note::Entry(entry) => {
                     let texts = [entry.note.as_deref(), entry.by.as_deref()];
@@ -353,6 +387,10 @@ impl World {
                 Note::DeadLetter => self.witness.dead_noted += 1,
             }
         }
+        for row in touched {
+            let now = self.ledger.store.rows[row].delivery.clone();
+            self.fits_webhooks(row, &now);
+        }
         let (rows, known) = (self.ledger.store.rows.len(), self.witness.rows.len());
         self.must(rows == known, "I1 conservation", || {
             format!("{known} were taken in, {rows} are there")
@@ -381,9 +419,13 @@ impl World {
         );
     }
 
-    fn stepped(&mut self, row: usize, event: &str, before: &Delivery, recorded: bool) {
-        let own = self.ledger.store.rows[row].clone();
-        let now = &own.delivery;
+    fn stepped(
+        &mut self,
+        row: usize,
+        event: &str,
+        (before, now): (&Delivery, &Delivery),
+        recorded: bool,
+    ) {
         if event == "tick" && now.state != before.state {
             let late = before.wake_at.map_or(0, |at| self.now() - at);
             self.witness.latest_tick = self.witness.latest_tick.max(late);
@@ -415,26 +457,17 @@ impl World {
         } else {
             self.media_again(row);
         }
-        self.fits_webhooks(row, now);
-        // Done by anybody else's hand: nothing becomes startable again that Meta may have.
-        let maybe_taken = matches!(
-            before.state,
-            State::Unknown
-                | State::Accepted
-                | State::Held
-                | State::Sent
-                | State::Delivered
-                | State::Read
-                | State::Conflict
-                | State::NeedsAttention
-                | State::Closed
+        // Nothing becomes startable again that Meta may have, unless somebody asked.
+        let maybe_taken = !matches!(
+            before.phase,
+            Phase::Queued | Phase::Sending | Phase::Blocked
         );
-        let asked =
-            event == "resend" || before.retry_media && !now.retry_media || event == "finished";
+        let asked = event == "resend" || (before.retry_media && !now.retry_media);
+        let waits = matches!(now.phase, Phase::Queued | Phase::Sending);
         self.must(
-            !maybe_taken || asked || !at_work,
+            !maybe_taken || asked || !waits,
             "I2 one live accept",
-            || format!("{row}: {event} made {:?} of {:?}", now.state, before.state),
+            || format!("{row}: {event} made {:?} of {:?}", now.phase, before.phase),
         );
     }
 

@@ -24,11 +24,11 @@ const SWEEP_BATCH: usize = 8;
 /// One thing that the world's witnesses want to know of a transaction.
 #[derive(Debug, Clone)]
 pub enum Note {
-    /// A row's step: what it was before, and whether its timeline grew.
+    /// A row's step: what it was before and after, and whether its timeline grew.
     Stepped {
         row: usize,
         event: &'static str,
-        before: Box<Delivery>,
+        steps: Box<(Delivery, Delivery)>,
         recorded: bool,
     },
     Entry(Entry),
@@ -669,7 +669,7 @@ impl Ledger {
         self.notes.push(Note::Stepped {
             row: at,
             event: word,
-            before: Box::new(before),
+            steps: Box::new((before, self.store.rows[at].delivery.clone())),
             recorded,
         });
         let commands = self.keep_entries(done.commands);

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+/// How many of the last lines are told; `PREFLIGHT_TRACE` wants another number.
 const KEPT: usize = 60;
 
 /// FNV-1a over every line, so that two runs of one seed can be told apart by a number.
@@ -10,6 +11,7 @@ pub struct Trace {
     hash: u64,
     pub events: u64,
     last: VecDeque<String>,
+    kept: usize,
 }
 
 impl Trace {
@@ -18,6 +20,10 @@ impl Trace {
             hash: 0xcbf2_9ce4_8422_2325,
             events: 0,
             last: VecDeque::with_capacity(KEPT),
+            kept: std::env::var("PREFLIGHT_TRACE")
+                .ok()
+                .and_then(|n| n.parse().ok())
+                .unwrap_or(KEPT),
         }
     }
 
@@ -25,7 +31,7 @@ impl Trace {
         for byte in line.bytes().chain([b'\n']) {
             self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
-        if self.last.len() == KEPT {
+        if self.last.len() >= self.kept {
             self.last.pop_front();
         }
         self.last.push_back(line);
