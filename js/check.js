@@ -2,9 +2,22 @@
 import { jsonOf, objectFrom, optionsText } from "./arguments.js";
 import { core } from "./core.js";
 import { unpack } from "./unpack.js";
+import { LIMITS, RULES } from "./wordings.js";
+
+/** Members of an option with the place of each name in a table before it: the core knows no names of rules and limits. */
+function placed(given, rows) {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
+  const placeOf = (name) => rows.findIndex((row) => (typeof row === "string" ? row : row[0]) === name);
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [`${placeOf(name)}:${name}`, value]));
+}
+
+function givenText(options) {
+  const { policy, limits } = options ?? {};
+  return optionsText(policy || limits ? { ...options, policy: placed(policy, RULES), limits: placed(limits, LIMITS) } : options);
+}
 
 export function checkTemplate(definition, options) {
-  const given = optionsText(options);
+  const given = givenText(options);
   const isText = typeof definition === "string";
   // Text goes to the core as it is (its positions matter), objects as JSON text, and what has none through its own reader.
   const text = isText ? definition : jsonOf(definition);

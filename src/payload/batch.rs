@@ -596,7 +596,7 @@ impl Batch {
 
     /// Counts a finding about a row that is sent all the same.
     fn tell(&mut self, rule: &'static Rule) {
-        if !self.options.check.policy.is_off(rule.code) {
+        if !self.options.check.policy.is_off(rule) {
             count(&mut self.out.summary, rule.code, 1);
         }
     }
