@@ -59,6 +59,8 @@ pub struct Options {
     pub recipient_optional: bool,
     /// Whether offsets in the JSON text are wanted: the caller gave text, not an object.
     pub source: bool,
+    /// What the text could not say, where the caller gave an object.
+    pub notes: Vec<Note>,
 }
 
 /// The template that an edit changes.
@@ -163,17 +165,15 @@ impl Found {
     }
 }
 
-/// A place where a value given by the caller could not be written as JSON.
-#[derive(Debug)]
+/// A place where a value given by the caller could not be written as JSON (js/odd.js).
+#[derive(Debug, Clone)]
 pub struct Note {
     /// The rule that it breaks.
     pub rule: &'static Rule,
-    /// Where its `null` stands in the text.
-    pub at: Bytes,
-    /// Where it stands in the value.
-    pub path: Vec<Step>,
+    /// A JSON Pointer to the `null` that stands there instead.
+    pub place: String,
     /// What was found there.
-    pub found: &'static str,
+    pub found: String,
 }
 
 /// The findings of one check.

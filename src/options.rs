@@ -1,7 +1,7 @@
 //! Reads the options of a check, which JavaScript gives as JSON text. What is wrong in them is a
 //! wrong call of the API, not a finding.
 
-use crate::findings::{Options, Previous};
+use crate::findings::{Note, Options, Previous};
 use crate::json::{Member, Node, Value, parse};
 use crate::report::Severity;
 use crate::rules;
@@ -40,6 +40,7 @@ pub fn read(text: &str, source: bool) -> Result<Options, String> {
                 }
             }
             "edit" => options.edit = Some(edit(value)?),
+            "notes" => options.notes = notes(value),
             _ => {}
         }
     }
@@ -109,6 +110,24 @@ fn edit(given: &Node<'_>) -> Result<Previous, String> {
             .ok_or_else(|| wrong("edit.previous", "the definition to replace"))?,
         status: text("status").ok_or_else(|| wrong("edit.status", "a status such as APPROVED"))?,
     })
+}
+
+/// What js/odd.js says of a value beside its text: `[which rule, where, what was found]`.
+fn notes(given: &Node<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for note in given.as_array().unwrap_or_default() {
+        let text = |at| note.item(at).and_then(Node::as_str).unwrap_or_default();
+        notes.push(Note {
+            rule: match text(0) {
+                "cycle" => &rules::VALUE_CYCLIC,
+                "depth" => &rules::TEXT_TOO_DEEP,
+                _ => &rules::VALUE_NOT_JSON,
+            },
+            place: text(1).to_owned(),
+            found: text(2).to_owned(),
+        });
+    }
+    notes
 }
 
 /// The members of an option that must be an object.

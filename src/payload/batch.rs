@@ -140,7 +140,7 @@ impl Batch {
     /// The report says what is wrong with `options.defaults`.
     pub fn new(template: &Template, options: BatchOptions) -> Result<Self, Report> {
         if !options.defaults.is_empty() {
-            let given = examine(&options.defaults, &options.check, &[], |root, findings| {
+            let given = examine(&options.defaults, &options.check, |root, findings| {
                 if root.as_object().is_none() {
                     let found = findings.flag(&rules::WRONG_TYPE, root);
                     found
@@ -387,7 +387,7 @@ impl Batch {
                 self.tell(rule);
                 continue;
             }
-            let report = examine("{}", &self.options.check, &[], |root, findings| {
+            let report = examine("{}", &self.options.check, |root, findings| {
                 let found = findings.flag(rule, root);
                 found
                     .say("name", &clip(&name))
@@ -494,7 +494,7 @@ impl Batch {
         }
         let mut payload = None;
         let mut recipient = None;
-        let report = examine(&written, &self.options.check, &[], |root, findings| {
+        let report = examine(&written, &self.options.check, |root, findings| {
             let filled = judge(&self.template, root, findings);
             let input = &filled.input;
             recipient = input.to.clone().or(input.recipient.map(str::to_owned));
@@ -567,7 +567,7 @@ impl Batch {
 
     /// A row that cannot be read.
     fn flawed(&mut self, rule: &'static Rule, line: u32) {
-        let report = examine("{}", &self.options.check, &[], |root, findings| {
+        let report = examine("{}", &self.options.check, |root, findings| {
             findings.flag(rule, root);
         });
         self.reject(line, None, report.diagnostics);
