@@ -30,7 +30,6 @@ for (const [name, definition] of Object.entries(definitions)) {
     measure({
       "JSON.stringify and text, as the package does": () =>
         core.check_template(JSON.stringify(definition), false, options),
-      "the core's reader of JavaScript objects": () => core.check_template_value(definition, options),
     }),
   );
 }

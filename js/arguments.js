@@ -1,4 +1,5 @@
 // What a caller may pass, turned into what the core takes. A wrong call throws a TypeError that names the argument.
+import { writeOdd } from "./odd.js";
 
 /**
  * JSON text of a value, or undefined where JSON has none: cycles, BigInt, throwing getters, thousands of levels.
@@ -11,6 +12,19 @@ export function jsonOf(value) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A value's JSON text, and the options with what that text cannot say.
+ * @param {unknown} value
+ * @param {string} options as text
+ * @returns {[string, string]}
+ */
+export function textAndOptions(value, options) {
+  const plain = jsonOf(value);
+  if (plain !== undefined) return [plain, options];
+  const { text, notes } = writeOdd(value);
+  return [text, `${options.slice(0, -1)},"notes":${JSON.stringify(notes)}}`];
 }
 
 /** The options that the core knows; others are none of its business. */

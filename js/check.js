@@ -1,18 +1,34 @@
 // What core.wasm does, by its public names: JavaScript values are turned into what the core takes. No rule lives here.
-import { jsonOf, objectFrom, optionsText } from "./arguments.js";
+import { jsonOf, objectFrom, optionsText, textAndOptions } from "./arguments.js";
 import { core } from "./core.js";
 import { unpack } from "./unpack.js";
+import { LIMITS, RULES } from "./wordings.js";
+
+/** Members of an option with the place of each name in a table before it: the core knows no names of rules and limits. */
+function placed(given, rows) {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
+  const placeOf = (name) => rows.findIndex((row) => (typeof row === "string" ? row : row[0]) === name);
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [`${placeOf(name)}:${name}`, value]));
+}
+
+function givenText(options) {
+  const { policy, limits } = options ?? {};
+  return optionsText(policy || limits ? { ...options, policy: placed(policy, RULES), limits: placed(limits, LIMITS) } : options);
+}
 
 export function checkTemplate(definition, options) {
-  const given = optionsText(options);
+  const given = givenText(options);
   const isText = typeof definition === "string";
-  // Text goes to the core as it is (its positions matter), objects as JSON text, and what has none through its own reader.
-  const text = isText ? definition : jsonOf(definition);
-  return unpack(
-    core.call((glue) =>
-      text === undefined ? glue.check_template_value(definition, given) : glue.check_template(text, isText, given),
-    ),
-  );
+  // Text goes to the core as it is: its positions matter.
+  const [text, said] = isText ? [definition, given] : textAndOptions(definition, given);
+  return unpack(answerOf((glue) => glue.check_template(text, isText, said)));
+}
+
+/** What the core answers, or throws what was wrong with the call. */
+function answerOf(work) {
+  const answer = core.call(work);
+  if (answer.startsWith("!")) throw new TypeError(answer.slice(1));
+  return answer;
 }
 
 export function applyFix(definition, fix) {
@@ -24,6 +40,6 @@ export function applyFix(definition, fix) {
     throw new TypeError(
       "`definition` has no JSON text (a cycle, a BigInt, a getter that throws?), so no fix can be applied to it",
     );
-  const mended = core.call((glue) => glue.apply_fix(text, patch));
+  const mended = answerOf((glue) => glue.apply_fix(text, patch)).slice(1);
   return isText ? mended : JSON.parse(mended);
 }

@@ -1,5 +1,5 @@
 // What message.wasm does, by its public names; templates have a file of their own.
-import { bytesFrom, describe, headerPairs, jsonOf, objectFrom, optionsText, stringFrom } from "./arguments.js";
+import { bytesFrom, describe, headerPairs, jsonOf, objectFrom, optionsText, stringFrom, textAndOptions } from "./arguments.js";
 import { message } from "./message-core.js";
 
 export { Template } from "./template.js";
@@ -7,12 +7,8 @@ export { Template } from "./template.js";
 export function checkPayload(payload, options) {
   const given = optionsText(options);
   const isText = typeof payload === "string";
-  const text = isText ? payload : jsonOf(payload);
-  return JSON.parse(
-    message.call((glue) =>
-      text === undefined ? glue.check_payload_value(payload, given) : glue.check_payload(text, isText, given),
-    ),
-  );
+  const [text, said] = isText ? [payload, given] : textAndOptions(payload, given);
+  return JSON.parse(message.call((glue) => glue.check_payload(text, isText, said)));
 }
 
 export function sanitizeText(text, options) {

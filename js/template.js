@@ -1,4 +1,4 @@
-import { batchOptionsText, bytesFrom, functionFrom, jsonOf, optionsText } from "./arguments.js";
+import { batchOptionsText, bytesFrom, functionFrom, jsonOf, optionsText, textAndOptions } from "./arguments.js";
 import { Batch, batchStream } from "./batch.js";
 import { PreflightError, refusing } from "./error.js";
 import { message as wasm } from "./message-core.js";
@@ -6,8 +6,8 @@ import { message as wasm } from "./message-core.js";
 /** A definition that the core has compiled: what messages are checked against and built from. */
 export class Template {
   // The definition stays here so that a template outlives a recovery of the core, which loses all it compiled.
-  #definition;
   #text;
+  #isText;
   #options;
   #core;
   #generation = -1;
@@ -18,9 +18,9 @@ export class Template {
    * @param {object} [options]
    */
   constructor(definition, options) {
-    this.#options = optionsText(options);
-    this.#definition = definition;
-    this.#text = typeof definition === "string" ? definition : jsonOf(definition);
+    const given = optionsText(options);
+    this.#isText = typeof definition === "string";
+    [this.#text, this.#options] = this.#isText ? [definition, given] : textAndOptions(definition, given);
     this.#info = this.#use((core) => core.info());
   }
 
@@ -45,22 +45,15 @@ export class Template {
   }
 
   check(message, options) {
-    const given = optionsText(options);
-    const text = jsonOf(message);
-    return JSON.parse(
-      this.#use((core) => (text === undefined ? core.check_value(message, given) : core.check(text, given))),
-    );
+    const [text, said] = textAndOptions(message, optionsText(options));
+    return JSON.parse(this.#use((core) => core.check(text, said)));
   }
 
   checkPayload(payload, options) {
     const given = optionsText(options);
     const isText = typeof payload === "string";
-    const text = isText ? payload : jsonOf(payload);
-    return JSON.parse(
-      text === undefined
-        ? wasm.call((glue) => glue.check_payload_value(payload, given))
-        : this.#use((core) => core.check_payload(text, isText, given)),
-    );
+    const [text, said] = isText ? [payload, given] : textAndOptions(payload, given);
+    return JSON.parse(this.#use((core) => core.check_payload(text, isText, said)));
   }
 
   sanitize(message, options) {
@@ -112,7 +105,6 @@ export class Template {
     // An instance of an earlier generation is gone already: freeing it would free a stranger in the new one.
     if (this.#core !== undefined && this.#generation === wasm.generation) this.#core.free();
     this.#core = undefined;
-    this.#definition = undefined;
     this.#text = undefined;
     this.#generation = Number.NaN;
   }
@@ -134,11 +126,7 @@ export class Template {
   }
 
   #compile(glue) {
-    return refusing(() =>
-      this.#text === undefined
-        ? glue.CoreTemplate.from_value(this.#definition, this.#options)
-        : new glue.CoreTemplate(this.#text, typeof this.#definition === "string", this.#options),
-    );
+    return refusing(() => new glue.CoreTemplate(this.#text, this.#isText, this.#options));
   }
 }
 

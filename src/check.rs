@@ -22,18 +22,13 @@ mod texts;
 
 use crate::definition::{Definition, TemplateKind};
 use crate::document::examine;
-use crate::findings::{Findings, Note, Options};
+use crate::findings::{Findings, Options};
 use crate::json::{Node, Value, parse};
 use crate::report::Report;
 
 /// Judges a definition given as JSON text. Total: any text gives a report.
 pub fn check_template(text: &str, options: &Options) -> Report {
-    check_template_with(text, options, &[])
-}
-
-/// The same for a text that could not say everything its value held.
-pub fn check_template_with(text: &str, options: &Options, notes: &[Note]) -> Report {
-    examine(text, options, notes, judge)
+    examine(text, options, judge)
 }
 
 fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {

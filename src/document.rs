@@ -1,32 +1,30 @@
 //! Opens a JSON text for a check: what is not JSON becomes findings, the rest goes to the judge.
 //! Definitions, messages and payloads all come in through here.
 
-use crate::findings::{Findings, Note, Options};
-use crate::json::{Bytes, MAX_DEPTH, Node, Problem, ProblemKind, Value, parse, path_to};
+use crate::findings::{Findings, Options};
+use crate::json::{Bytes, MAX_DEPTH, Node, Problem, ProblemKind, Value, find, parse, path_to};
 use crate::report::Report;
 use crate::rules;
 use crate::text::clip_to;
 
-/// Reads `text`, lets `judge` look at what was read, and reports. `notes` are places that the text
-/// could not say (see `wasm`).
+/// Reads `text`, lets `judge` look at what was read, and reports.
 pub fn examine<'t>(
     text: &'t str,
     options: &Options,
-    notes: &[Note],
     judge: impl FnOnce(&Node<'t>, &mut Findings<'_>),
 ) -> Report {
     let parsed = parse(text);
     let mut findings = Findings::new(text, options);
     syntax(&parsed.problems, text, parsed.root.as_ref(), &mut findings);
-    for note in notes {
-        let found = findings.find_at(note.rule, note.at, note.path.clone());
-        found.say("found", note.found).num("limit", MAX_DEPTH);
-    }
     if let Some(root) = &parsed.root {
+        for note in &options.notes {
+            let found = findings.flag(note.rule, find(root, &note.place).unwrap_or(root));
+            found.say("found", &note.found).num("limit", MAX_DEPTH);
+        }
         repeated(root, &mut findings);
         judge(root, &mut findings);
     }
-    if !parsed.problems.is_empty() || !notes.is_empty() {
+    if !parsed.problems.is_empty() || !options.notes.is_empty() {
         findings.incomplete();
     }
     findings.report(parsed.root.as_ref())

@@ -16,14 +16,14 @@ use places::Places;
 #[cfg(feature = "texts")]
 use std::fmt::Write as _;
 
-/// Other severities for rules, or none (`off`), by code.
+/// Other severities for rules, or none (`off`), by the rules' places.
 #[derive(Debug, Clone, Default)]
-pub struct Policy(Vec<(String, Option<Severity>)>);
+pub struct Policy(Vec<(u16, Option<Severity>)>);
 
 impl Policy {
     /// Sets a rule's severity; the last one given holds.
-    pub fn insert(&mut self, code: String, severity: Option<Severity>) {
-        self.0.push((code, severity));
+    pub fn insert(&mut self, rule: u16, severity: Option<Severity>) {
+        self.0.push((rule, severity));
     }
 
     /// Whether every rule has its own severity.
@@ -32,17 +32,17 @@ impl Policy {
     }
 
     /// Whether a rule is silenced.
-    pub fn is_off(&self, code: &str) -> bool {
-        matches!(self.get(code), Some(None))
+    pub fn is_off(&self, rule: &Rule) -> bool {
+        matches!(self.get(rule), Some(None))
     }
 
     /// Whether a rule is made an error.
-    pub fn is_error(&self, code: &str) -> bool {
-        matches!(self.get(code), Some(Some(Severity::Error)))
+    pub fn is_error(&self, rule: &Rule) -> bool {
+        matches!(self.get(rule), Some(Some(Severity::Error)))
     }
 
-    fn get(&self, code: &str) -> Option<Option<Severity>> {
-        let set = self.0.iter().rev().find(|(known, _)| known == code);
+    fn get(&self, rule: &Rule) -> Option<Option<Severity>> {
+        let set = self.0.iter().rev().find(|(known, _)| *known == rule.index);
         set.map(|(_, severity)| *severity)
     }
 }
@@ -52,7 +52,7 @@ impl Policy {
 pub struct Options {
     /// Meta's limits, with overrides.
     pub limits: Limits,
-    /// Another severity for a rule, or none (`off`), by code.
+    /// Another severity for a rule, or none (`off`).
     pub policy: Policy,
     /// The time to judge by, in ms since 1970; rules that need it are silent without.
     pub now: Option<f64>,
@@ -64,6 +64,8 @@ pub struct Options {
     pub recipient_optional: bool,
     /// Whether offsets in the JSON text are wanted: the caller gave text, not an object.
     pub source: bool,
+    /// What the text could not say, where the caller gave an object.
+    pub notes: Vec<Note>,
 }
 
 /// The template that an edit changes.
@@ -168,17 +170,15 @@ impl Found {
     }
 }
 
-/// A place where a value given by the caller could not be written as JSON.
-#[derive(Debug)]
+/// A place where a value given by the caller could not be written as JSON (js/odd.js).
+#[derive(Debug, Clone)]
 pub struct Note {
     /// The rule that it breaks.
     pub rule: &'static Rule,
-    /// Where its `null` stands in the text.
-    pub at: Bytes,
-    /// Where it stands in the value.
-    pub path: Vec<Step>,
+    /// A JSON Pointer to the `null` that stands there instead.
+    pub place: String,
     /// What was found there.
-    pub found: &'static str,
+    pub found: String,
 }
 
 /// The findings of one check.
@@ -245,7 +245,7 @@ impl<'c> Findings<'c> {
 
     fn record(&mut self, rule: &'static Rule, at: Bytes, path: Option<Vec<Step>>) -> &mut Found {
         let mut found = Found::new(rule, at, path);
-        match self.options.policy.get(rule.code) {
+        match self.options.policy.get(rule) {
             Some(None) => return &mut self.nowhere,
             Some(Some(severity)) => (found.severity, found.chosen) = (severity, true),
             None => {}
@@ -359,13 +359,13 @@ impl<'c> Findings<'c> {
     pub fn report(mut self, root: Option<&Node<'_>>) -> Report {
         let found = sorted(std::mem::take(&mut self.found), &|f: &Found| {
             let inside = f.span.map_or(0, |s| s.start);
-            ([f.at.start, inside, f.at.end], f.rule.code)
+            [f.at.start, inside, f.at.end, f.rule.index.into()]
         });
         let measures = sorted(std::mem::take(&mut self.measures), &|((at, _), _): &(
             (usize, bool),
             Measure,
         )| {
-            ([*at, 0, 0], "")
+            [*at, 0, 0, 0]
         });
         let place = |at: usize| root.map_or_else(Vec::new, |root| path_to(root, at));
         let measure = |((at, derived), mut measure): ((usize, bool), Measure)| {
@@ -445,6 +445,7 @@ impl Found {
         });
         Diagnostic {
             rule: self.rule,
+            #[cfg(feature = "texts")]
             code: self.rule.code,
             severity: self.severity,
             path,

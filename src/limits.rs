@@ -3,12 +3,14 @@
 //! Limits can differ by account and date, so a check takes overrides ([`Limits::set`]); what a rule
 //! says, what a counter shows and what `limits()` lists all come from these rows.
 
-/// One limit: what it counts, how many are allowed.
+/// One limit: what it counts, how many are allowed. core.wasm has the numbers alone: JavaScript knows the rest by its place.
 #[derive(Debug)]
 pub struct LimitRow {
     /// The name that overrides use.
+    #[cfg(feature = "texts")]
     pub name: &'static str,
     /// What is limited, in words that fit behind "at most 25".
+    #[cfg(feature = "texts")]
     pub noun: &'static str,
     /// The largest (or, for names that end in `Min`, the smallest) number that Meta takes.
     pub max: u32,
@@ -36,10 +38,22 @@ macro_rules! limits {
 
         /// The table.
         pub static LIMITS: &[LimitRow] = &[$(LimitRow {
-            name: $name, noun: $noun, max: $max,
+            #[cfg(feature = "texts")]
+            name: $name,
+            #[cfg(feature = "texts")]
+            noun: $noun,
+            max: $max,
             #[cfg(feature = "texts")]
             unit: $unit,
         }),*];
+
+        impl Limit {
+            /// What is limited, in words that fit behind "at most 25". Ask when compiling: each answer is a few bytes, all
+            /// of them a kilobyte.
+            pub const fn noun(self) -> &'static str {
+                match self { $(Limit::$variant => $noun),* }
+            }
+        }
 
         /// The table with its sources. Apart from it, so that the wasm, which never calls this, does not carry them.
         pub fn docs() -> Vec<LimitDoc> {
@@ -267,6 +281,10 @@ impl Limits {
 
     /// Overrides one limit by its name; `false` when there is none of that name.
     pub fn set(&mut self, name: &str, max: u32) -> bool {
+        // Where JavaScript has found it, what was its name is its place.
+        #[cfg(not(feature = "texts"))]
+        let place = crate::json::count(name);
+        #[cfg(feature = "texts")]
         let place = LIMITS.iter().position(|row| row.name == name);
         match place.and_then(|at| self.values.get_mut(at)) {
             Some(value) => {
@@ -283,7 +301,9 @@ impl Limit {
     pub fn row(self) -> &'static LimitRow {
         // INVARIANT: the enum and the table come from the same rows.
         LIMITS.get(self as usize).unwrap_or(&LimitRow {
+            #[cfg(feature = "texts")]
             name: "",
+            #[cfg(feature = "texts")]
             noun: "",
             max: u32::MAX,
             #[cfg(feature = "texts")]

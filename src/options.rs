@@ -1,9 +1,8 @@
 //! Reads the options of a check, which JavaScript gives as JSON text. What is wrong in them is a
 //! wrong call of the API, not a finding.
 
-use crate::findings::{Options, Previous};
+use crate::findings::{Note, Options, Previous};
 use crate::json::{Member, Node, Value, parse};
-use crate::limits::LIMITS;
 use crate::report::Severity;
 use crate::rules;
 use crate::text::clip;
@@ -41,6 +40,7 @@ pub fn read(text: &str, source: bool) -> Result<Options, String> {
                 }
             }
             "edit" => options.edit = Some(edit(value)?),
+            "notes" => options.notes = notes(value),
             _ => {}
         }
     }
@@ -58,18 +58,12 @@ pub fn flag(text: &str, name: &str) -> Result<bool, String> {
 
 fn limits(given: &Node<'_>, options: &mut Options) -> Result<(), String> {
     for member in members(given, "options.limits")? {
-        let place = place("limits", &member.key);
+        let (name, key) = named(&member.key);
+        let place = place("limits", name);
         let max = member.value.as_i64().and_then(|n| u32::try_from(n).ok());
         let max = max.ok_or_else(|| wrong(&place, "a whole number from 0"))?;
-        if !options.limits.set(&member.key, max) {
-            let mut error = ["options.", &place, " is not a limit; the limits are"].concat();
-            let mut between = " ";
-            for row in LIMITS {
-                error.push_str(between);
-                error.push_str(row.name);
-                between = ", ";
-            }
-            return Err(error);
+        if !options.limits.set(key, max) {
+            return Err(["options.", &place, " is not a limit; limits() lists them"].concat());
         }
     }
     Ok(())
@@ -77,31 +71,35 @@ fn limits(given: &Node<'_>, options: &mut Options) -> Result<(), String> {
 
 fn policy(given: &Node<'_>, options: &mut Options) -> Result<(), String> {
     for member in members(given, "options.policy")? {
+        let (name, key) = named(&member.key);
         let severity = match member.value.as_str() {
             Some("error") => Some(Severity::Error),
             Some("warning") => Some(Severity::Warning),
             Some("info") => Some(Severity::Info),
             Some("off") => None,
             _ => {
-                return Err(wrong(
-                    &place("policy", &member.key),
-                    "error, warning, info or off",
-                ));
+                return Err(wrong(&place("policy", name), "error, warning, info or off"));
             }
         };
-        if !rules::is_code(&member.key) {
-            return Err([
+        let rule = rules::find(key).ok_or_else(|| {
+            let name = clip(name);
+            [
                 "options.policy names `",
-                &clip(&member.key),
+                &name,
                 "`, which is no rule; rules() lists them",
             ]
-            .concat());
-        }
-        options
-            .policy
-            .insert(member.key.as_ref().to_owned(), severity);
+            .concat()
+        })?;
+        options.policy.insert(rule, severity);
     }
     Ok(())
+}
+
+/// The name of a rule or limit as it was given, and what it is found by: for core.wasm its place, which JavaScript wrote
+/// in front of it (`12:name-max`), for all others its name.
+fn named(key: &str) -> (&str, &str) {
+    let placed = key.split_once(':').filter(|_| !cfg!(feature = "texts"));
+    placed.map_or((key, key), |(place, name)| (name, place))
 }
 
 fn edit(given: &Node<'_>) -> Result<Previous, String> {
@@ -112,6 +110,24 @@ fn edit(given: &Node<'_>) -> Result<Previous, String> {
             .ok_or_else(|| wrong("edit.previous", "the definition to replace"))?,
         status: text("status").ok_or_else(|| wrong("edit.status", "a status such as APPROVED"))?,
     })
+}
+
+/// What js/odd.js says of a value beside its text: `[which rule, where, what was found]`.
+fn notes(given: &Node<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for note in given.as_array().unwrap_or_default() {
+        let text = |at| note.item(at).and_then(Node::as_str).unwrap_or_default();
+        notes.push(Note {
+            rule: match text(0) {
+                "cycle" => &rules::VALUE_CYCLIC,
+                "depth" => &rules::TEXT_TOO_DEEP,
+                _ => &rules::VALUE_NOT_JSON,
+            },
+            place: text(1).to_owned(),
+            found: text(2).to_owned(),
+        });
+    }
+    notes
 }
 
 /// The members of an option that must be an object.

@@ -3,14 +3,14 @@
 //! Every sort and every set of the standard library is compiled anew for each type that it is used
 //! with, a few kilobytes each time; the core is downloaded by browsers, so it uses these instead.
 
-/// What things are sorted by: numbers first, then a word.
-pub type Key<'k> = ([usize; 3], &'k str);
+/// What things are sorted by; words are all alike to [`sorted`], and the numbers to [`Words`].
+type Key<'k> = ([usize; 4], &'k str);
 
 /// The same things in the order of their keys; equal keys keep their order.
-pub fn sorted<T>(mut items: Vec<T>, key: &dyn Fn(&T) -> Key<'static>) -> Vec<T> {
+pub fn sorted<T>(mut items: Vec<T>, key: &dyn Fn(&T) -> [usize; 4]) -> Vec<T> {
     let mut keys = Vec::with_capacity(items.len());
     for item in &items {
-        keys.push((key(item), keys.len()));
+        keys.push(((key(item), ""), keys.len()));
     }
     for (place, from) in swaps(keys) {
         items.swap(place, from);
@@ -76,7 +76,7 @@ impl<'w> Words<'w> {
                 return false;
             }
         }
-        join(&mut self.runs, vec![(([0; 3], word), place)]);
+        join(&mut self.runs, vec![(([0; 4], word), place)]);
         true
     }
 

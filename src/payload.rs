@@ -22,5 +22,5 @@ pub use preview::{
     Preview, PreviewButton, PreviewCard, PreviewHeader, PreviewOffer, PreviewOrder, PreviewTarget,
     Run,
 };
-pub use ready::{check_payload, check_payload_with};
+pub use ready::check_payload;
 pub use sanitize::{KeyedChange, Sanitized};

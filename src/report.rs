@@ -153,6 +153,7 @@ pub struct Diagnostic {
     /// The rule.
     pub rule: &'static Rule,
     /// The rule's code.
+    #[cfg(feature = "texts")]
     pub code: &'static str,
     /// How much it matters.
     pub severity: Severity,

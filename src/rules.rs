@@ -46,9 +46,11 @@ use crate::report::Severity;
 /// What a check needs of a rule.
 #[derive(Debug, PartialEq)]
 pub struct Rule {
-    /// Its place in the catalogue, by which a report in wire format names it.
+    /// Its place among all rules by their codes: what reports in wire format name it by, and what findings at one place
+    /// are sorted by.
     pub index: u16,
-    /// The stable name, in kebab case.
+    /// The stable name, in kebab case. core.wasm has none: JavaScript knows them by their places.
+    #[cfg(feature = "texts")]
     pub code: &'static str,
     /// How much a finding matters.
     pub severity: Severity,
@@ -90,9 +92,9 @@ pub struct RuleDoc {
     pub checked: &'static str,
 }
 
-/// The codes of every rule, by chapter (a file of rows each), each with a space behind it. Text
-/// instead of a list of rules, so that a wasm carries the wording of no rule that it does not report.
-const CODES: &[&str] = &[
+/// The codes of every rule, by chapter (a file of rows each). Codes instead of rules, so that a wasm carries the wording
+/// of no rule that it does not report.
+const CODES: &[&[&str]] = &[
     document::CODES,
     envelope::CODES,
     placeholders::CODES,
@@ -111,34 +113,29 @@ const CODES: &[&str] = &[
     batch::CODES,
 ];
 
-/// How many rules stand in the chapters before the one with these codes.
-const fn before(codes: &str) -> u16 {
-    let mut count = 0;
+/// How many codes stand before this one in their alphabet.
+const fn place(code: &str) -> u16 {
+    let mut before = 0;
     let mut chapters = CODES;
-    while let [chapter, others @ ..] = chapters {
-        if same(chapter.as_bytes(), codes.as_bytes()) {
-            break;
-        }
-        let mut left = chapter.as_bytes();
-        while let [byte, behind @ ..] = left {
-            if *byte == b' ' {
-                count += 1;
-            }
-            left = behind;
+    while let [codes, others @ ..] = chapters {
+        let mut codes = *codes;
+        while let [other, behind @ ..] = codes {
+            before += precedes(other.as_bytes(), code.as_bytes()) as u16;
+            codes = behind;
         }
         chapters = others;
     }
-    count
+    before
 }
 
-const fn same(mut one: &[u8], mut other: &[u8]) -> bool {
+const fn precedes(mut one: &[u8], mut other: &[u8]) -> bool {
     while let ([a, one_behind @ ..], [b, other_behind @ ..]) = (one, other) {
         if *a != *b {
-            return false;
+            return *a < *b;
         }
         (one, other) = (one_behind, other_behind);
     }
-    one.is_empty() && other.is_empty()
+    one.is_empty() && !other.is_empty()
 }
 
 /// Every rule with its documentation, in reading order. The wasm never calls this, so it does not
@@ -181,11 +178,17 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     docs().into_iter().map(|doc| doc.rule)
 }
 
-/// Whether a rule has this code.
-pub fn is_code(word: &str) -> bool {
-    CODES
-        .iter()
-        .any(|codes| codes.split_terminator(' ').any(|code| code == word))
+/// The place ([`Rule::index`]) of the rule with this code.
+#[cfg(feature = "texts")]
+pub fn find(code: &str) -> Option<u16> {
+    let known = CODES.iter().any(|codes| codes.contains(&code));
+    known.then(|| place(code))
+}
+
+/// The same where JavaScript has found it: what was its code is its place.
+#[cfg(not(feature = "texts"))]
+pub fn find(place: &str) -> Option<u16> {
+    crate::json::count(place).and_then(|place| place.try_into().ok())
 }
 
 /// Where a rule is explained: its anchor in the page that the package and the repository carry.
@@ -217,16 +220,11 @@ macro_rules! rules {
         good $good:literal
         source $source:ident $checked:literal;
     )*) => {
-        /// The place of each rule in its chapter.
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "they are the names of the rules")]
-        enum Place { $($name),* }
-
-        const BEFORE: u16 = $crate::rules::before(CODES);
-
         $(
             #[doc = concat!("`", $code, "`: ", $what)]
             pub static $name: $crate::rules::Rule = $crate::rules::Rule {
-                index: BEFORE + Place::$name as u16,
+                index: $crate::rules::place($code),
+                #[cfg(feature = "texts")]
                 code: $code,
                 severity: $crate::report::Severity::$severity,
                 #[cfg(feature = "texts")]
@@ -240,7 +238,7 @@ macro_rules! rules {
             };
         )*
 
-        pub(super) const CODES: &str = concat!($($code, " "),*);
+        pub(super) const CODES: &[&str] = &[$($code),*];
 
         pub(super) fn docs() -> Vec<$crate::rules::RuleDoc> {
             vec![$($crate::rules::RuleDoc {

@@ -17,7 +17,7 @@ use crate::definition::{
     ButtonKind, Category, Component, ComponentKind, Definition, HeaderFormat, ParameterFormat,
 };
 use crate::document::examine;
-use crate::findings::{Findings, Note, Options};
+use crate::findings::{Findings, Options};
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::path;
@@ -70,16 +70,8 @@ impl Template {
     /// The report says why no message could be built: the text is not JSON, or the name or the
     /// language is missing.
     pub fn compile(text: &str, options: &Options) -> Result<Template, Report> {
-        Self::compile_with(text, options, &[])
-    }
-
-    /// Compiles a definition whose text could not say everything (see [`Note`]).
-    ///
-    /// # Errors
-    /// See [`Template::compile`].
-    pub fn compile_with(text: &str, options: &Options, notes: &[Note]) -> Result<Template, Report> {
         let mut template = None;
-        let report = examine(text, options, notes, |root, findings| {
+        let report = examine(text, options, |root, findings| {
             template = read(root, findings);
         });
         match template {

@@ -18,10 +18,8 @@ pub mod delivery;
 mod machine;
 #[cfg(feature = "message")]
 pub mod message;
-#[cfg(any(feature = "check", feature = "message"))]
+#[cfg(feature = "message")]
 mod options;
-#[cfg(any(feature = "check", feature = "message"))]
-mod value;
 
 // The instance is single-threaded, as all that wasm-bindgen's glue starts are.
 #[cfg(not(target_feature = "atomics"))]

@@ -17,6 +17,7 @@ use support::samples::base;
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
 use wa_preflight::report::{Severity, fix_to_json, pointer};
+use wa_preflight::rules;
 
 #[test]
 fn a_plain_definition_is_silent() {
@@ -600,10 +601,10 @@ fn the_callers_policy_wins_over_a_severity_that_depends_on_the_case() {
     let mut options = Options::default();
     options
         .policy
-        .insert("body-variable-ratio".into(), Some(Severity::Error));
+        .insert(rules::BODY_RATIO.index, Some(Severity::Error));
     options
         .policy
-        .insert("var-repeat".into(), Some(Severity::Info));
+        .insert(rules::VAR_REPEATED.index, Some(Severity::Info));
     let mut thai = components(vec![body_with("สวัสดี {{1}} ครับ", &["Ana"])]);
     thai["language"] = json!("th");
     let severity = |definition: &Value, options: &Options, code: &str| {

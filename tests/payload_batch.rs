@@ -574,11 +574,15 @@ fn a_recipient_with_two_rows_is_counted() {
 fn a_recipient_with_two_rows_is_rejected_where_a_policy_says_so() {
     let template = one("Your order {{1}} is on its way to you.");
     let mut options = partial();
-    let code = "recipient-repeated".to_owned();
+    let rule = docs()
+        .into_iter()
+        .find(|doc| doc.rule.code == "recipient-repeated")
+        .unwrap()
+        .rule;
     options
         .check
         .policy
-        .insert(code, Some(wa_preflight::report::Severity::Error));
+        .insert(rule.index, Some(wa_preflight::report::Severity::Error));
     // Plain rows, and one that goes the whole way.
     let rows = [
         json!({"to": "+33612345678", "body.1": "A-17"}),

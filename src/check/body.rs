@@ -252,8 +252,9 @@ fn rendered(
     let mut length = used;
     for (placeholder, place) in slots.all.iter().zip(&slots.places) {
         if let Some(Some(sample)) = lengths.get(*place) {
-            // Both braces count, two characters each.
-            length = length + sample - count_chars(placeholder.inner) - 4;
+            // Both braces count, two characters each. One sample may stand in many places, so that
+            // the sum alone can be larger than any text.
+            length = length.saturating_add(*sample) - count_chars(placeholder.inner) - 4;
         }
     }
     if length > max {

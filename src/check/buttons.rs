@@ -57,15 +57,17 @@ pub(super) fn check(
 }
 
 fn counts(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings<'_>) {
-    surplus(Limit::Buttons, None, buttons, list, findings);
+    const BUTTONS: &str = Limit::Buttons.noun();
+    surplus(Limit::Buttons, BUTTONS, None, buttons, list, findings);
     for row in TYPES {
-        surplus(row.limit, Some(row.kind), buttons, list, findings);
+        surplus(row.limit, row.noun, Some(row.kind), buttons, list, findings);
     }
 }
 
 /// More buttons of a type, or of any, than there may be; the place is the first that is too many.
 fn surplus(
     limit: Limit,
+    noun: &str,
     kind: Option<ButtonKind>,
     buttons: &[Button<'_, '_>],
     list: &Node<'_>,
@@ -81,7 +83,7 @@ fn surplus(
         return;
     }
     // One row for all types of which there is one: a counter would not say which.
-    let special = kind.filter(|_| limit == Limit::SpecialButtons);
+    let special = kind.filter(|_| noun.is_empty());
     if special.is_none() {
         findings.counter(limit, used, list);
     }
@@ -90,7 +92,7 @@ fn surplus(
     }
     let noun = match special {
         Some(kind) => [kind.word(), " buttons"].concat(),
-        None => limit.row().noun.to_owned(),
+        None => noun.to_owned(),
     };
     let over = used - max;
     let mut extra = list;

@@ -97,7 +97,7 @@ fn by_number(slots: &mut Slots<'_>) {
         first.and_then(Placeholder::number).unwrap_or(usize::MAX)
     };
     let order: Vec<usize> = (0..slots.names.len()).collect();
-    let order = sorted(order, &|at: &usize| ([number(at), 0, 0], ""));
+    let order = sorted(order, &|at: &usize| [number(at), 0, 0, 0]);
     let mut ranks = vec![0; order.len()];
     for (rank, at) in order.iter().enumerate() {
         if let Some(place) = ranks.get_mut(*at) {
@@ -298,7 +298,7 @@ fn numbers(
         .filter_map(|p| Some((p.number()?, p)))
         .collect();
     let ranks = given.iter().map(|(number, _)| *number).collect();
-    let mut ranks = sorted(ranks, &|n: &usize| ([*n, 0, 0], ""));
+    let mut ranks = sorted(ranks, &|n: &usize| [*n, 0, 0, 0]);
     ranks.dedup();
     let unordered = given
         .iter()

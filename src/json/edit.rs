@@ -175,7 +175,7 @@ pub fn apply_operations(text: &str, operations: &[Operation]) -> Option<String> 
 /// Applies edits whose places all refer to the given text; `None` when they overlap or fall outside.
 pub fn apply_edits(text: &str, edits: &[TextEdit]) -> Option<String> {
     let edits = sorted(edits.iter().collect(), &|edit: &&TextEdit| {
-        ([edit.at.start, edit.at.end, 0], "")
+        [edit.at.start, edit.at.end, 0, 0]
     });
     let mut out = String::with_capacity(text.len());
     let mut from = 0;

@@ -259,7 +259,7 @@ impl<'t> Reader<'t> {
             self.problem(ProblemKind::Empty, 0, end);
         }
         self.problems = sorted(std::mem::take(&mut self.problems), &|p: &Problem| {
-            ([p.at.start, p.at.end, 0], "")
+            [p.at.start, p.at.end, 0, 0]
         });
         root
     }

@@ -142,7 +142,7 @@ impl Batch {
     /// The report says what is wrong with `options.defaults`.
     pub fn new(template: &Template, options: BatchOptions) -> Result<Self, Report> {
         if !options.defaults.is_empty() {
-            let given = examine(&options.defaults, &options.check, &[], |root, findings| {
+            let given = examine(&options.defaults, &options.check, |root, findings| {
                 if root.as_object().is_none() {
                     let found = findings.flag(&rules::WRONG_TYPE, root);
                     found
@@ -389,7 +389,7 @@ impl Batch {
                 self.tell(rule);
                 continue;
             }
-            let report = examine("{}", &self.options.check, &[], |root, findings| {
+            let report = examine("{}", &self.options.check, |root, findings| {
                 let found = findings.flag(rule, root);
                 found
                     .say("name", &clip(&name))
@@ -510,7 +510,7 @@ impl Batch {
         }
         let mut payload = None;
         let mut recipient = None;
-        let report = examine(&written, &self.options.check, &[], |root, findings| {
+        let report = examine(&written, &self.options.check, |root, findings| {
             let filled = judge(&self.template, root, findings);
             let input = &filled.input;
             recipient = input.to.clone().or(input.recipient.map(str::to_owned));
@@ -589,11 +589,11 @@ impl Batch {
     /// Whether a second row of a recipient is rejected.
     fn refuses_repeats(&self) -> bool {
         let policy = &self.options.check.policy;
-        policy.is_error(rules::RECIPIENT_REPEATED.code)
+        policy.is_error(&rules::RECIPIENT_REPEATED)
     }
 
     fn reject_repeated(&mut self, line: u32, to: String) {
-        let report = examine("{}", &self.options.check, &[], |root, findings| {
+        let report = examine("{}", &self.options.check, |root, findings| {
             findings
                 .flag(&rules::RECIPIENT_REPEATED, root)
                 .say("to", to.as_str());
@@ -603,7 +603,7 @@ impl Batch {
 
     /// A row that cannot be read.
     fn flawed(&mut self, rule: &'static Rule, line: u32) {
-        let report = examine("{}", &self.options.check, &[], |root, findings| {
+        let report = examine("{}", &self.options.check, |root, findings| {
             findings.flag(rule, root);
         });
         self.reject(line, None, report.diagnostics);
@@ -632,7 +632,7 @@ impl Batch {
 
     /// Counts a finding about a row that is sent all the same.
     fn tell(&mut self, rule: &'static Rule) {
-        if !self.options.check.policy.is_off(rule.code) {
+        if !self.options.check.policy.is_off(rule) {
             count(&mut self.out.summary, rule.code, 1);
         }
     }

@@ -29,7 +29,7 @@ impl Template {
             }
         }
         let mut payload = None;
-        let report = examine(message, options, &[], |root, findings| {
+        let report = examine(message, options, |root, findings| {
             let filled = judge(self, root, findings);
             if !findings.has_errors() {
                 payload = Some(write(self, &filled));

@@ -5,7 +5,7 @@ use super::length::Length;
 use super::understand::understand;
 use super::value::{self, Media};
 use crate::document::examine;
-use crate::findings::{Findings, Found, Note, Options};
+use crate::findings::{Findings, Found, Options};
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::path;
@@ -55,12 +55,7 @@ impl Given<'_, '_> {
 impl Template {
     /// Judges a message given as JSON text. Total: any text gives a report.
     pub fn check(&self, message: &str, options: &Options) -> Report {
-        self.check_with(message, options, &[])
-    }
-
-    /// The same for a text that could not say everything its value held.
-    pub fn check_with(&self, message: &str, options: &Options, notes: &[Note]) -> Report {
-        examine(message, options, notes, |root, findings| {
+        examine(message, options, |root, findings| {
             judge(self, root, findings);
         })
     }

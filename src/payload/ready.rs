@@ -13,7 +13,7 @@ mod special;
 
 use super::check::sendable;
 use crate::document::examine;
-use crate::findings::{Findings, Note, Options};
+use crate::findings::{Findings, Options};
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::path;
@@ -24,12 +24,7 @@ use crate::text::closest;
 
 /// Judges a payload by its shape alone, for when its template is not at hand.
 pub fn check_payload(payload: &str, options: &Options) -> Report {
-    check_payload_with(payload, options, &[])
-}
-
-/// The same for a text that could not say everything its value held.
-pub fn check_payload_with(payload: &str, options: &Options, notes: &[Note]) -> Report {
-    examine(payload, options, notes, |root, findings| {
+    examine(payload, options, |root, findings| {
         judge(root, None, findings);
     })
 }
@@ -37,12 +32,7 @@ pub fn check_payload_with(payload: &str, options: &Options, notes: &[Note]) -> R
 impl Template {
     /// Judges a ready-made body of POST `/{PHONE_NUMBER_ID}/messages`, or just its array of components.
     pub fn check_payload(&self, payload: &str, options: &Options) -> Report {
-        self.check_payload_with(payload, options, &[])
-    }
-
-    /// The same for a text that could not say everything its value held.
-    pub fn check_payload_with(&self, payload: &str, options: &Options, notes: &[Note]) -> Report {
-        examine(payload, options, notes, |root, findings| {
+        examine(payload, options, |root, findings| {
             judge(root, Some(self), findings);
         })
     }

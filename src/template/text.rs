@@ -34,7 +34,7 @@ impl Text {
             .collect();
         if format == ParameterFormat::Positional {
             names = sorted(names, &|name: &&str| {
-                ([name.parse().unwrap_or(usize::MAX), 0, 0], "")
+                [name.parse().unwrap_or(usize::MAX), 0, 0, 0]
             });
         }
         // Thousands of placeholders are no template, but must not take quadratic time either.

@@ -1,7 +1,7 @@
 //! Templates, payloads and texts for JavaScript. Options and reports cross as JSON text, what else
 //! there is as objects.
 
-use super::{options, value};
+use super::options;
 use crate::limits::Limit;
 use crate::payload;
 use crate::payload::batch::QuickBuild;
@@ -43,18 +43,13 @@ impl CoreTemplate {
     /// Compiles a definition; throws the report when no message could be built from it.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str, is_text: bool, options: &str) -> Result<CoreTemplate, JsValue> {
-        compiled(Template::compile(text, &options::read(options, is_text)?))
-    }
-
-    /// Compiles a definition that `JSON.stringify` refused.
-    pub fn from_value(given: &JsValue, options: &str) -> Result<CoreTemplate, JsValue> {
-        let written = value::write(given);
-        let options = options::read(options, false)?;
-        compiled(Template::compile_with(
-            &written.text,
-            &options,
-            &written.notes,
-        ))
+        match Template::compile(text, &options::read(options, is_text)?) {
+            Ok(template) => Ok(CoreTemplate {
+                template,
+                quick: None,
+            }),
+            Err(report) => Err(thrown(&report)),
+        }
     }
 
     /// Name, language, category and parameter format.
@@ -76,15 +71,6 @@ impl CoreTemplate {
     pub fn check(&self, message: &str, options: &str) -> Result<String, JsValue> {
         let options = options::read(options, false)?;
         Ok(to_json(&self.template.check(message, &options)))
-    }
-
-    /// Judges a message that `JSON.stringify` refused.
-    pub fn check_value(&self, message: &JsValue, options: &str) -> Result<String, JsValue> {
-        let options = options::read(options, false)?;
-        let report = value::judge(message, &options, |text, options, notes| {
-            self.template.check_with(text, options, notes)
-        });
-        Ok(to_json(&report))
     }
 
     /// Judges a ready-made payload, or its components.
@@ -182,16 +168,6 @@ impl CoreTemplate {
     }
 }
 
-fn compiled(result: Result<Template, Report>) -> Result<CoreTemplate, JsValue> {
-    match result {
-        Ok(template) => Ok(CoreTemplate {
-            template,
-            quick: None,
-        }),
-        Err(report) => Err(thrown(&report)),
-    }
-}
-
 /// A report as the value that is thrown: an object, since a text that is thrown says what was wrong with the call.
 pub(super) fn thrown(report: &Report) -> JsValue {
     js_sys::JSON::parse(&to_json(report)).unwrap_or_else(|error| error)
@@ -202,14 +178,6 @@ pub(super) fn thrown(report: &Report) -> JsValue {
 pub fn check_payload(text: &str, is_text: bool, options: &str) -> Result<String, JsValue> {
     let options = options::read(options, is_text)?;
     Ok(to_json(&payload::check_payload(text, &options)))
-}
-
-/// Judges a payload that `JSON.stringify` refused.
-#[wasm_bindgen]
-pub fn check_payload_value(given: &JsValue, options: &str) -> Result<String, JsValue> {
-    let options = options::read(options, false)?;
-    let report = value::judge(given, &options, payload::check_payload_with);
-    Ok(to_json(&report))
 }
 
 #[derive(Serialize)]

@@ -12,11 +12,10 @@ pub fn muted(options: &Options) -> Options {
         .ok()
         .filter(|code| !code.is_empty())
     {
-        assert!(
-            rules::all().any(|rule| rule.code == code),
-            "PREFLIGHT_MUTE: there is no rule `{code}`"
-        );
-        options.policy.insert(code, None);
+        let Some(rule) = rules::find(&code) else {
+            panic!("PREFLIGHT_MUTE: there is no rule `{code}`");
+        };
+        options.policy.insert(rule, None);
     }
     options
 }

@@ -34,7 +34,7 @@ pub fn definitions_get_the_native_reports() {
     let cases = cases["definitions"].as_array().unwrap();
     assert!(!cases.is_empty());
     for (index, text) in cases.iter().enumerate() {
-        let report = check::check_template(text.as_str().unwrap(), true, "").unwrap();
+        let report = check::check_template(text.as_str().unwrap(), true, "");
         assert_eq!(report, expected["wires"][index], "{text}");
     }
 }
@@ -93,11 +93,10 @@ fn object(text: &str) -> JsValue {
     js_sys::JSON::parse(text).unwrap()
 }
 
-/// An object that only JavaScript can make gets a report, too.
+/// What JavaScript could not write as JSON becomes a finding.
 pub fn a_cycle_gets_a_report() {
-    let object = js_sys::Object::new();
-    js_sys::Reflect::set(&object, &"name".into(), &object).unwrap();
-    let report = check::check_template_value(&object, "").unwrap();
+    let notes = r#"{"notes":[["cycle","/name","an object that contains itself"]]}"#;
+    let report = check::check_template(r#"{"name":null}"#, false, notes);
     assert!(report.starts_with('0'), "not ok: {report}");
     let found = format!("[{},0,[\"name\"]", rules::VALUE_CYCLIC.index);
     assert!(report.contains(&found), "{report}");
@@ -105,6 +104,6 @@ pub fn a_cycle_gets_a_report() {
 
 /// A wrong call is an error that names its option, never a trap.
 pub fn a_wrong_option_is_an_error() {
-    let error = check::check_template("{}", true, r#"{"recipient":"maybe"}"#).unwrap_err();
-    assert!(error.as_string().unwrap().contains("options.recipient"));
+    let error = check::check_template("{}", true, r#"{"recipient":"maybe"}"#);
+    assert!(error.starts_with("!options.recipient"), "{error}");
 }

@@ -34,6 +34,8 @@ pub(super) struct Type {
     owner: &'static str,
     /// How many a template may have.
     pub limit: Limit,
+    /// What that limit counts; empty for one that is shared by many types.
+    pub noun: &'static str,
     pub label: Label,
     fields: &'static [Field],
 }
@@ -44,6 +46,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::QuickReply,
         owner: "a quick reply",
         limit: Limit::QuickReplyButtons,
+        noun: Limit::QuickReplyButtons.noun(),
         label: Label::Own,
         fields: PLAIN,
     },
@@ -51,6 +54,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::Url,
         owner: "a URL button",
         limit: Limit::UrlButtons,
+        noun: Limit::UrlButtons.noun(),
         label: Label::Own,
         fields: &[
             TYPE,
@@ -65,6 +69,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::PhoneNumber,
         owner: "a phone button",
         limit: Limit::PhoneButtons,
+        noun: Limit::PhoneButtons.noun(),
         label: Label::Own,
         fields: &[TYPE, TEXT, may("phone_number", Kind::Text)],
     },
@@ -72,6 +77,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::CopyCode,
         owner: "a copy-code button (its label is fixed)",
         limit: Limit::CopyCodeButtons,
+        noun: Limit::CopyCodeButtons.noun(),
         label: Label::None,
         // A label is read back from Meta and refused on creation.
         fields: &[
@@ -84,6 +90,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::Flow,
         owner: "a flow button",
         limit: Limit::SpecialButtons,
+        noun: "",
         label: Label::Own,
         fields: &[
             TYPE,
@@ -109,6 +116,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::Catalog,
         owner: "a catalog button",
         limit: Limit::SpecialButtons,
+        noun: "",
         label: Label::Fixed(&["View catalog"], Severity::Error),
         fields: PLAIN,
     },
@@ -116,6 +124,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::Mpm,
         owner: "a multi-product button",
         limit: Limit::SpecialButtons,
+        noun: "",
         label: Label::Fixed(&["View items"], Severity::Warning),
         fields: PLAIN,
     },
@@ -123,6 +132,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::Spm,
         owner: "a single-product button",
         limit: Limit::SpecialButtons,
+        noun: "",
         label: Label::Fixed(&["View"], Severity::Warning),
         fields: PLAIN,
     },
@@ -130,6 +140,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::VoiceCall,
         owner: "a WhatsApp call button",
         limit: Limit::SpecialButtons,
+        noun: "",
         label: Label::Own,
         fields: &[TYPE, TEXT, may("ttl_minutes", Kind::Whole)],
     },
@@ -137,6 +148,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::OrderDetails,
         owner: "an order-details button",
         limit: Limit::SpecialButtons,
+        noun: "",
         label: Label::Fixed(
             &[
                 "Review and Pay",
@@ -154,6 +166,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::PaymentRequest,
         owner: "a payment button",
         limit: Limit::PaymentButtons,
+        noun: Limit::PaymentButtons.noun(),
         label: Label::Payment,
         fields: &[TYPE, TEXT, may("payment_setting", Kind::Object)],
     },
@@ -161,6 +174,7 @@ pub(super) static TYPES: &[Type] = &[
         kind: ButtonKind::RequestContactInfo,
         owner: "a button that asks for the contact",
         limit: Limit::SpecialButtons,
+        noun: "",
         label: Label::Contact,
         fields: PLAIN,
     },
