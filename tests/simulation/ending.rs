@@ -10,11 +10,14 @@ use wa_preflight::delivery::gate::{Act, What};
 use wa_preflight::delivery::machine::{Phase, State};
 
 const DAY_MS: i64 = 24 * 3_600_000;
+/// A life that is over has no more to do than this.
+const MOST_EVENTS: u64 = 150_000;
 
 impl World {
     /// Ends the faults and waits. `spare` is a recipient whom nobody has written to.
     pub fn come_to_rest(&mut self, spare: usize) {
         self.mood = Mood::calm();
+        self.storage_down_until = 0;
         self.people.at_rest = true;
         self.graph.clear();
         self.webhooks.mood = Post::default();
@@ -60,7 +63,12 @@ impl World {
         }
         let last = self.t + 3 * DAY_MS;
         let mut checked = self.t;
+        let most = self.trace.events + MOST_EVENTS;
         while self.t < last && self.step() {
+            let bounded = self.trace.events < most;
+            self.must(bounded, "I8 bounded", || {
+                "it never comes to rest".to_owned()
+            });
             if self.t > checked + 60_000 {
                 checked = self.t;
                 if self.is_at_rest(rows) {

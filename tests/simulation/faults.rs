@@ -11,6 +11,8 @@ pub struct Mood {
     pub reply_slow: u32,
     pub call_twice: u32,
     pub storage_fails: u32,
+    /// Nothing can be stored for a while.
+    pub storage_down: u32,
     pub consumer_dies: u32,
     pub transit_slow: u32,
     pub nudge_lost: u32,
@@ -78,6 +80,7 @@ impl Mood {
             reply_slow: often(60),
             call_twice: often(60),
             storage_fails: often(80),
+            storage_down: often(300),
             consumer_dies: often(25),
             transit_slow: often(80),
             nudge_lost: often(500),

@@ -9,7 +9,8 @@ use wa_preflight::delivery::machine::{Category, Delivery, Phase, Reason, State};
 use wa_preflight::delivery::outcome::{Class, Resend};
 
 const MAX_ATTEMPTS: u32 = 200;
-const DEEPEST_QUEUE: usize = 60;
+/// While nothing can be stored, outcomes wait in the queue.
+const DEEPEST_QUEUE: usize = 150;
 /// A number of a recipient, as far as all of them have it in common.
 const CANARY: &str = "336120045";
 

@@ -15,7 +15,6 @@ use wa_preflight::delivery::outcome::{Class, Outcome, Resend};
 
 pub const GRAPH_TIMEOUT_MS: i64 = 30_000;
 pub const GRACE_MS: i64 = 30_000;
-pub const LEASE_MS: i64 = 60_000;
 pub const NUDGE_EVERY_MS: i64 = 10_000;
 pub const MAX_STARTS: usize = 6;
 const WAKE_BATCH: usize = 20;
@@ -103,6 +102,7 @@ pub struct Ledger {
     pub dice: Dice,
     pub bug: Option<Bug>,
     pub lease_size: usize,
+    pub lease_ms: i64,
     /// Lost with every reset.
     pub nudged_at: Option<i64>,
     round_trips: u32,
@@ -121,6 +121,7 @@ impl Ledger {
             dice: Dice::new(seed ^ 0x1ed9e4),
             bug,
             lease_size: 60,
+            lease_ms: 60_000,
             nudged_at: None,
             round_trips: 0,
         }
@@ -207,6 +208,15 @@ impl Ledger {
         if !lease.allow {
             return Ok(leased);
         }
+        if self.has(Bug::ScheduleIgnored) {
+            for row in &mut self.store.rows {
+                let queued = row.delivery.state == State::Queued;
+                if queued && row.delivery.leased_until.is_none_or(|at| at <= now) {
+                    row.delivery.not_before = None;
+                    row.delivery.due_at = Some(now);
+                }
+            }
+        }
         let held = |row: &Row| {
             lease
                 .held_templates
@@ -227,8 +237,13 @@ impl Ledger {
             .collect();
         due.sort_unstable();
         for (_, _, at) in due.into_iter().take(self.lease_size) {
-            let until = now + LEASE_MS;
+            let until = now + self.lease_ms;
+            let expires_at = self.store.rows[at].delivery.expires_at;
+            if self.has(Bug::ExpiredSent) {
+                self.store.rows[at].delivery.expires_at = expires_at.max(now + 1);
+            }
             let commands = self.apply(at, Event::Leased { until }, now)?;
+            self.store.rows[at].delivery.expires_at = expires_at;
             if commands.iter().any(|c| matches!(c, Command::Leased { .. })) {
                 leased.rows.push(at);
             }
@@ -332,15 +347,9 @@ impl Ledger {
         claim: &mut Claim,
     ) -> Stored<bool> {
         let epoch = Some(self.store.epochs[self.store.rows[at].template]);
-        let (expires_at, not_before) = {
-            let own = &self.store.rows[at].delivery;
-            (own.expires_at, own.not_before)
-        };
+        let expires_at = self.store.rows[at].delivery.expires_at;
         if self.has(Bug::ExpiredSent) {
-            self.store.rows[at].delivery.expires_at = i64::MAX;
-        }
-        if self.has(Bug::ScheduleIgnored) {
-            self.store.rows[at].delivery.not_before = None;
+            self.store.rows[at].delivery.expires_at = expires_at.max(now + 1);
         }
         let event = Event::Start {
             nonce: nonce.to_owned(),
@@ -350,11 +359,7 @@ impl Ledger {
             hold,
         };
         let commands = self.apply(at, event, now)?;
-        let own = &mut self.store.rows[at].delivery;
-        own.expires_at = expires_at;
-        if self.bug == Some(Bug::ScheduleIgnored) {
-            own.not_before = not_before;
-        }
+        self.store.rows[at].delivery.expires_at = expires_at;
         let row = &self.store.rows[at];
         let forced = row.delivery.attempt.as_ref().is_some_and(|a| a.forced);
         let mut granted = false;

@@ -58,6 +58,7 @@ pub fn live(seed: u64, events: u64, bug: Option<Bug>) -> Result<Life, Failure> {
     // The last recipient is kept for the end.
     let mut world = World::new(seed, mood, pairs + 1, settings, bug);
     world.ledger.lease_size = dice.pick(&[4, 10, 60]);
+    world.ledger.lease_ms = dice.pick(&[3_000, 15_000, 60_000, 60_000]);
     let rows = 10 + (events / 25).min(90) as u32;
     let within = dice.pick(&[5_000, 120_000, 1_200_000]);
     world.plan(rows, within, pairs);

@@ -93,6 +93,8 @@ pub struct World {
     alarm_set: u32,
     /// What the ledger believes of its alarm; `None` until it looked.
     armed_for: Option<Option<i64>>,
+    /// Nothing can be stored until then.
+    pub storage_down_until: i64,
     /// How often the ledger was reset: calls to an earlier one are lost.
     life: u32,
 }
@@ -121,6 +123,7 @@ impl World {
             alarm_set: 0,
             armed_for: None,
             life: 0,
+            storage_down_until: 0,
             mood,
         };
         world.at(WATCH_EVERY_MS, Task::Watch);
@@ -215,6 +218,9 @@ impl World {
 
     /// Which write of a transaction fails, if any does.
     pub fn fails_at(&mut self) -> Option<u32> {
+        if self.t < self.storage_down_until {
+            return Some(1);
+        }
         let fails = self.dice.chance(self.mood.storage_fails);
         fails.then(|| self.dice.between(1, 9) as u32)
     }
@@ -341,7 +347,7 @@ impl World {
                 .transaction(fails_at, |l| l.probed(*ok, *code, now))
                 .map(|()| Reply::Done),
             Call::Dead { finishes } => {
-                ledger.transaction(None, Ledger::note_dead_letter)?;
+                ledger.transaction(fails_at, Ledger::note_dead_letter)?;
                 ledger
                     .transaction(fails_at, |l| l.finish(finishes, now))
                     .map(|()| Reply::Done)
@@ -608,6 +614,11 @@ impl World {
         }
         if self.dice.chance(self.mood.reset) {
             self.reset();
+        }
+        if self.dice.chance(self.mood.storage_down) {
+            self.storage_down_until = self.t + self.dice.between(1_000, 150_000);
+            let until = self.storage_down_until;
+            self.say(format!("nothing can be stored until {until}"));
         }
         if self.dice.chance(self.mood.clock_jump) {
             let by = self
