@@ -4,7 +4,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 
-for part in common tools build start test check bench; do
+for part in common tools build start test check bench simulate; do
   # shellcheck source=/dev/null
   source "scripts/$part.sh"
 done
@@ -18,6 +18,7 @@ usage: ./build.sh <command>
   test [suite…]  builds, then runs every test (or only these suites: see `./build.sh test --list`)
   check          formats, lints, types, generated files
   format         formats Rust, TypeScript, JavaScript and JSON in place
+  simulate       runs seeded lives of a sender with faults: [--seeds N] [--events M] [--seed S] [--bug name] [--threads T]
   bench          measures the boundary, the time per check and per batch, and prints build times and sizes
 
 PREFLIGHT_NO_INSTALL=1     install nothing: name what is missing and stop
@@ -32,6 +33,7 @@ case "${1:-help}" in
   test) shift; test_all "$@" ;;
   check) check_all ;;
   format) format_all ;;
+  simulate) shift; simulate_all "$@" ;;
   bench) bench_all ;;
   help | -h | --help) usage ;;
   *) usage >&2; die "there is no command \`$1\`" ;;

@@ -261,7 +261,7 @@ impl World {
         for (row, epoch) in claim.stale {
             // Without the present definition the row stays where it is.
             if !self.dice.chance(self.mood.catalogue_fails) {
-                let ok = !self.dice.chance(150);
+                let ok = !self.dice.chance(self.mood.misfits);
                 self.call(id, Call::Rejudge { row, epoch, ok });
             }
         }

@@ -40,6 +40,10 @@ impl World {
         if self.breaker_is_open() {
             self.submit_fresh(spare);
         }
+        let open = self.breaker_is_open();
+        self.must(!open, "what was stopped goes on by itself", || {
+            "a breaker is still open".to_owned()
+        });
         self.ended(fresh);
     }
 
@@ -122,10 +126,6 @@ impl World {
         let queue = self.queue.depth();
         self.must(queue == 0, "I8 bounded", || {
             format!("{queue} messages are left in the queue")
-        });
-        let open = self.breaker_is_open();
-        self.must(!open, "what was stopped goes on by itself", || {
-            "a breaker is still open".to_owned()
         });
     }
 

@@ -24,6 +24,8 @@ pub struct Mood {
     pub reset: u32,
     pub clock_jump: u32,
     pub catalogue_fails: u32,
+    /// A message does not fit its template's new definition.
+    pub misfits: u32,
     pub people: u32,
     pub graph: Weather,
     pub webhooks: Post,
@@ -92,6 +94,7 @@ impl Mood {
             reset: often(300),
             clock_jump: often(250),
             catalogue_fails: often(400),
+            misfits: often(300),
             people: often(700),
             graph: Weather {
                 lost_answer: often(200),

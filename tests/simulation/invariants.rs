@@ -68,7 +68,8 @@ pub struct Witness {
     pub sender_wait: Wait,
     pub broken: Option<Broken>,
     pub alerts: Vec<String>,
-    pub silences: u32,
+    /// When the silence of the webhooks was alerted.
+    pub silences: Vec<i64>,
     pub dead_noted: u32,
     /// Waits that a stop of marketing asks for: pairs that were heard of and stored.
     pub stopped: Vec<usize>,
@@ -84,7 +85,7 @@ impl Default for Witness {
             sender_wait: Wait::default(),
             broken: None,
             alerts: Vec::new(),
-            silences: 0,
+            silences: Vec::new(),
             dead_noted: 0,
             stopped: Vec::new(),
             latest_tick: 0,
@@ -205,6 +206,20 @@ impl World {
                 found.map_or("", |(_, why)| why)
             )
         });
+    }
+
+    /// What the clock has passed once is over, though it jumps back.
+    pub fn forget_waits(&mut self) {
+        let mut waits = std::mem::take(&mut self.witness.rows);
+        for truth in &mut waits {
+            if truth.wait.over(self) {
+                truth.wait = Wait::default();
+            }
+        }
+        self.witness.rows = waits;
+        if self.witness.sender_wait.over(self) {
+            self.witness.sender_wait = Wait::default();
+        }
     }
 
     /// How long ago a start was granted.
@@ -369,7 +384,9 @@ impl World {
                     self.must(!is_secret(text), "I6 nothing secret", || {
                         format!("an alert says {text}")
                     });
-                    self.witness.silences += u32::from(*silence);
+                    if *silence {
+                        self.witness.silences.push(self.t);
+                    }
                     let line = format!("alert {kind:?}: {text}");
                     self.say(line.clone());
                     self.witness.alerts.push(line);

@@ -16,6 +16,7 @@ pub mod invariants;
 pub mod ledger;
 pub mod people;
 pub mod queue;
+pub mod scene;
 pub mod store;
 pub mod trace;
 pub mod webhooks;
@@ -101,7 +102,7 @@ pub fn result(world: World, events: u64) -> Result<Life, Failure> {
     }
     let mut ends = BTreeMap::new();
     let mut shown_troubles = 0;
-    for row in &world.ledger.store.rows {
+    for row in world.ledger.store.rows.iter().filter(|row| !row.poison) {
         let own = &row.delivery;
         *ends
             .entry(format!("{:?}/{:?}", own.state, own.reason))

@@ -198,7 +198,7 @@ pub const CATEGORIES: [Category; 4] = [
 ];
 /// What stands for a recipient in candidates and suppressions: also the canary that no log may show.
 pub fn recipient(pair: usize) -> String {
-    format!("336120045{pair:02}")
+    format!("336120045{pair:03}")
 }
 
 /// What stands for a value of a message: no log may show it either.

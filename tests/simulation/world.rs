@@ -20,7 +20,6 @@ use wa_preflight::delivery::machine::State;
 /// Where the ledger's clock stands at the beginning: 2026-01-01.
 pub const EPOCH: i64 = 1_767_225_600_000;
 const WATCH_EVERY_MS: i64 = 60_000;
-const CONSUMERS: usize = 3;
 
 pub enum Task {
     Call {
@@ -84,6 +83,7 @@ pub struct World {
     pub people: People,
     pub consumers: BTreeMap<u32, Consumer>,
     pub consumers_made: u32,
+    pub consumers_at_most: usize,
     pub witness: Witness,
     pub trace: Trace,
     tasks: BTreeMap<u64, Task>,
@@ -115,6 +115,7 @@ impl World {
             people: People::default(),
             consumers: BTreeMap::new(),
             consumers_made: 0,
+            consumers_at_most: 3,
             witness: Witness::default(),
             trace: Trace::new(),
             tasks: BTreeMap::new(),
@@ -472,7 +473,7 @@ impl World {
 
     /// Messages that are ready go to consumers, as far as there may be more of them.
     pub fn pump_queue(&mut self) {
-        while self.consumers.len() < CONSUMERS && !self.queue.ready.is_empty() {
+        while self.consumers.len() < self.consumers_at_most && !self.queue.ready.is_empty() {
             let many = queue::BATCH.min(self.queue.ready.len());
             let batch = self.queue.ready.drain(..many).collect();
             self.consume(batch);
@@ -645,6 +646,7 @@ impl World {
     pub fn jump(&mut self, by: i64) {
         self.say(format!("the clock jumps by {by}"));
         self.skew += by;
+        self.forget_waits();
         if by > 0 {
             self.jumps.push(self.t);
         }
