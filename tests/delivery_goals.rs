@@ -188,6 +188,21 @@ fn a_refused_account_stops_its_sender_once_and_goes_on_by_itself() {
     }
 }
 
+/// R18 for the day's last message: refused alone, with nothing else to lease, it goes on by itself as well.
+#[test]
+fn a_row_that_is_blocked_alone_goes_on_by_itself() {
+    let mut world = World::scene(5, Mood::calm(), 1, fast());
+    world.graph.dry = Phase {
+        until: 20 * MINUTE,
+        code: 131_042,
+    };
+    world.message(0, ORDER, 12 * HOUR);
+    world.pass(19 * MINUTE);
+    assert_eq!(world.count(State::Blocked), 1);
+    world.pass(10 * MINUTE);
+    assert_eq!(world.arrived_count(), 1);
+}
+
 /// R18, where the number can be read and not used, as with an unpaid bill: each GET that works costs one message
 /// as a trial, and never faster than the waits double.
 #[test]

@@ -2,6 +2,7 @@
 //! and Meta again and again, and can be gone at any of these points.
 
 use super::bugs::Bug;
+use super::calls::{Call, Reply};
 use super::graph::{Back, Said};
 use super::ledger::{Claim, Finish, Grant, Leased, MAX_STARTS};
 use super::queue::Message;
@@ -13,64 +14,6 @@ const START_REPLY_MS: i64 = 5_000;
 const DRAIN_MS: i64 = 30_000;
 const DRAIN_MESSAGES: usize = 300;
 const FINISH_TRIES: u32 = 3;
-
-/// A call to the ledger, as it goes over the wire.
-#[derive(Debug, Clone)]
-pub enum Call {
-    Lease,
-    Turn {
-        finishes: Vec<Finish>,
-        rows: Vec<usize>,
-        nonce: u64,
-        asked_at: i64,
-        tries: u32,
-    },
-    Finish {
-        finishes: Vec<Finish>,
-        tries: u32,
-    },
-    Abandon {
-        row: usize,
-        n: u32,
-        nonce: u64,
-    },
-    Rejudge {
-        row: usize,
-        epoch: i64,
-        ok: bool,
-    },
-    Probed {
-        ok: bool,
-        code: Option<i64>,
-    },
-    /// The consumer of dead letters: noted first, then stored.
-    Dead {
-        finishes: Vec<Finish>,
-    },
-}
-
-impl Call {
-    pub fn word(&self) -> &'static str {
-        match self {
-            Call::Lease => "lease",
-            Call::Turn { .. } => "turn",
-            Call::Finish { .. } => "finish",
-            Call::Abandon { .. } => "abandon",
-            Call::Rejudge { .. } => "rejudge",
-            Call::Probed { .. } => "probed",
-            Call::Dead { .. } => "dead letter",
-        }
-    }
-}
-
-#[derive(Debug, Clone)]
-pub enum Reply {
-    Leased(Leased),
-    Claimed(Claim),
-    Done,
-    /// The call, its transaction or its reply was lost: nobody here knows which.
-    Failed,
-}
 
 #[derive(Debug, Default)]
 pub struct Consumer {

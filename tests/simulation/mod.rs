@@ -6,20 +6,29 @@
 
 #![allow(dead_code, reason = "each suite uses its part")]
 
+pub mod answers;
 pub mod bugs;
+pub mod calls;
+pub mod claims;
 pub mod consumer;
 pub mod dice;
 pub mod ending;
 pub mod faults;
+pub mod gatehouse;
 pub mod graph;
 pub mod invariants;
 pub mod ledger;
 pub mod people;
 pub mod queue;
+pub mod reports;
+pub mod rows;
 pub mod scene;
 pub mod store;
+pub mod time;
 pub mod trace;
 pub mod webhooks;
+pub mod wires;
+pub mod witness;
 pub mod world;
 
 use bugs::Bug;

@@ -1,9 +1,9 @@
 //! What Meta tells later: for each accept a story of statuses, that arrive in any order, twice, late,
 //! before the POST's own answer, without our id, or never.
 
+use super::answers::details;
 use super::dice::Dice;
 use super::faults::Post;
-use super::graph::details;
 use super::ledger::Grant;
 use super::store::Report;
 use wa_preflight::delivery::machine::Category;
