@@ -54,7 +54,6 @@ fn no_life_breaks_an_invariant() {
         "NeedsAttention/Unconfirmed",
         "NeedsAttention/Undelivered",
         "NeedsAttention/StillHeld",
-        "NeedsAttention/LateRefusal",
         "Closed/Closed",
     ] {
         assert!(ends.contains_key(end), "no life ended {end}: {ends:?}");

@@ -82,7 +82,7 @@ impl Mood {
             reply_slow: often(60),
             call_twice: often(60),
             storage_fails: often(80),
-            storage_down: often(300),
+            storage_down: often(600),
             consumer_dies: often(25),
             transit_slow: often(80),
             nudge_lost: often(500),

@@ -140,7 +140,7 @@ impl World {
             self.reset();
         }
         if self.dice.chance(self.mood.storage_down) {
-            self.storage_down_until = self.t + self.dice.between(1_000, 150_000);
+            self.storage_down_until = self.t + self.dice.between(1_000, 280_000);
             let until = self.storage_down_until;
             self.say(format!("nothing can be stored until {until}"));
         }
