@@ -58,8 +58,20 @@ export class Book {
     if (event.type === "tick" && before.state === "sending" && delivery.state === "unknown")
       this.tell({ type: "timed_out", id: delivery.id }, now);
     for (const wamid of newWamids)
-      for (const waiting of this.store.adopt(wamid, delivery.id)) this.apply(row, JSON.parse(waiting) as Event, now);
+      for (const waiting of this.store.adopt(wamid, delivery.id))
+        this.report(row, JSON.parse(waiting) as Event & { type: "status" }, now);
     return commands;
+  }
+
+  /** A status of this row: its failure concerns others, too, also when it came before anybody knew whose it is. */
+  report(row: Row, event: Event & { type: "status" }, now: number): void {
+    this.apply(row, event, now);
+    const { status, code, details } = event;
+    if (status !== "failed") return;
+    const said = { ...(code !== undefined && { code }), ...(details !== undefined && { details }) };
+    const { category } = row.delivery;
+    const pair = row.recipient ?? "";
+    this.tell({ type: "reported", pair, template: this.templateOf(row), category, status, ...said }, now);
   }
 
   /** What the machine wants beside the row; the gate has heard of the rest from the event itself. */

@@ -333,7 +333,8 @@ export class Ledger extends DurableObject<Env> {
     const { nudgeEveryMs } = settingsOf(this.env);
     const times = [book.store.nextWake(), nextRetention(book, this.env), book.controls.gate().wakeAt];
     if (book.controls.chores().length > 0) times.push(now);
-    if (book.store.openLanes().length > 0) {
+    // A row that is blocked alone can be leased by nobody, and still wants its sender probed.
+    if (book.store.openLanes().length > 0 || book.store.inState("blocked", 1).length > 0) {
       const look = book.ask({ type: "look" }, now).lease;
       const dues = look?.allow === true ? openLanes(book, look).map(({ lane }) => book.store.firstDue(lane)) : [];
       const due = dues.reduce<number | null>((least, at) => (at === null || (least ?? at) < at ? least : at), null);

@@ -28,7 +28,7 @@ export function receive(
 function receiveStatus(book: Book, report: StatusReport, digest: string, now: number): void {
   const { callbackId, wamid, raw, ...said } = report;
   const row = (callbackId && book.store.rowByCallbackId(callbackId)) || book.store.rowByWamid(wamid);
-  const event: Event = { type: "status", wamid, ...said };
+  const event: Event & { type: "status" } = { type: "status", wamid, ...said };
   const fresh = book.store.addEvidence({
     digest,
     id: row ? row.delivery.id : null,
@@ -47,22 +47,7 @@ function receiveStatus(book: Book, report: StatusReport, digest: string, now: nu
     return;
   }
   try {
-    book.apply(row, event, now);
-    const { category } = row.delivery;
-    const { code, details } = said;
-    if (status !== "failed") return;
-    book.tell(
-      {
-        type: "reported",
-        pair: row.recipient ?? "",
-        template: book.templateOf(row),
-        category,
-        status,
-        ...(code !== undefined && { code }),
-        ...(details !== undefined && { details }),
-      },
-      now,
-    );
+    book.report(row, event, now);
   } catch (error) {
     book.setAside("status", raw, error, now, row.delivery.id);
   }

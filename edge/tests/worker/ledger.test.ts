@@ -3,7 +3,7 @@
 import { env } from "cloudflare:workers";
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import type { Outcome } from "wa-preflight";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { Address, StatusReport, SubmitRequest, SubmitResult } from "../../src/ledger/types.ts";
 import { ledgerAt } from "../../src/objects.ts";
@@ -199,6 +199,26 @@ describe("the claim protocol", () => {
   });
 });
 
+describe("a refused account", () => {
+  afterEach(() => vi.useRealTimers());
+
+  test("is probed for a row that is blocked alone", async () => {
+    const [id = ""] = await submitted("a");
+    await ledger().start([id], "n1");
+    const outcome: Outcome = { class: "account", resend: "never", code: 131042, action: "settle the payment" };
+    await ledger().finish([{ id, n: 1, outcome, raw: "{}" }]);
+    expect(await stateOf(id)).toBe("blocked");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 6_000 });
+    await runDurableObjectAlarm(stub());
+    // It was nudged, and is nudged again until a consumer comes.
+    const { alarmAt } = await ledger().summary();
+    expect((alarmAt ?? Infinity) - Date.now()).toBeLessThanOrEqual(10_000);
+    expect((await ledger().lease(60)).probe).toBe(true);
+    await ledger().probed({ ok: true });
+    expect(await stateOf(id)).toBe("queued");
+  });
+});
+
 describe("statuses", () => {
   test("join by callback id, whatever the state", async () => {
     const [id = ""] = await submitted("a");
@@ -218,6 +238,16 @@ describe("statuses", () => {
     await ledger().finish([{ id, n: 1, outcome: accepted, raw: "{}" }]);
     expect(await stateOf(id)).toBe("delivered");
     expect((await ledger().summary()).quarantined).toBe(1);
+  });
+
+  test("a wish for no marketing counts, although it came before anybody knew whose it is", async () => {
+    const results = await ledger().submit(address, request([{ key: "a" }], { category: "marketing" }));
+    const id = results[0]?.state === "queued" ? results[0].id : expect.fail("not queued");
+    await ledger().start([id], "n1");
+    await ledger().receive(address, [status({ status: "failed", code: 131050 })], []);
+    expect((await ledger().suppressions({ limit: 10 })).items).toEqual([]);
+    await ledger().finish([{ id, n: 1, outcome: accepted, raw: "{}" }]);
+    expect((await ledger().suppressions({ limit: 10 })).items).toMatchObject([{ code: 131050 }]);
   });
 
   test("the same one a hundred times is one", async () => {
