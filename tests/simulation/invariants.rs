@@ -251,23 +251,11 @@ impl World {
         for &seq in batch {
             let told = &mut self.webhooks.all[seq];
             told.acked = true;
-            let (digest, code) = (told.report.digest, told.report.code);
-            let row = told.row;
+            let digest = told.report.digest;
             let stored = self.ledger.store.digests.contains(&digest);
             self.must(stored, "I5 ack after write", || {
                 format!("status {seq} was answered 200 and is nowhere")
             });
-            if let (Some(131_050), Some(row), true) = (code, row, stored) {
-                let own = &self.ledger.store.rows[row];
-                let joined = own
-                    .delivery
-                    .evidence
-                    .iter()
-                    .any(|e| e.code == Some(131_050));
-                if joined && own.category == Category::Marketing {
-                    self.witness.stopped.push(own.pair);
-                }
-            }
         }
     }
 

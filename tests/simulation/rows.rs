@@ -3,7 +3,7 @@
 use super::graph::Said;
 use super::store::{Report, SECRET_VALUE};
 use super::world::World;
-use wa_preflight::delivery::machine::{Delivery, Phase, Reason, State};
+use wa_preflight::delivery::machine::{Category, Delivery, Phase, Reason, State};
 use wa_preflight::delivery::outcome::Resend;
 
 const MAX_ATTEMPTS: u32 = 200;
@@ -21,6 +21,14 @@ impl World {
         if event == "tick" && now.state != before.state {
             let late = before.wake_at.map_or(0, |at| self.now() - at);
             self.witness.latest_tick = self.witness.latest_tick.max(late);
+        }
+        let wish = |own: &Delivery| own.evidence.iter().any(|e| e.code == Some(131_050));
+        let (pair, category) = {
+            let own = &self.ledger.store.rows[row];
+            (own.pair, own.category)
+        };
+        if category == Category::Marketing && wish(now) && !wish(before) {
+            self.witness.stopped.push(pair);
         }
         let shown = (before.state, before.reason) != (now.state, now.reason);
         self.must(!shown || recorded, "I3 no bare end", || {

@@ -58,10 +58,10 @@ impl Webhooks {
         }
         let mut story: Vec<(&'static str, Option<i64>)> = vec![("sent", None)];
         if dice.chance(mood.failed) {
-            let code = match (category, dice.below(6)) {
+            let code = match (category, dice.below(8)) {
                 (Category::Marketing, 0) => 131_049,
-                (Category::Marketing, 1) => 131_050,
-                (_, 2) => 131_042,
+                (Category::Marketing, 1..=3) => 131_050,
+                (_, 4) => 131_042,
                 _ => dice.pick(&[131_026, 131_053, 131_053, 131_000, 130_472, 131_999]),
             };
             if dice.chance(500) {
