@@ -100,7 +100,13 @@ pub fn is_unspaced(code: &str) -> bool {
 }
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    parts(TABLE, b"\n").filter_map(|row| split_at(row, ":"))
+    let mut rest = TABLE;
+    std::iter::from_fn(move || {
+        let (names, behind) = break_at(rest, b":");
+        let (codes, others) = break_at(behind.get(1..)?, b"\n");
+        rest = others.get(1..).unwrap_or_default();
+        Some((names, codes))
+    })
 }
 
 /// Finds what was meant by `en-us`, `zh`, `english` or `Portuguese (BR)`.

@@ -62,8 +62,9 @@ pub fn utf16_len(text: &str) -> usize {
 /// Where a short text first stands in another. The standard library's search is made for long ones, and weighs more in a
 /// wasm than most rules.
 pub fn find(text: &str, part: &str) -> Option<usize> {
-    let mut starts = text.char_indices().map(|(at, _)| at);
-    starts.find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part)))
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let begins = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(part));
+    (0..text.len()).find(begins)
 }
 
 /// What stands before and behind a short text in another.
@@ -75,7 +76,8 @@ pub fn split_at<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
 /// What stands before the first of these signs of ASCII, and what from there on.
 #[inline(never)]
 pub fn break_at<'t>(text: &'t str, signs: &[u8]) -> (&'t str, &'t str) {
-    let sign = |byte: u8| signs.contains(&byte);
+    // Not `contains`, which is made for long lists.
+    let sign = |byte: u8| signs.iter().any(|sign| *sign == byte);
     let at = text.bytes().position(sign).unwrap_or(text.len());
     text.split_at_checked(at).unwrap_or((text, ""))
 }
