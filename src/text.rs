@@ -76,9 +76,16 @@ pub fn split_at<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
 /// What stands before the first of these signs of ASCII, and what from there on.
 #[inline(never)]
 pub fn break_at<'t>(text: &'t str, signs: &[u8]) -> (&'t str, &'t str) {
+    let mut at = text.len();
     // Not `contains`, which is made for long lists.
-    let sign = |byte: u8| signs.iter().any(|sign| *sign == byte);
-    let at = text.bytes().position(sign).unwrap_or(text.len());
+    'found: for (place, byte) in text.bytes().enumerate() {
+        for sign in signs {
+            if *sign == byte {
+                at = place;
+                break 'found;
+            }
+        }
+    }
     text.split_at_checked(at).unwrap_or((text, ""))
 }
 
