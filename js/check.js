@@ -13,7 +13,9 @@ function placed(given, rows) {
 
 function givenText(options) {
   const { policy, limits } = options ?? {};
-  return optionsText(policy || limits ? { ...options, policy: placed(policy, RULES), limits: placed(limits, LIMITS) } : options);
+  return optionsText(
+    policy || limits ? { ...options, policy: placed(policy, RULES), limits: placed(limits, LIMITS) } : options,
+  );
 }
 
 export function checkTemplate(definition, options) {

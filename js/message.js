@@ -1,5 +1,14 @@
 // What message.wasm does, by its public names; templates have a file of their own.
-import { bytesFrom, describe, headerPairs, jsonOf, objectFrom, optionsText, stringFrom, textAndOptions } from "./arguments.js";
+import {
+  bytesFrom,
+  describe,
+  headerPairs,
+  jsonOf,
+  objectFrom,
+  optionsText,
+  stringFrom,
+  textAndOptions,
+} from "./arguments.js";
 import { message } from "./message-core.js";
 
 export { Template } from "./template.js";

@@ -9,23 +9,17 @@ const DEEPEST = 64;
  * @returns {{ text: string, notes: string[][] }}
  */
 export function writeOdd(given) {
+  /** @type {string[][]} */
   const notes = [];
   /** The objects that contain the one being written. */
   const above = [];
 
   function write(read, place) {
     const note = (what, found) => (notes.push([what, place, found]), "null");
-    let value;
-    try {
-      value = read();
-    } catch {
-      return note("json", "a value whose getter throws");
-    }
-    try {
-      if (typeof value === "object" && typeof value?.toJSON === "function") value = value.toJSON();
-    } catch {
-      return note("json", "a value whose toJSON throws");
-    }
+    if (!read) return note("json", "a value whose getter throws");
+    const json = attempt(() => toJson(read.value));
+    if (!json) return note("json", "a value whose toJSON throws");
+    const { value } = json;
     if (value === undefined || value === null) return "null";
     if (typeof value === "bigint") return note("json", "a big integer");
     if (typeof value === "function" || typeof value === "symbol") return note("json", `a ${typeof value}`);
@@ -38,24 +32,43 @@ export function writeOdd(given) {
     return text;
   }
 
-  const items = (array, place) => Array.from(array.keys(), (index) => write(() => array[index], `${place}/${index}`)).join();
+  function items(array, place) {
+    const texts = [];
+    for (let index = 0; index < array.length; index += 1)
+      texts.push(
+        write(
+          attempt(() => array[index]),
+          `${place}/${index}`,
+        ),
+      );
+    return texts.join();
+  }
 
-  const members = (object, place) =>
-    Object.keys(object)
-      .filter((key) => !isUndefined(object, key))
-      .map((key) => {
-        const step = key.replaceAll("~", "~0").replaceAll("/", "~1");
-        return `${JSON.stringify(key)}:${write(() => object[key], `${place}/${step}`)}`;
-      })
-      .join();
+  function members(object, place) {
+    const texts = [];
+    for (const key of Object.keys(object)) {
+      // A getter may say something else the second time.
+      const read = attempt(() => object[key]);
+      if (read && read.value === undefined) continue;
+      const step = key.replaceAll("~", "~0").replaceAll("/", "~1");
+      texts.push(`${JSON.stringify(key)}:${write(read, `${place}/${step}`)}`);
+    }
+    return texts.join();
+  }
 
-  return { text: write(() => given, ""), notes };
+  return { text: write({ value: given }, ""), notes };
 }
 
-function isUndefined(object, key) {
+/** What a value's own `toJSON` makes of it, when it has one. */
+function toJson(value) {
+  const isObject = typeof value === "object" && value !== null;
+  return isObject && typeof value.toJSON === "function" ? value.toJSON() : value;
+}
+
+function attempt(read) {
   try {
-    return object[key] === undefined;
+    return { value: read() };
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -367,13 +367,6 @@ impl<'c> Findings<'c> {
         )| {
             [*at, 0, 0, 0]
         });
-        let place = |at: usize| root.map_or_else(Vec::new, |root| path_to(root, at));
-        let measure = |((at, derived), mut measure): ((usize, bool), Measure)| {
-            if derived {
-                measure.path = place(at);
-            }
-            measure
-        };
         // With nothing found nothing has a place: the text needs no second look.
         let placed = if found.is_empty() { "" } else { self.text };
         let mut places = Places::new(placed);
@@ -381,16 +374,24 @@ impl<'c> Findings<'c> {
         let mut editor = root
             .filter(|_| self.options.source)
             .map(|root| Editor::new(self.text, root));
-        let diagnostics: Vec<Diagnostic> = found
-            .into_iter()
-            .map(|found| found.diagnostic(&mut places, &mut editor, root, self.options.source))
-            .collect();
-        Report {
-            ok: !diagnostics.iter().any(|d| d.severity == Severity::Error),
+        let mut report = Report {
+            ok: true,
             complete: self.complete,
-            diagnostics,
-            measures: measures.into_iter().map(measure).collect(),
+            diagnostics: Vec::with_capacity(found.len()),
+            measures: Vec::with_capacity(measures.len()),
+        };
+        for found in found {
+            report.ok &= found.severity != Severity::Error;
+            let found = found.diagnostic(&mut places, &mut editor, root, self.options.source);
+            report.diagnostics.push(found);
         }
+        for ((at, derived), mut measure) in measures {
+            if derived && let Some(root) = root {
+                measure.path = path_to(root, at);
+            }
+            report.measures.push(measure);
+        }
+        report
     }
 }
 
@@ -424,8 +425,10 @@ impl Found {
         let path = self.path.unwrap_or_else(|| path_of(self.at.start));
         let mut fixes = self.fixes;
         for Draft { safe, title, edits } in self.drafts {
-            let patch = edits.into_iter().map(|edit| edit.operation(&path_of));
-            let patch = patch.collect();
+            let mut patch = Vec::with_capacity(edits.len());
+            for edit in edits {
+                patch.push(edit.operation(&path_of));
+            }
             fixes.push(Fix {
                 title,
                 safe,
@@ -474,17 +477,16 @@ fn text_changes(
     editor: &mut Editor<'_, '_>,
     patch: &[Operation],
 ) -> Option<Vec<TextChange>> {
-    patch
-        .iter()
-        .map(|operation| {
-            let edit = editor.edit(operation)?;
-            Some(TextChange {
-                start: places.units(edit.at.start),
-                end: places.units(edit.at.end),
-                text: edit.text,
-            })
-        })
-        .collect()
+    let mut changes = Vec::with_capacity(patch.len());
+    for operation in patch {
+        let edit = editor.edit(operation)?;
+        changes.push(TextChange {
+            start: places.units(edit.at.start),
+            end: places.units(edit.at.end),
+            text: edit.text,
+        });
+    }
+    Some(changes)
 }
 
 /// Puts the parameters into a wording. For core.wasm js/unpack.js does the same.

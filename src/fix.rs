@@ -80,7 +80,7 @@ fn operation(node: &Node<'_>) -> Result<Operation, FixError> {
         None => return Err(FixError::NotAFix("an operation has no `op`")),
     };
     let path = word("path").ok_or(FixError::NotAFix("an operation has no `path`"))?;
-    let value = node.get("value").map(|value| value.clone().into_owned());
+    let value = node.get("value").map(Node::owned);
     if op != OperationKind::Remove && value.is_none() {
         return Err(FixError::NotAFix("an operation has no `value`"));
     }

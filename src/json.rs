@@ -100,17 +100,16 @@ impl<'t> Node<'t> {
 
     /// A made object.
     pub fn object(members: Vec<(&'static str, Node<'t>)>) -> Self {
-        Node::made(Value::Object(
-            members
-                .into_iter()
-                .map(|(key, value)| Member {
-                    key: Cow::Borrowed(key),
-                    key_at: Bytes::default(),
-                    repeated: false,
-                    value,
-                })
-                .collect(),
-        ))
+        let mut list = Vec::with_capacity(members.len());
+        for (key, value) in members {
+            list.push(Member {
+                key: Cow::Borrowed(key),
+                key_at: Bytes::default(),
+                repeated: false,
+                value,
+            });
+        }
+        Node::made(Value::Object(list))
     }
 
     /// The text, when this is one.
@@ -185,38 +184,63 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The same tree, owning its texts.
-    pub fn into_owned(self) -> Node<'static> {
-        let value = match self.value {
+    /// A copy that owns its texts.
+    pub fn owned(&self) -> Node<'static> {
+        let text = |text: &str| Cow::Owned(text.to_owned());
+        let value = match &self.value {
             Value::Null => Value::Null,
-            Value::Bool(b) => Value::Bool(b),
-            Value::Number(raw) => Value::Number(Cow::Owned(raw.into_owned())),
-            Value::String(text) => Value::String(Cow::Owned(text.into_owned())),
-            Value::Array(items) => Value::Array(items.into_iter().map(Node::into_owned).collect()),
-            Value::Object(members) => Value::Object(
-                members
-                    .into_iter()
-                    .map(|m| Member {
-                        key: Cow::Owned(m.key.into_owned()),
-                        key_at: m.key_at,
-                        repeated: m.repeated,
-                        value: m.value.into_owned(),
-                    })
-                    .collect(),
-            ),
+            Value::Bool(b) => Value::Bool(*b),
+            Value::Number(raw) => Value::Number(text(raw)),
+            Value::String(read) => Value::String(text(read)),
+            Value::Array(items) => {
+                let mut copies = Vec::with_capacity(items.len());
+                for item in items {
+                    copies.push(item.owned());
+                }
+                Value::Array(copies)
+            }
+            Value::Object(members) => {
+                let mut copies = Vec::with_capacity(members.len());
+                for member in members {
+                    copies.push(member.owned());
+                }
+                Value::Object(copies)
+            }
         };
-        Node {
-            value,
-            at: self.at,
-            open: self.open,
+        let (at, open) = (self.at, self.open);
+        Node { value, at, open }
+    }
+}
+
+impl Member<'_> {
+    /// A copy that owns its texts.
+    pub fn owned(&self) -> Member<'static> {
+        Member {
+            key: Cow::Owned(self.key.as_ref().to_owned()),
+            key_at: self.key_at,
+            repeated: self.repeated,
+            value: self.value.owned(),
         }
     }
 }
 
 /// Reads a count, as `str::parse` does.
 pub fn count(text: &str) -> Option<usize> {
+    natural(text).and_then(|n| n.try_into().ok())
+}
+
+/// Reads a whole number, as `str::parse` does.
+pub fn signed(text: &str) -> Option<i64> {
+    match text.strip_prefix('-') {
+        Some(digits) if digits.starts_with('+') => None,
+        Some(digits) => i64::try_from(natural(digits)?).ok().map(|n| -n),
+        None => i64::try_from(natural(text)?).ok(),
+    }
+}
+
+fn natural(text: &str) -> Option<u64> {
     let digits = text.strip_prefix('+').unwrap_or(text);
-    let mut n = (!digits.is_empty()).then_some(0_usize);
+    let mut n = (!digits.is_empty()).then_some(0_u64);
     for byte in digits.bytes() {
         let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
         n = n?.checked_mul(10)?.checked_add(digit.into());
@@ -230,7 +254,7 @@ fn whole(raw: &str) -> Option<i64> {
     let letter = raw.bytes().position(|byte| matches!(byte, b'e' | b'E'));
     let mantissa = raw.get(..letter.unwrap_or(raw.len()))?;
     let exponent: i64 = match letter {
-        Some(at) => raw.get(at + 1..)?.parse().ok()?,
+        Some(at) => signed(raw.get(at + 1..)?)?,
         None => 0,
     };
     let digits = mantissa.trim_start_matches('-');

@@ -1,6 +1,6 @@
 //! The languages that Meta takes.
 
-use crate::text::closest;
+use crate::text::{break_at, closest, parts, split_at};
 
 /// The 111 codes of Meta's supported-languages page (read 2025-12; the same list in May 2026), a
 /// language to a line: what people call it, then its codes, the likely ones first. Codes are compared
@@ -91,46 +91,45 @@ pub struct Near {
 
 /// Whether Meta takes this code.
 pub fn is_language(code: &str) -> bool {
-    rows().any(|(_, codes)| codes.split(' ').any(|known| known == code))
+    rows().any(|(_, codes)| parts(codes, b" ").any(|known| known == code))
 }
 
 /// Whether a language is written without spaces between words, so that words cannot be counted.
 pub fn is_unspaced(code: &str) -> bool {
-    matches!(
-        code.split('_').next(),
-        Some("th" | "lo" | "ja" | "zh" | "km")
-    )
+    matches!(break_at(code, b"_").0, "th" | "lo" | "ja" | "zh" | "km")
 }
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    TABLE.split('\n').filter_map(|row| row.split_once(':'))
+    let mut rest = TABLE;
+    std::iter::from_fn(move || {
+        let (names, behind) = break_at(rest, b":");
+        let (codes, others) = break_at(behind.get(1..)?, b"\n");
+        rest = others.get(1..).unwrap_or_default();
+        Some((names, codes))
+    })
 }
 
 /// Finds what was meant by `en-us`, `zh`, `english` or `Portuguese (BR)`.
 pub fn near(word: &str) -> Near {
-    let parts = word.split(BETWEEN).filter(|part| !part.is_empty());
-    let parts: Vec<&str> = parts.take(4).collect();
-    let language = parts.first().copied().unwrap_or_default();
+    let said = word.split(BETWEEN).filter(|part| !part.is_empty());
+    let said: Vec<&str> = said.take(4).collect();
+    let language = said.first().copied().unwrap_or_default();
     let small = language.to_ascii_lowercase();
     let initial = small.get(..1).map(str::as_bytes);
     let mut names = Vec::new();
     for (known, codes) in rows() {
-        let base = codes.split(['_', ' ']).next();
-        let mut known = base.into_iter().chain(known.split(' '));
-        if known
-            .clone()
-            .any(|name| name.eq_ignore_ascii_case(language))
-        {
-            return ranked(codes, &parts);
+        let same = |name: &str| name.eq_ignore_ascii_case(language);
+        if same(break_at(codes, b"_ ").0) || parts(known, b" ").any(same) {
+            return ranked(codes, &said);
         }
         // Slips are seldom in the first letter, and comparing takes its time.
-        let same = |name: &&str| name.get(..1).map(str::as_bytes) == initial;
-        names.extend(known.nth(1).filter(same));
+        if known.get(..1).map(str::as_bytes) == initial {
+            names.push(break_at(known, b" ").0);
+        }
     }
     let meant = closest(&small, &names).filter(|_| language.len() > 3);
-    let mut row = rows().filter(|(known, _)| known.split(' ').next() == meant);
-    match row.next() {
-        Some((_, codes)) => ranked(codes, &parts),
+    match rows().find(|(known, _)| Some(break_at(known, b" ").0) == meant) {
+        Some((_, codes)) => ranked(codes, &said),
         None => Near {
             exact: false,
             codes: Vec::new(),
@@ -139,13 +138,13 @@ pub fn near(word: &str) -> Near {
 }
 
 /// A language's codes, those of the region that was named first.
-fn ranked(codes: &'static str, parts: &[&str]) -> Near {
-    let spelled = parts.join("_");
+fn ranked(codes: &'static str, said: &[&str]) -> Near {
+    let spelled = said.join("_");
     let mut ranked: [Vec<&'static str>; 4] = Default::default();
-    for code in codes.split(' ') {
-        let region = code.split_once('_').map_or("", |(_, region)| region);
+    for code in parts(codes, b" ") {
+        let region = split_at(code, "_").map_or("", |(_, region)| region);
         let mut rank = 3;
-        for part in parts.iter().skip(1) {
+        for part in said.iter().skip(1) {
             rank = rank.min(distance(region, part));
         }
         if code.eq_ignore_ascii_case(&spelled) {

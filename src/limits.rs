@@ -267,9 +267,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits {
-            values: LIMITS.iter().map(|row| row.max).collect(),
+        let mut values = Vec::with_capacity(LIMITS.len());
+        for row in LIMITS {
+            values.push(row.max);
         }
+        Limits { values }
     }
 }
 

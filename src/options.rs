@@ -98,7 +98,7 @@ fn policy(given: &Node<'_>, options: &mut Options) -> Result<(), String> {
 /// The name of a rule or limit as it was given, and what it is found by: for core.wasm its place, which JavaScript wrote
 /// in front of it (`12:name-max`), for all others its name.
 fn named(key: &str) -> (&str, &str) {
-    let placed = key.split_once(':').filter(|_| !cfg!(feature = "texts"));
+    let placed = crate::text::split_at(key, ":").filter(|_| !cfg!(feature = "texts"));
     placed.map_or((key, key), |(place, name)| (name, place))
 }
 

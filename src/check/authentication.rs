@@ -6,7 +6,7 @@ use super::shape::{Field, Kind, expected, given, made, may, mistyped, shape, tex
 use super::texts::length;
 use crate::definition::{Button, ButtonKind, Category, Component, ComponentKind, Definition};
 use crate::findings::{Edit, Findings};
-use crate::json::{Node, Value};
+use crate::json::{Node, Value, signed};
 use crate::limits::Limit;
 use crate::rules;
 use crate::text::{break_at, clip, count_chars, digits, find, has, integer, is_dotted};
@@ -158,7 +158,7 @@ pub(super) fn minutes(owner: &Node<'_>, findings: &mut Findings<'_>) {
     let Some(node) = given(owner, KEY) else {
         return;
     };
-    let quoted = node.as_str().and_then(|text| text.parse::<i64>().ok());
+    let quoted = node.as_str().and_then(signed);
     let Some(found) = node.as_i64().or(quoted) else {
         return expected(node, KEY, "a whole number", findings);
     };
@@ -329,7 +329,7 @@ pub(super) fn delivery(node: &Node<'_>, findings: &mut Findings<'_>) {
             let mut one = Vec::with_capacity(PAIR.len());
             for key in PAIR {
                 if let Some(value) = given(node, key) {
-                    one.push((key, value.clone().into_owned()));
+                    one.push((key, value.owned()));
                 }
             }
             let safe = one.len() == PAIR.len() && apps.is_none();
@@ -477,9 +477,11 @@ const SKELETON: &str = r#"{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":
 
 /// An object without some of its members.
 fn without(node: &Node<'_>, keys: &[&str]) -> Node<'static> {
-    let mut kept = node.clone().into_owned();
-    if let Value::Object(members) = &mut kept.value {
-        members.retain(|member| !keys.contains(&member.key.as_ref()));
+    let mut kept = Vec::new();
+    for member in node.as_object().unwrap_or_default() {
+        if !keys.contains(&member.key.as_ref()) {
+            kept.push(member.owned());
+        }
     }
-    kept
+    Node::made(Value::Object(kept))
 }

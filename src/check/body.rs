@@ -128,7 +128,7 @@ fn blanks(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
     let max = findings.max(Limit::ValueSpaceRun);
     let mut run: (usize, usize) = (0, 0);
     let mut found: Option<(usize, usize, String)> = None;
-    let tab = text.find('\t');
+    let tab = text.bytes().position(|byte| byte == b'\t');
     if let Some(at) = tab {
         found = Some((at, at + 1, "a tab".to_owned()));
     }
@@ -248,7 +248,10 @@ fn rendered(
     if slots.all.is_empty() || used > max {
         return;
     }
-    let lengths: Vec<Option<usize>> = samples.iter().map(|s| s.map(count_chars)).collect();
+    let mut lengths = Vec::with_capacity(samples.len());
+    for sample in samples {
+        lengths.push(sample.map(count_chars));
+    }
     let mut length = used;
     for (placeholder, place) in slots.all.iter().zip(&slots.places) {
         if let Some(Some(sample)) = lengths.get(*place) {

@@ -144,7 +144,7 @@ fn grouping(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings
     for quick in [first == Some(true), first != Some(true)] {
         for button in buttons {
             if is_quick(button) == quick {
-                regrouped.push(button.node.clone().into_owned());
+                regrouped.push(button.node.owned());
             }
         }
     }

@@ -34,13 +34,16 @@ impl Pattern {
     fn of(card: &Card<'_, '_>) -> Self {
         let header = card.component(ComponentKind::Header);
         let buttons = card.component(ComponentKind::Buttons);
-        let buttons = buttons.map(|c| c.buttons()).unwrap_or_default();
+        let mut kinds = Vec::new();
+        for button in buttons.map(|c| c.buttons()).unwrap_or_default() {
+            kinds.push(button.kind);
+        }
         Pattern {
             read: card.component(ComponentKind::Unknown).is_none(),
             body: card.component(ComponentKind::Body).is_some(),
             footer: card.component(ComponentKind::Footer).is_some(),
             format: header.and_then(|c| Some(format_of(c)?.0)),
-            buttons: buttons.iter().map(|button| button.kind).collect(),
+            buttons: kinds,
         }
     }
 
@@ -257,7 +260,7 @@ fn card_buttons(
 /// Offers to swap the two buttons of a list; more are for the author to sort.
 pub(super) fn swap(found: &mut Found, safe: bool, list: &Node<'_>) {
     if let Some([first, second]) = list.as_array() {
-        let items = vec![second.clone().into_owned(), first.clone().into_owned()];
+        let items = vec![second.owned(), first.owned()];
         found.replace(safe, "swap the buttons", list, Node::array(items));
     }
 }

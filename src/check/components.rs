@@ -141,7 +141,7 @@ fn unknown(component: &Component<'_, '_>, no_buttons: bool, findings: &mut Findi
     if ButtonKind::read(word) != ButtonKind::Unknown {
         let found = findings.told(&rules::COMPONENT_TYPE_BUTTON, kind, word);
         if no_buttons {
-            let button = Node::array(vec![node.clone().into_owned()]);
+            let button = Node::array(vec![node.owned()]);
             let whole = Node::object(vec![("type", Node::text("BUTTONS")), ("buttons", button)]);
             found.replace(false, "put it into BUTTONS", node, whole);
         }

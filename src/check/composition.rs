@@ -208,7 +208,10 @@ fn header(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_
     let Some(formats) = row.headers else {
         return;
     };
-    let words: Vec<&str> = formats.iter().map(|format| format.word()).collect();
+    let mut words = Vec::with_capacity(formats.len());
+    for format in formats {
+        words.push(format.word());
+    }
     let expected = one_of(&words);
     let Some(header) = definition.component(ComponentKind::Header) else {
         if let (Some(severity), Some(list)) = (row.required, given(definition.root, "components")) {

@@ -104,7 +104,7 @@ fn changed(
     found.say("name", key);
     match old {
         Some(old) => {
-            let back = vec![Edit::replace(now, old.clone().into_owned())];
+            let back = vec![Edit::replace(now, old.owned())];
             found.mend(false, "put back what it was", back);
         }
         None => {
@@ -138,7 +138,7 @@ fn dropped(
             continue;
         }
         if let Some(old) = before.component(kind) {
-            let back = Edit::insert(node, items.len(), old.node.clone().into_owned());
+            let back = Edit::insert(node, items.len(), old.node.owned());
             findings
                 .flag(&rules::EDIT_COMPONENT_DROPPED, node)
                 .say("name", word)

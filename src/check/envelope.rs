@@ -3,7 +3,7 @@
 use super::shape::{Field, Kind, given, may, members, mistyped, other_word, read_back, text};
 use crate::definition::{Category, Definition, ParameterFormat};
 use crate::findings::{Edit, Findings};
-use crate::json::Node;
+use crate::json::{Node, signed};
 use crate::languages::{self, is_language};
 use crate::limits::Limit;
 use crate::rules::{self, Rule};
@@ -328,7 +328,7 @@ fn ttl(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
     let Some(node) = given(definition.root, KEY) else {
         return;
     };
-    let quoted = node.as_str().and_then(|text| text.trim().parse().ok());
+    let quoted = node.as_str().and_then(|text| signed(text.trim()));
     let Some(seconds) = node.as_i64().or(quoted) else {
         mistyped(node, KEY, "a whole number of seconds", findings);
         return;

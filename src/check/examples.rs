@@ -313,7 +313,7 @@ fn built(keys: &Keys, named: bool, names: &[&str], nodes: &[Option<&Node<'_>>]) 
     let mut out = Vec::with_capacity(names.len());
     for (place, name) in names.iter().enumerate() {
         let value = match nodes.get(place).copied().flatten() {
-            Some(node) if node.as_object().is_none() => node.clone().into_owned(),
+            Some(node) if node.as_object().is_none() => node.owned(),
             _ => Node::text(["sample ", name].concat()),
         };
         out.push(match named {

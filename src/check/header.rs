@@ -10,7 +10,7 @@ use crate::json::Node;
 use crate::limits::Limit;
 use crate::report::Severity;
 use crate::rules;
-use crate::text::closest;
+use crate::text::{break_at, break_last, closest};
 
 static TEXT_FIELDS: &[Field] = &[
     may("type", Kind::Any),
@@ -280,8 +280,8 @@ fn type_of(sample: &str) -> Option<(HeaderFormat, bool)> {
         let row = TYPES.iter().find(|(start, ..)| coded.starts_with(start));
         return row.map(|(_, format, taken)| (*format, *taken));
     }
-    let path = sample.split(['?', '#']).next()?;
-    let (_, ending) = path.rsplit_once('.')?;
+    let (path, _) = break_at(sample, b"?#");
+    let (_, ending) = break_last(path, b'.')?;
     let row = ENDINGS
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(ending));

@@ -8,7 +8,7 @@ use crate::definition::{Category, Definition};
 use crate::findings::{Edit, Findings};
 use crate::json::{Member, Node, Value, parse, write_string, write_value};
 use crate::rules;
-use crate::text::is_listed;
+use crate::text::{is_listed, parts};
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -361,14 +361,14 @@ impl Carry<'_, '_> {
 
 /// One parameter of an address.
 fn parameter<'u>(url: &'u str, name: &str) -> Option<&'u str> {
-    let mut pairs = url.split(['?', '&']);
+    let mut pairs = parts(url, b"?&");
     pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
 /// A hash as it was before it was put into an address.
 fn decoded(hash: &str) -> String {
     let mut out = String::new();
-    for (place, piece) in hash.split('%').enumerate() {
+    for (place, piece) in parts(hash, b"%").enumerate() {
         let sign = match piece.get(..2) {
             Some("2F") if place > 0 => '/',
             Some("2B") if place > 0 => '+',
@@ -449,6 +449,6 @@ impl Out {
     }
 
     fn node(&self) -> Option<Node<'static>> {
-        parse(&self.0).root.map(Node::into_owned)
+        parse(&self.0).root.map(|root| root.owned())
     }
 }

@@ -143,7 +143,7 @@ fn written(text: &str, node: &Node<'_>, (key, noun, judge): Input, findings: &mu
         .param("inside", inside);
     if let Some(root) = read.root.filter(|_| sound) {
         let safe = report.diagnostics.is_empty() && !repeats(&root);
-        found.replace(safe, "write it as JSON", node, root.into_owned());
+        found.replace(safe, "write it as JSON", node, root.owned());
     }
 }
 

@@ -8,7 +8,7 @@ use crate::json::Node;
 use crate::order::{Words, sorted};
 use crate::report::Severity;
 use crate::rules;
-use crate::text::{Brace, Braces, Placeholder, braced, clip, find_placeholders};
+use crate::text::{Brace, Braces, Placeholder, braced, clip, drop_chars, find_placeholders};
 
 /// A text that may have placeholders.
 #[derive(Debug)]
@@ -96,7 +96,10 @@ fn by_number(slots: &mut Slots<'_>) {
         let first = slots.firsts.get(*at).and_then(|at| slots.all.get(*at));
         first.and_then(Placeholder::number).unwrap_or(usize::MAX)
     };
-    let order: Vec<usize> = (0..slots.names.len()).collect();
+    let mut order = Vec::with_capacity(slots.names.len());
+    for at in 0..slots.names.len() {
+        order.push(at);
+    }
     let order = sorted(order, &|at: &usize| [number(at), 0, 0, 0]);
     let mut ranks = vec![0; order.len()];
     for (rank, at) in order.iter().enumerate() {
@@ -107,8 +110,11 @@ fn by_number(slots: &mut Slots<'_>) {
     for place in &mut slots.places {
         *place = ranks.get(*place).copied().unwrap_or(*place);
     }
-    let names = order.iter().filter_map(|at| slots.names.get(*at).copied());
-    slots.names = names.collect();
+    let mut names = Vec::with_capacity(order.len());
+    for at in order {
+        names.extend(slots.names.get(at));
+    }
+    slots.names = names;
 }
 
 /// A placeholder as it is quoted.
@@ -153,7 +159,7 @@ fn name(
     let is_word = |c: char| c == '_' || c.is_ascii_alphanumeric();
     if is_named == number.is_some() {
         if !is_named && !name.chars().all(is_word) {
-            let plain: String = name.chars().filter(|c| is_word(*c)).collect();
+            let plain = drop_chars(name, |c| c != '_' && !c.is_ascii_alphanumeric());
             let room = !plain.is_empty() && findings.has_room_for_fixes(part.text);
             let found = findings.flag(&rules::VAR_SPECIAL_CHARS, part.node);
             found.span(start, end).say("found", &shown);
@@ -291,27 +297,36 @@ fn numbers(
     braces: &[Brace<'_>],
     findings: &mut Findings<'_>,
 ) {
-    let given: Vec<(usize, &Placeholder<'_>)> = slots
-        .firsts
-        .iter()
-        .filter_map(|at| slots.all.get(*at))
-        .filter_map(|p| Some((p.number()?, p)))
-        .collect();
-    let ranks = given.iter().map(|(number, _)| *number).collect();
-    let mut ranks = sorted(ranks, &|n: &usize| [*n, 0, 0, 0]);
-    ranks.dedup();
-    let unordered = given
-        .iter()
-        .zip(given.iter().skip(1))
-        .find(|((a, _), (b, _))| a > b);
-    let gap = ranks.iter().zip(1..).find(|(number, rank)| *number != rank);
+    let (mut given, mut order) = (Vec::new(), Vec::new());
+    let mut unordered = None;
+    for at in &slots.firsts {
+        if let Some(placeholder) = slots.all.get(*at)
+            && let Some(number) = placeholder.number()
+        {
+            let last = order.last().copied().unwrap_or(0);
+            if last > number && unordered.is_none() {
+                unordered = Some((last, number, placeholder));
+            }
+            given.push((number, placeholder));
+            order.push(number);
+        }
+    }
+    let (mut ranks, mut gap) = (Vec::new(), None);
+    for number in sorted(order.clone(), &|n: &usize| [*n, 0, 0, 0]) {
+        if ranks.last() != Some(&number) {
+            ranks.push(number);
+            if gap.is_none() && number != ranks.len() {
+                gap = Some(ranks.len());
+            }
+        }
+    }
     // One between broken braces is there, once they are mended.
     let coming = |n: usize| {
         braces
             .iter()
             .any(|brace| crate::json::count(brace.inner.trim()) == Some(n))
     };
-    if let Some((_, missing)) = gap {
+    if let Some(missing) = gap {
         if coming(missing) {
             return;
         }
@@ -345,8 +360,7 @@ fn numbers(
             }
         }
         found.mend(safe, "renumber from {{1}}", edits);
-    } else if let Some(((before, _), (after, placeholder))) = unordered {
-        let order: Vec<usize> = given.iter().map(|(number, _)| *number).collect();
+    } else if let Some((before, after, placeholder)) = unordered {
         let mut news = Words::new();
         for (place, at) in slots.firsts.iter().enumerate() {
             let name = slots.all.get(*at).map_or("", |p| p.name());
@@ -358,14 +372,14 @@ fn numbers(
         let found = findings.flag(&rules::VAR_POSITIONAL_ORDER, part.node);
         found
             .span(placeholder.at.start, placeholder.at.end)
-            .num("found", *before)
-            .num("expected", *after);
+            .num("found", before)
+            .num("expected", after);
         if complete {
             let mended = rewritten(part.text, &slots.all, &new);
             let mut edits = vec![Edit::replace(part.node, Node::text(mended))];
             for (place, number) in samples.iter().zip(order) {
                 if let Some(sample) = number.checked_sub(1).and_then(|at| samples.get(at)) {
-                    edits.push(Edit::replace(place, (*sample).clone().into_owned()));
+                    edits.push(Edit::replace(place, (*sample).owned()));
                 }
             }
             // Whoever fills the template by number must know.

@@ -12,7 +12,8 @@ use crate::findings::{Findings, Found};
 use crate::json::{Node, Value};
 use crate::rules::{self, Rule};
 use crate::text::{
-    code_point, is_bidi_control, is_invisible, is_joiner, is_line_break, is_shaped, joins,
+    break_at, code_point, is_bidi_control, is_invisible, is_joiner, is_line_break, is_shaped,
+    joins, parts,
 };
 use words::{Folded, Place, find};
 
@@ -258,7 +259,7 @@ fn bracket(text: &str) -> Option<Place> {
             // WhatsApp shows a tag as it is written, whatever stands in it.
             ('<', Some('>')) => !word.is_empty() && !word.starts_with(' '),
             ('%', _) if !after_word => {
-                let word = word.split(' ').next().unwrap_or_default();
+                let word = break_at(word, b" ").0;
                 if matches!(word, "s" | "d") {
                     return Some((at, at + 2));
                 }
@@ -317,7 +318,7 @@ const OTHER_SCRIPTS: &str = "ar fa he ru uk bg mk be el th ko ja zh ka|hi ur bn 
 /// A body that is certainly not in the template's language, by its letters.
 fn language(definition: &Definition<'_, '_>, text: &str, findings: &mut Findings<'_>) {
     let code = definition.language.unwrap_or_default();
-    let base = code.split('_').next();
+    let (base, _) = break_at(code, b"_");
     let (mut latin, mut other, mut inside) = (0, 0, false);
     for c in text.chars() {
         // The letters of placeholders are not the text's.
@@ -333,8 +334,8 @@ fn language(definition: &Definition<'_, '_>, text: &str, findings: &mut Findings
             other += 1;
         }
     }
-    let mut groups = OTHER_SCRIPTS.split('|');
-    let in_group = |group: &str| group.split(' ').any(|known| Some(known) == base);
+    let mut groups = parts(OTHER_SCRIPTS, b"|");
+    let in_group = |group: &str| parts(group, b" ").any(|known| known == base);
     let found = match groups.position(in_group) {
         Some(0) if other == 0 && latin >= 20 => "Latin letters only",
         None if latin == 0 && other >= 10 => "no Latin letter",

@@ -94,9 +94,13 @@ pub(super) fn members(
     };
     let [unknown, read_only] = rules;
     let readback = findings.options.readback;
-    let absent = |field: &&Field| !field.read_only && given(node, field.key).is_none();
-    let absent: Vec<&Field> = fields.iter().filter(absent).collect();
-    let meant: Vec<&'static str> = absent.iter().map(|field| field.key).collect();
+    let (mut absent, mut lacking) = (Vec::new(), Vec::new());
+    for field in fields {
+        if !field.read_only && given(node, field.key).is_none() {
+            absent.push(field.key);
+            lacking.extend(field.must);
+        }
+    }
     for member in members {
         let key = member.key.as_ref();
         if member.value.is_null() {
@@ -108,10 +112,10 @@ pub(super) fn members(
             }
             _ if readback => {}
             Some(_) => stranger(node, member, owner, &[], read_only, findings),
-            None => stranger(node, member, owner, &meant, unknown, findings),
+            None => stranger(node, member, owner, &absent, unknown, findings),
         }
     }
-    for rule in absent.iter().filter_map(|field| field.must) {
+    for rule in lacking {
         findings.missing(rule, node);
     }
     true
@@ -256,5 +260,5 @@ pub(super) fn text<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<(&'n str, &'
 #[inline(never)]
 pub(super) fn made(json: &str) -> Node<'static> {
     let root = crate::json::parse(json).root;
-    root.unwrap_or(Node::made(Value::Null)).into_owned()
+    root.map_or(Node::made(Value::Null), |root| root.owned())
 }

@@ -94,15 +94,19 @@ pub(super) fn clean(
     findings: &mut Findings<'_>,
 ) {
     if let Some((at, c)) = text.char_indices().find(|(_, c)| is_line_break(*c)) {
-        let words = text.split(|c| c == ' ' || is_line_break(c));
-        let joined: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let mut joined = String::new();
+        for word in text.split(|c| c == ' ' || is_line_break(c)) {
+            if !word.is_empty() && !joined.is_empty() {
+                joined.push(' ');
+            }
+            joined.push_str(word);
+        }
         let found = findings.flag(rule, node);
         found
             .span(at, at + c.len_utf8())
             .say("found", "a line break")
             .say("it", "it, or put a blank there");
         if !joined.is_empty() {
-            let joined = joined.join(" ");
             let safe = keeps(text, &joined);
             found.put(safe, "put it on one line", node, &joined);
         }

@@ -34,8 +34,8 @@ impl Definition<'_, '_> {
     pub fn placeholder_kinds(&self) -> PlaceholderKinds {
         *self.placeholders.get_or_init(|| {
             let mut kinds = PlaceholderKinds::default();
-            let components = self.root.get("components");
-            let mut ahead: Vec<&Node<'_>> = components.into_iter().collect();
+            let mut ahead: Vec<&Node<'_>> = Vec::new();
+            ahead.extend(self.root.get("components"));
             while let Some(node) = ahead.pop() {
                 match &node.value {
                     Value::Array(items) => ahead.extend(items),

@@ -58,7 +58,7 @@ impl Edit {
 
     /// Gives a member of an object another key.
     pub fn rename(owner: &Node<'_>, member: &Member<'_>, key: &str) -> Vec<Self> {
-        let value = member.value.clone().into_owned();
+        let value = member.value.owned();
         // Alone, it leaves no neighbour behind which a text edit could put the new one.
         if owner.as_object().is_some_and(|members| members.len() == 1) {
             let renamed = Member {

@@ -2,6 +2,7 @@
 
 use super::{Bytes, Member, Node, Value, count, parse, write_string, write_value};
 use crate::order::{Words, sorted};
+use crate::text::{break_last, parts};
 use serde::Serialize;
 
 /// One operation of a JSON Patch (RFC 6902); of its six kinds the three that fixes need.
@@ -72,7 +73,7 @@ impl<'n, 't> Editor<'n, 't> {
                 text: written,
             });
         }
-        let (parent, key) = operation.path.rsplit_once('/')?;
+        let (parent, key) = break_last(&operation.path, b'/')?;
         let parent = find(self.root, parent)?;
         let key = unescape(key);
         let text = self.text;
@@ -193,12 +194,15 @@ pub fn find<'n, 't>(root: &'n Node<'t>, pointer: &str) -> Option<&'n Node<'t>> {
     let Some(rest) = pointer.strip_prefix('/') else {
         return pointer.is_empty().then_some(root);
     };
-    rest.split('/')
-        .try_fold(root, |node, part| match &node.value {
-            Value::Array(items) => items.get(count(part)?),
-            Value::Object(_) => node.get(&unescape(part)),
-            _ => None,
-        })
+    let mut node = root;
+    for part in parts(rest, b"/") {
+        node = match &node.value {
+            Value::Array(items) => items.get(count(part)?)?,
+            Value::Object(_) => node.get(&unescape(part))?,
+            _ => return None,
+        };
+    }
+    Some(node)
 }
 
 fn unescape(part: &str) -> String {

@@ -296,7 +296,7 @@ fn unknown_values(template: &Template, node: &Node<'_>, findings: &mut Findings<
                         operation(
                             OperationKind::Add,
                             &path!["values", near.to_owned()],
-                            Some(member.value.clone().into_owned()),
+                            Some(member.value.owned()),
                         ),
                     ],
                 ));

@@ -50,7 +50,7 @@ impl Template {
             .any(|problem| problem.kind == ProblemKind::LoneSurrogate);
         let mut message = parsed
             .root
-            .map_or_else(|| Node::made(Value::Null), Node::into_owned);
+            .map_or_else(|| Node::made(Value::Null), |node| node.owned());
         let mut changes = Vec::new();
         if !readable {
             return Sanitized {

@@ -42,7 +42,10 @@ pub fn looks(text: &[char]) -> Vec<Look> {
     blocks(text, &mut looks);
     inline(text, &mut looks, '`', |look| look.mono = true);
     // Only now: what is monospaced by then keeps its marks.
-    let mono: Vec<bool> = looks.iter().map(|look| look.mono || look.hidden).collect();
+    let mut mono = Vec::with_capacity(looks.len());
+    for look in &looks {
+        mono.push(look.mono || look.hidden);
+    }
     for (mark, set) in MARKS {
         styled(text, &mono, &mut looks, *mark, *set);
     }

@@ -48,7 +48,7 @@ fn is_blank(c: char) -> bool {
 fn refusal(run: &str, spaces: usize) -> Option<&'static str> {
     if run.contains(is_line_break) {
         Some("Meta takes no line break inside a value")
-    } else if run.contains('\t') {
+    } else if super::has(run, b'\t') {
         Some("Meta takes no tab inside a value")
     } else if run.len() > spaces {
         Some("Meta takes no long row of spaces inside a value")

@@ -67,17 +67,23 @@ fn other_name<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
 }
 
 fn plain(word: &str) -> Vec<char> {
-    word.chars()
-        .filter(|c| !matches!(c, '_' | '-' | ' ' | '.'))
-        // What is suggested is ASCII.
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    let mut plain = Vec::with_capacity(word.len());
+    for c in word.chars() {
+        if !matches!(c, '_' | '-' | ' ' | '.') {
+            // What is suggested is ASCII.
+            plain.push(c.to_ascii_lowercase());
+        }
+    }
+    plain
 }
 
 /// Optimal string alignment: insertions, deletions, replacements and swapped neighbours.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut last = Vec::with_capacity(b.len() + 1);
+    for at in 0..=b.len() {
+        last.push(at);
+    }
     let mut previous_a = None;
     for (i, ca) in a.iter().enumerate() {
         let mut row = vec![i + 1];

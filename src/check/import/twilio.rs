@@ -6,7 +6,7 @@ use crate::check::envelope::slug;
 use crate::check::shape::{given, text};
 use crate::json::{Member, Node, Value};
 use crate::order::Words;
-use crate::text::{braced, digits, find_placeholders};
+use crate::text::{braced, break_last, digits, find_placeholders};
 
 /// The types that have a counterpart, those that say most first: what Twilio would send.
 const TYPES: &[&str] = &[
@@ -179,9 +179,9 @@ impl Writer<'_> {
     /// A media header; the check will ask for a handle in the place of the address.
     fn file(&mut self, raw: &str) {
         let (_, address, _) = self.fill(raw);
-        let format = match address.rsplit('.').next() {
-            Some("mp4" | "3gp") => "VIDEO",
-            Some("pdf") => "DOCUMENT",
+        let format = match break_last(&address, b'.') {
+            Some((_, "mp4" | "3gp")) => "VIDEO",
+            Some((_, "pdf")) => "DOCUMENT",
             _ => "IMAGE",
         };
         self.part("HEADER");

@@ -2,6 +2,7 @@
 //! in the definition for good.
 
 use super::words::{MADE_UP, Place, find};
+use crate::text::break_last;
 
 /// The first piece of a sample that only a real person would have: where it stands, and what it is.
 pub(super) fn find_personal(text: &str) -> Option<(Place, &'static str)> {
@@ -115,7 +116,7 @@ fn email(text: &str, at: usize) -> Option<Place> {
     let start = before.trim_end_matches(part).len();
     let domain = behind.split(|c| !part(c)).next()?.trim_end_matches('.');
     let end = at + 1 + domain.len();
-    let (name, ending) = domain.rsplit_once('.')?;
+    let (name, ending) = break_last(domain, b'.')?;
     let real = start < at && !name.is_empty() && ending.len() >= 2;
     (real && find(text.get(start..end)?, MADE_UP).is_none()).then_some((start, end))
 }
