@@ -24,7 +24,7 @@ for (const width of [360, 768, 1100, 1440]) {
     await page.setViewportSize({ width, height: 800 });
     await editor.page.getByLabel("Start from a sample").selectOption({ index: 4 });
     const narrow = width < 1_100;
-    for (const panel of ["Definition", "Message", "Preview", "Payload", "Deliveries"]) {
+    for (const panel of ["Definition", "Message", "Preview", "Payload", "Batch", "Deliveries"]) {
       if (narrow) await page.getByRole("navigation").getByRole("button", { name: panel }).click();
       await expect(page.getByRole("region", { name: panel, exact: true })).toBeVisible();
       const wide = await page.evaluate(() =>

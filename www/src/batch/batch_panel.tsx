@@ -22,7 +22,9 @@ export function BatchPanel() {
   return (
     <>
       {!current && (
-        <p class="notice">The definition cannot be used at the moment; rows are judged against its last usable state.</p>
+        <p class="notice">
+          The definition cannot be used at the moment; rows are judged against its last usable state.
+        </p>
       )}
       {chosen === undefined ? <Chooser /> : <Opened chosen={chosen} />}
     </>
@@ -52,7 +54,7 @@ function Chooser() {
         first(event.dataTransfer?.files);
       }}
     >
-      <label for={id}>Recipients and values, a row each</label>
+      <label for={id}>A file with one row per message</label>
       <p class="hint">Drop a CSV or NDJSON file here, or choose one. It is read in this page and sent nowhere.</p>
       <input
         id={id}
@@ -85,7 +87,9 @@ function Opened({ chosen }: { chosen: File }) {
       <fieldset class="bare" disabled={running} aria-label="How the file is read">
         {found?.format === "csv" && <Columns found={found.columns} />}
         {found?.format === "ndjson" && (
-          <p class="hint">Each line names its own keys: <code>to</code> and the keys of the message’s form.</p>
+          <p class="hint">
+            Each line names its own keys: <code>to</code> and the keys of the message’s form.
+          </p>
         )}
         <Defaults mapped={new Set(found?.columns.map(({ key }) => key))} isTable={found?.format === "csv"} />
         <Settings refusal={refusal} />
@@ -100,7 +104,9 @@ function Opened({ chosen }: { chosen: File }) {
             {now === undefined ? "Judge every row" : "Judge again"}
           </button>
         )}
-        {running && <Progress size={chosen.size} bytes={now.bytes} rows={now.totals.accepted + now.totals.rejectedRows} />}
+        {running && (
+          <Progress size={chosen.size} bytes={now.bytes} rows={now.totals.accepted + now.totals.rejectedRows} />
+        )}
       </div>
       <Result />
     </>

@@ -66,7 +66,7 @@ function ColumnRow({ column: { name, key, suggestion, sample } }: { column: Batc
             ))}
           </optgroup>
         </select>
-        {isSuggested && <span class="hint">suggested by its name: look whether it is right</span>}
+        {isSuggested && <span class="hint">suggested by its name</span>}
         {!isOut && key === undefined && (
           <span class="hint">
             nearly <code>{suggestion}</code>: choose one, or leave it out

@@ -36,14 +36,14 @@ const MEMBERS: Record<string, readonly Member[]> = {
     { path: ["currency", "code"], label: "Currency", placeholder: "EUR" },
     { path: ["currency", "fallback_value"], label: "As text", placeholder: "€12.50", wide: true },
   ],
-  date_time: [
-    { path: ["date_time", "fallback_value"], label: "As text", placeholder: "26 November 2026", wide: true },
-  ],
+  date_time: [{ path: ["date_time", "fallback_value"], label: "As text", placeholder: "26 November 2026", wide: true }],
   product: [
     { path: ["product_retailer_id"], label: "Product id", placeholder: "SKU-17" },
     { path: ["catalog_id"], label: "Catalog id", placeholder: "194836987003835" },
   ],
-  catalog: [{ path: ["thumbnail_product_retailer_id"], label: "Product in the picture", placeholder: "SKU-17", wide: true }],
+  catalog: [
+    { path: ["thumbnail_product_retailer_id"], label: "Product in the picture", placeholder: "SKU-17", wide: true },
+  ],
   multi_product: [
     { path: ["thumbnail_product_retailer_id"], label: "Product in the picture", placeholder: "SKU-17", wide: true },
   ],
@@ -73,7 +73,9 @@ export function MemberFields({ kind, text, found, onText }: MemberFieldsProps) {
   if (members === undefined) return json;
   const set = (path: Path, member: unknown) => onText(written(withMember(value ?? {}, path, member)));
   const isWrong = (path: Path) =>
-    found.some((diagnostic) => diagnostic.severity === "error" && startsWith(diagnostic.path.slice(-path.length), path));
+    found.some(
+      (diagnostic) => diagnostic.severity === "error" && startsWith(diagnostic.path.slice(-path.length), path),
+    );
   return (
     <>
       <div class="row two">

@@ -1,13 +1,23 @@
 /** The cards of a carousel: swiped, scrolled, or gone through with the buttons below. */
 
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { PreviewCard } from "wa-preflight";
 import { Buttons, Header, Runs } from "./bubble_parts.tsx";
 
 export function Cards({ cards }: { cards: readonly PreviewCard[] }) {
   const strip = useRef<HTMLOListElement>(null);
   const place = useSignal(0);
+  const fits = useSignal(false);
+  useLayoutEffect(() => {
+    const list = strip.current;
+    if (list === null) return undefined;
+    const watch = new ResizeObserver(() => {
+      fits.value = list.scrollWidth <= list.clientWidth + 1;
+    });
+    for (const watched of [list, ...list.children]) watch.observe(watched);
+    return () => watch.disconnect();
+  }, [cards.length]);
   const shown = Math.min(place.value, cards.length - 1);
   const go = (to: number) => {
     place.value = to;
@@ -23,6 +33,18 @@ export function Cards({ cards }: { cards: readonly PreviewCard[] }) {
         class="card-strip"
         ref={strip}
         tabIndex={0}
+        onKeyDown={(event) => {
+          const ends: Record<string, number> = {
+            ArrowLeft: shown - 1,
+            ArrowRight: shown + 1,
+            Home: 0,
+            End: cards.length - 1,
+          };
+          const to = ends[event.key];
+          if (to === undefined || event.currentTarget !== event.target) return;
+          event.preventDefault();
+          go(Math.max(0, Math.min(to, cards.length - 1)));
+        }}
         aria-label={`${cards.length} cards`}
         onScroll={({ currentTarget }) => {
           const width = currentTarget.firstElementChild?.clientWidth ?? 1;
@@ -42,7 +64,7 @@ export function Cards({ cards }: { cards: readonly PreviewCard[] }) {
           </li>
         ))}
       </ol>
-      <div class="card-steps">
+      <div class="card-steps" hidden={fits.value}>
         <button type="button" class="quiet" disabled={shown === 0} onClick={() => go(shown - 1)}>
           <span aria-hidden="true">‹</span>
           <span class="unseen">Previous card</span>

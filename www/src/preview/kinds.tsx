@@ -18,7 +18,8 @@ export function Offer({ offer, buttons }: { offer: PreviewOffer; buttons: readon
         {offer.expiresAt !== undefined && <OfferEnd moment={offer.expiresAt} />}
         {coupon !== undefined && (
           <span class="offer-code">
-            Code {coupon.value === undefined ? <mark title="Not filled in yet">not filled in</mark> : <b>{coupon.value}</b>}
+            Code{" "}
+            {coupon.value === undefined ? <mark title="Not filled in yet">not filled in</mark> : <b>{coupon.value}</b>}
           </span>
         )}
       </span>
