@@ -64,18 +64,21 @@ test("an offer shows its title, its end chosen on a calendar, and its code", asy
 test("a tap target has two fields, and is shown under the picture", async ({ editor, page }) => {
   await editor.paste(fixture("limited_time_offer_code"));
   await member(editor, "tap_target", "Title").fill("Island trips");
-  await member(editor, "tap_target", "Address that it opens").fill("http://boats.example");
+  await member(editor, "tap_target", "Address that it opens").fill("boats.example");
   const field = page.locator('[data-key="tap_target"]');
   await expect(field.locator('[data-code="tap-target-url"]')).toBeVisible();
   await expect(member(editor, "tap_target", "Address that it opens")).toHaveAttribute("aria-invalid", "true");
-  await member(editor, "tap_target", "Address that it opens").fill("https://boats.example");
+  await member(editor, "tap_target", "Address that it opens").fill("http://boats.example");
+  await expect(field.locator("li.warning")).toContainText("http://");
   await expect(field.locator("li.error")).toHaveCount(0);
+  await member(editor, "tap_target", "Address that it opens").fill("https://boats.example");
+  await expect(field.locator(".field-findings")).toHaveCount(0);
   await expect(editor.bubble).toContainText("Island trips");
   // Emptied again, it is not given at all.
   await member(editor, "tap_target", "Title").fill("");
   await member(editor, "tap_target", "Address that it opens").fill("");
   await expect(editor.bubble.locator(".bubble-target")).toHaveCount(0);
-  await expect(field.locator("li")).toHaveCount(0);
+  await expect(field.locator(".field-findings")).toHaveCount(0);
 });
 
 test("a location's members reach the payload as numbers and texts", async ({ editor, page }) => {
