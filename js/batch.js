@@ -198,6 +198,12 @@ export function batchStream(batch, onResult, onEnd) {
   });
 }
 
+/** The beginning of a file as UTF-8; a character that it ends within is left out. */
+export function asUtf8(bytes, encoding) {
+  const decoder = decoderOf(encoding);
+  return decoder === undefined ? bytes : new TextEncoder().encode(decoder.decode(bytes, { stream: true }));
+}
+
 function decoderOf(encoding) {
   if (encoding === undefined || encoding === null) return undefined;
   try {

@@ -157,7 +157,10 @@ export interface BatchOptions extends BuildOptions {
   partial?: boolean;
   /** What the rows are written in; the first character tells it when it is not given. */
   format?: "ndjson" | "csv";
-  /** The parameter key (or `to`, `callbackData` …) that each column of a table stands for, where its name is another. */
+  /**
+   * The parameter key (or `to`, `callbackData` …) that each column of a table stands for, where its name is another; `""`
+   * leaves a column out.
+   */
   columns?: Record<string, string>;
   /** What holds for every row that does not say otherwise: one header image, for instance. */
   defaults?: Partial<Message>;
@@ -167,6 +170,23 @@ export interface BatchOptions extends BuildOptions {
   encoding?: string;
   /** How many rejected and how many changed rows are described; all are counted. 1,000 when it is missing. */
   maxReported?: number;
+}
+
+/** The beginning of a file of rows. */
+export interface BatchHead {
+  format: "ndjson" | "csv";
+  /** The columns of a table, in order; lines of JSON have none. */
+  columns: BatchColumn[];
+}
+
+export interface BatchColumn {
+  name: string;
+  /** What it stands for: a parameter key, or `to`, `callbackData` …; missing when the column is left out. */
+  key?: string;
+  /** The key that was probably meant: until it is in `options.columns`, no row can be right. */
+  suggestion?: string;
+  /** What the first row has there. */
+  sample?: string;
 }
 
 export interface BatchStreamOptions extends BatchOptions {
@@ -422,6 +442,11 @@ export class Template implements Disposable {
    * @throws {PreflightError} if `options.defaults` are wrong
    */
   buildBatch(rows: Uint8Array | string, options?: BatchOptions): BatchResult;
+  /**
+   * How the beginning of a file is read: what its columns stand for with these options, and what the first row has in
+   * them. For a form in which a person says which column is which.
+   */
+  columns(rows: Uint8Array | string, options?: BatchOptions): BatchHead;
   /** The same for rows that come in pieces. A recipient is known again for some hundred thousand rows. */
   batch(options?: BatchOptions): Batch;
   /**

@@ -1,5 +1,5 @@
 import { batchOptionsText, bytesFrom, functionFrom, jsonOf, optionsText, textAndOptions } from "./arguments.js";
-import { Batch, batchStream } from "./batch.js";
+import { asUtf8, Batch, batchStream } from "./batch.js";
 import { PreflightError, refusing } from "./error.js";
 import { message as wasm } from "./message-core.js";
 
@@ -79,6 +79,12 @@ export class Template {
   buildBatch(rows, options) {
     const bytes = bytesFrom("rows", rows);
     return this.#batch(options, false).whole(bytes, typeof rows === "string");
+  }
+
+  columns(rows, options) {
+    const bytes = asUtf8(bytesFrom("rows", rows), typeof rows === "string" ? undefined : options?.encoding);
+    const text = batchOptionsText(options, false);
+    return this.#use((core, glue) => glue.CoreBatch.head(core, bytes, text));
   }
 
   batch(options) {

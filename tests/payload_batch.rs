@@ -513,6 +513,66 @@ fn columns_defaults_and_countries() {
 }
 
 #[test]
+fn the_beginning_of_a_table_is_told_before_it_is_judged() {
+    let template = template();
+    let head = |options: &BatchOptions, text: &str| {
+        let head = Batch::head(&template, options, text.as_bytes());
+        let mut told = vec![head.format.to_owned()];
+        for column in head.columns {
+            told.push(format!(
+                "{} = {} ({}) {}",
+                column.name,
+                column.key.as_deref().unwrap_or("-"),
+                column.suggestion.as_deref().unwrap_or("-"),
+                column.sample.as_deref().unwrap_or("-"),
+            ));
+        }
+        told
+    };
+    let table = "\u{feff}\n phone;body.1;Body 2;\"Notes\"\n\n0612;\"A;B\nC\";;x\n0613;D;E;y\n";
+    let plain = BatchOptions::default();
+    assert_eq!(
+        head(&plain, table),
+        [
+            "csv",
+            "phone = - (to) 0612",
+            "body.1 = body.1 (-) A;B\nC",
+            "Body 2 = - (body.2) -",
+            "Notes = - (-) x",
+        ]
+    );
+    let mapped = BatchOptions {
+        columns: vec![
+            ("phone".to_owned(), "to".to_owned()),
+            ("body.1".to_owned(), String::new()),
+            ("Notes".to_owned(), "boddy.3".to_owned()),
+        ],
+        ..BatchOptions::default()
+    };
+    assert_eq!(
+        head(&mapped, table),
+        [
+            "csv",
+            "phone = to (-) 0612",
+            "body.1 = - (-) A;B\nC",
+            "Body 2 = - (body.2) -",
+            "Notes = - (body.3) x",
+        ]
+    );
+    // A beginning that ends anywhere is no trouble, and lines of JSON have no columns.
+    for end in 0..table.len() {
+        let cut = String::from_utf8_lossy(&table.as_bytes()[..end]).into_owned();
+        assert!(head(&plain, &cut).len() <= 5, "{cut:?}");
+    }
+    assert_eq!(head(&plain, "{\"to\": \"+33612345678\"}\n"), ["ndjson"]);
+    let as_csv = BatchOptions {
+        format: Some(Format::Csv),
+        ..BatchOptions::default()
+    };
+    assert_eq!(head(&as_csv, "{to\n"), ["csv", "{to = - (to) -"]);
+}
+
+#[test]
 fn one_bad_row_stops_a_batch_that_is_not_partial() {
     let template = one("Your order {{1}} is on its way to you.");
     let rows = "{\"to\":\"+33612345678\",\"body.1\":\"A\"}\n{\"to\":\"+33612345679\"}\n";

@@ -429,3 +429,37 @@ fn compiling_keeps_what_meta_says_of_the_body() {
     );
     assert_eq!(offer.body_limit.row().max, 600);
 }
+
+#[test]
+fn a_tap_target_over_http_is_warned_of_and_taken() {
+    let kinds = kinds();
+    let kind = kinds.iter().find(|kind| kind.name == "tap target").unwrap();
+    let template = template(&kind.definition);
+    let mut values = kind.values.clone();
+    for (url, severity) in [
+        ("https://shop.example/", None),
+        ("HTTPS://shop.example/", None),
+        ("http://shop.example/", Some(Severity::Warning)),
+        ("HTTP://shop.example", Some(Severity::Warning)),
+        ("http://", Some(Severity::Error)),
+        ("http://a b", Some(Severity::Error)),
+        ("ftp://shop.example/", Some(Severity::Error)),
+        ("http", Some(Severity::Error)),
+    ] {
+        values["tap_target"]["url"] = json!(url);
+        let report = template.check(&message(&values), &options());
+        let told: Vec<Severity> = report
+            .diagnostics
+            .iter()
+            .filter(|d| d.code == "tap-target-url")
+            .map(|d| d.severity)
+            .collect();
+        assert_eq!(told, Vec::from_iter(severity), "{url}");
+        let built = template.build(&message(&values), &options(), false);
+        assert_eq!(built.is_ok(), severity != Some(Severity::Error), "{url}");
+        if let Ok(payload) = built {
+            let ready = template.check_payload(&payload, &options());
+            assert!(ready.ok, "{url}");
+        }
+    }
+}

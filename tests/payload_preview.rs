@@ -265,6 +265,11 @@ fn every_kind_is_shown() {
     );
     let script = json!({"tap_target": {"url": "javascript:alert(1)", "title": "x"}});
     assert_eq!(shown("tap target", Some(script)).get("tapTarget"), None);
+    let plain = json!({"tap_target": {"url": "HTTP://shop.example", "title": "x"}});
+    assert_eq!(
+        shown("tap target", Some(plain))["tapTarget"]["url"],
+        "HTTP://shop.example"
+    );
     assert_eq!(
         shown("single product", None)["header"]["product"],
         "nqryix03ez"

@@ -34,6 +34,20 @@ const GOOD: Record<string, unknown> = {
     button("quick_reply", 1, { type: "payload", payload: "day" }),
   ]),
   "named parameters in any order": message("spring_sale", "en", [header(image), saleBody]),
+  // Nothing published says that Meta refuses http here; the core warns of it.
+  "a tap target over http": message("spring_sale", "en", [
+    header(image),
+    saleBody,
+    {
+      type: "tap_target_configuration",
+      parameters: [
+        {
+          type: "tap_target_configuration",
+          tap_target_configuration: [{ url: "http://shop.example/spring", title: "Spring" }],
+        },
+      ],
+    },
+  ]),
   "an image by id": message("spring_sale", "en", [
     header({ type: "image", image: { id: "1339522734477770" } }),
     saleBody,

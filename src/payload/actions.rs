@@ -14,6 +14,7 @@ use super::value::is_blank;
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
+use crate::report::Severity;
 use crate::rules;
 use crate::text::{clip, count_chars, find, find_emoji, is_markup};
 use judge::Judge;
@@ -284,22 +285,31 @@ pub(super) fn tap_target<'n, 't>(
     judge.text(one, "title", who, "what stands under the picture");
     if let Some(url) = judge.text(one, "url", who, "the address that it opens") {
         let text = url.as_str().unwrap_or_default();
-        let host = text.get(8..).unwrap_or_default();
-        let secure = text
-            .get(..8)
-            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"));
-        let problem = if !secure {
-            "does not start with https://"
-        } else if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            "has a blank in it"
-        } else if host.is_empty() || host.starts_with(['/', '?', '#', '.']) {
-            "has no host"
-        } else {
-            return Some(one);
+        let behind = |scheme: &str| {
+            let begins = text.get(..scheme.len())?;
+            let rest = text.get(scheme.len()..)?;
+            begins.eq_ignore_ascii_case(scheme).then_some(rest)
         };
-        judge
-            .flag(&rules::TAP_TARGET_URL, url)
-            .say("problem", problem);
+        let secure = behind("https://");
+        let host = secure.or_else(|| behind("http://"));
+        let problem = match host {
+            None => "does not start with https://",
+            Some(_) if text.contains(|c: char| c.is_whitespace() || c.is_control()) => {
+                "has a blank in it"
+            }
+            Some(host) if host.is_empty() || host.starts_with(['/', '?', '#', '.']) => {
+                "has no host"
+            }
+            // Nothing that Meta published says that it refuses these.
+            Some(_) if secure.is_none() => "starts with http://, which browsers warn of",
+            Some(_) => return Some(one),
+        };
+        let is_plain_http = problem.starts_with("starts");
+        let found = judge.flag(&rules::TAP_TARGET_URL, url);
+        found.say("problem", problem);
+        if is_plain_http {
+            found.severity(Severity::Warning);
+        }
     }
     Some(one)
 }

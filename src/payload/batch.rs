@@ -4,6 +4,7 @@
 //! the same, which a property test holds them to. Bytes may come in pieces of any size.
 
 mod columns;
+mod head;
 mod options;
 mod quick;
 mod scan;
@@ -21,7 +22,9 @@ use crate::report::{Diagnostic, Report};
 use crate::rules::{self, Rule};
 use crate::template::Template;
 use crate::text::clip;
-use columns::{Columns, Record, Table, nearest};
+use columns::{Columns, Record, Table};
+pub use head::{Head, HeadColumn};
+use head::{key_of, known, wanted};
 use quick::{Quick, Verdict};
 use seen::{Seen, number_of};
 pub use single::QuickBuild;
@@ -357,26 +360,14 @@ impl Batch {
     /// What the columns stand for; a name that nobody knows is counted, and told when a known one
     /// is near.
     fn columns(&mut self, names: Vec<String>) -> Columns {
-        let slots = self.template.slots();
-        let mut known: Vec<&str> = MEMBERS
-            .iter()
-            .copied()
-            .filter(|key| *key != "values")
-            .collect();
-        known.extend(slots.iter().map(|slot| slot.key.as_str()));
+        let known = known(&self.template);
         let mut columns = Columns::default();
         for name in names {
-            let asked = self
-                .options
-                .columns
-                .iter()
-                .find(|(column, _)| *column == name);
-            let key = asked.map_or(name.as_str(), |(_, key)| key);
-            let found = known.iter().find(|known| **known == key);
-            if found.is_none() && !key.is_empty() {
-                columns.strangers.push((name.clone(), nearest(key, &known)));
+            let (key, near) = key_of(&name, &self.options, &known);
+            if key.is_none() && !wanted(&name, &self.options).is_empty() {
+                columns.strangers.push((name, near));
             }
-            columns.keys.push(found.map(|key| (*key).to_owned()));
+            columns.keys.push(key);
         }
         let strangers = std::mem::take(&mut columns.strangers);
         for (name, near) in strangers {

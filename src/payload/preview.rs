@@ -314,7 +314,12 @@ impl<'v, 't> Values<'v, 't> {
         let one = node.item(0).unwrap_or(node);
         let url = one.get("url")?.as_str()?;
         // Nothing else is an address that a page may safely make a link of.
-        url.starts_with("https://").then_some(())?;
+        let schemes = ["https://", "http://"];
+        let is_web = |scheme: &&str| {
+            let begins = url.get(..scheme.len());
+            begins.is_some_and(|begins| begins.eq_ignore_ascii_case(scheme))
+        };
+        schemes.iter().any(is_web).then_some(())?;
         Some(PreviewTarget {
             title: one.get("title")?.as_str()?.to_owned(),
             url: url.to_owned(),

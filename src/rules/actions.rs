@@ -179,7 +179,7 @@ TAP_TARGET_URL "tap-target-url" Error "actions" Documented (131009, 0)
     what "a tap target that is no address"
     message "the tap target's `url` {problem}"
     help "write a whole address that starts with https://"
-    why "The picture opens this address in the recipient's browser."
+    why "The picture opens this address in the recipient's browser. Whether Meta refuses http:// is not published, so that is a warning."
     bad r#"{"template":{"category":"MARKETING","components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://shop.example/"}]}]},"message":{"to":"+33612345678","values":{"header.image":"https://cdn.example/a.jpg","tap_target":{"url":"shop.example","title":"Offers"}}}}"#
     good r#"{"template":{"category":"MARKETING","components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://shop.example/"}]}]},"message":{"to":"+33612345678","values":{"header.image":"https://cdn.example/a.jpg","tap_target":{"url":"https://shop.example/","title":"Offers"}}}}"#
     source TAP_TARGET "2025-11";

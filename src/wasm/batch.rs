@@ -1,6 +1,6 @@
 //! Batches for JavaScript. Bytes come and go in one copy each; what is said about rows is JSON text.
 
-use super::message::{CoreTemplate, thrown};
+use super::message::{CoreTemplate, thrown, to_js};
 use crate::payload::batch::{Batch, BatchOptions};
 use js_sys::{Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
@@ -22,6 +22,12 @@ impl CoreBatch {
         batch
             .map(|batch| CoreBatch { batch })
             .map_err(|report| thrown(&report))
+    }
+
+    /// What the columns of a file that begins with `bytes` stand for.
+    pub fn head(template: &CoreTemplate, bytes: &[u8], options: &str) -> Result<JsValue, JsValue> {
+        let options = BatchOptions::read(options).map_err(JsValue::from)?;
+        to_js(&Batch::head(template.template(), &options, bytes))
     }
 
     /// Takes the next bytes, or says that there are no more. What they completed is asked for by the

@@ -1,5 +1,6 @@
 /** The page itself: without a key, with a wrong one, on small screens, by keyboard, for screen readers. */
 
+import { readFileSync } from "node:fs";
 import { definition, Editor, expect, test } from "./support.ts";
 
 test("without a key everything but sending works, and the page says so", async ({ page, stack }) => {
@@ -24,7 +25,7 @@ for (const width of [360, 768, 1100, 1440]) {
     await page.setViewportSize({ width, height: 800 });
     await editor.page.getByLabel("Start from a sample").selectOption({ index: 4 });
     const narrow = width < 1_100;
-    for (const panel of ["Definition", "Message", "Preview", "Payload", "Deliveries"]) {
+    for (const panel of ["Definition", "Message", "Preview", "Payload", "Batch", "Deliveries"]) {
       if (narrow) await page.getByRole("navigation").getByRole("button", { name: panel }).click();
       await expect(page.getByRole("region", { name: panel, exact: true })).toBeVisible();
       const wide = await page.evaluate(() =>
@@ -66,36 +67,11 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.getByLabel("Start from a sample").selectOption({ index: 4 });
     await editor.show("Form");
-    const faint = await page.evaluate(() => {
-      const parse = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
-      const light = ([r = 0, g = 0, b = 0]: number[]) => {
-        const [x, y, z] = [r, g, b].map((part) => {
-          const share = part / 255;
-          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-        });
-        return 0.2126 * (x ?? 0) + 0.7152 * (y ?? 0) + 0.0722 * (z ?? 0);
-      };
-      const behind = (element: Element | null): number[] => {
-        for (let here = element; here !== null; here = here.parentElement) {
-          const colour = parse(getComputedStyle(here).backgroundColor);
-          if (colour.length === 3 || (colour[3] ?? 0) === 1) return colour;
-        }
-        return [255, 255, 255];
-      };
-      const found: string[] = [];
-      for (const element of document.querySelectorAll("body *")) {
-        const owns = [...element.childNodes].some(
-          (node) => node.nodeType === 3 && (node.textContent ?? "").trim() !== "",
-        );
-        if (!owns || element.closest(":disabled") !== null || element.closest("option") !== null) continue;
-        if ((element as HTMLElement).offsetParent === null) continue;
-        const [a, b] = [light(parse(getComputedStyle(element).color)), light(behind(element))];
-        const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-        if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${element.className}: ${element.textContent?.slice(0, 40)}`);
-      }
-      return found;
-    });
-    expect(faint).toEqual([]);
+    expect(await page.evaluate(faint), "a template of texts").toEqual([]);
+    for (const name of ["carousel_images", "limited_time_offer_code", "order_status", "multi_product"]) {
+      await editor.paste(readFileSync(new URL(`../fixtures/definitions/${name}.json`, import.meta.url), "utf8"));
+      expect(await page.evaluate(faint), name).toEqual([]);
+    }
   });
 }
 
@@ -119,3 +95,32 @@ test("an error of the page is told, and the text stays", async ({ editor, page, 
   await expect(page.getByRole("alert")).toHaveCount(0);
   complaints.all = complaints.all.filter((text) => !text.includes("made by the test"));
 });
+
+/** Texts that stand out too little from what is behind them; runs in the page. */
+function faint(): string[] {
+  const parse = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const light = ([r = 0, g = 0, b = 0]: number[]) => {
+    const [x, y, z] = [r, g, b].map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * (x ?? 0) + 0.7152 * (y ?? 0) + 0.0722 * (z ?? 0);
+  };
+  const behind = (element: Element | null): number[] => {
+    for (let here = element; here !== null; here = here.parentElement) {
+      const colour = parse(getComputedStyle(here).backgroundColor);
+      if (colour.length === 3 || (colour[3] ?? 0) === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const found: string[] = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const owns = [...element.childNodes].some((node) => node.nodeType === 3 && (node.textContent ?? "").trim() !== "");
+    if (!owns || element.closest(":disabled") !== null || element.closest("option") !== null) continue;
+    if ((element as HTMLElement).offsetParent === null) continue;
+    const [a, b] = [light(parse(getComputedStyle(element).color)), light(behind(element))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${element.className}: ${element.textContent?.slice(0, 40)}`);
+  }
+  return found;
+}

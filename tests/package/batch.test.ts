@@ -276,3 +276,43 @@ async function memory() {
     memoryBytes: () => message.call((glue) => glue.initSync().memory.buffer.byteLength),
   };
 }
+
+test("the beginning of a file tells its columns, in any encoding and wherever it is cut", () => {
+  const table = "phone;body.1;Bodi 2;Straße;Notes\r\n0612345678;Zoë;A-1;x;\r\n";
+  const expected = {
+    format: "csv",
+    columns: [
+      { name: "phone", suggestion: "to", sample: "0612345678" },
+      { name: "body.1", key: "body.1", sample: "Zoë" },
+      { name: "Bodi 2", suggestion: "body.2", sample: "A-1" },
+      { name: "Straße", sample: "x" },
+      { name: "Notes" },
+    ],
+  };
+  assert.deepEqual(template.columns(table), expected);
+  assert.deepEqual(template.columns(encoder.encode(table)), expected);
+  assert.deepEqual(template.columns(Buffer.from(table, "latin1"), { encoding: "windows-1252" }), expected);
+  const columns = { phone: "to", "body.1": "", "Bodi 2": "body.2" };
+  assert.deepEqual(
+    template.columns(table, { columns }).columns.map(({ key, suggestion }) => [key, suggestion]),
+    [
+      ["to", undefined],
+      [undefined, undefined],
+      ["body.2", undefined],
+      [undefined, undefined],
+      [undefined, undefined],
+    ],
+  );
+  for (let end = 0; end < table.length; end += 1) template.columns(encoder.encode(table).subarray(0, end));
+  assert.deepEqual(template.columns('{"to":"+33612345678"}'), { format: "ndjson", columns: [] });
+  assert.throws(() => template.columns(table, { defaultCountry: "XX" }), TypeError);
+  assert.throws(() => template.columns(encoder.encode(table), { encoding: "windows-1" }), TypeError);
+});
+
+test("a column that is left out is neither read nor told", () => {
+  const table = "to;body.1;body.2;Bodi 2\n+33612345678;Ana;A-1;x\n";
+  assert.equal(template.buildBatch(table, { now }).accepted, 0);
+  const { accepted, summary } = template.buildBatch(table, { columns: { "Bodi 2": "" }, now });
+  assert.equal(accepted, 1);
+  assert.deepEqual(summary, {});
+});

@@ -70,6 +70,7 @@ export { body, code, failure, limit, mended, sent, started, text, unknownCode, v
 
 const batchResult: BatchResult = template.buildBatch("", { format: "csv", columns: { phone: "to" }, partial: true });
 expectTrue<Equal<typeof batchResult.rows, Uint32Array>>();
+const nearest: string | undefined = template.columns("to;name\n").columns[0]?.suggestion;
 // @ts-expect-error: a format that no batch reads
 template.batch({ format: "xlsx" });
 const payloadStream: TransformStream<Uint8Array, Uint8Array> = template.batchStream({

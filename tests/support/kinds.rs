@@ -551,7 +551,7 @@ pub fn kinds() -> Vec<Kind> {
                 ),
                 (json!({"tap_target": []}), &["tap-target-one tap_target"]),
                 (
-                    json!({"tap_target": {"url": "http://shop.example/", "title": "Offers"}}),
+                    json!({"tap_target": {"url": "ftp://shop.example/", "title": "Offers"}}),
                     &["tap-target-url tap_target"],
                 ),
                 (

@@ -1,6 +1,7 @@
-/** The page: a head, and five panels that stand side by side or take turns. */
+/** The page: a head, and panels that stand side by side or take turns. */
 
 import type { ComponentChildren } from "preact";
+import { BatchPanel } from "./batch/batch_panel.tsx";
 import { DefinitionForm } from "./definition/form.tsx";
 import { DeliveriesPanel } from "./delivery/deliveries_panel.tsx";
 import { link } from "./delivery/deliveries.ts";
@@ -21,6 +22,7 @@ const TITLES: Record<Panel, string> = {
   message: "Message",
   preview: "Preview",
   payload: "Payload",
+  batch: "Batch",
   deliveries: "Deliveries",
 };
 
@@ -55,6 +57,9 @@ export function App() {
           </PanelSection>
           <PanelSection name="payload">
             <PayloadPanel />
+          </PanelSection>
+          <PanelSection name="batch">
+            <BatchPanel />
           </PanelSection>
           <PanelSection name="deliveries">
             <DeliveriesPanel />

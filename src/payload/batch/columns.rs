@@ -196,7 +196,11 @@ impl Table {
 fn separator(first: &[u8]) -> u8 {
     let mut counts = [(b',', 0usize), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
-    for byte in first {
+    // Empty lines may stand before the line of names.
+    for byte in first
+        .iter()
+        .skip_while(|byte| matches!(byte, b'\n' | b'\r'))
+    {
         match byte {
             b'"' => quoted = !quoted,
             b'\n' | b'\r' if !quoted => break,

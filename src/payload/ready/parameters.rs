@@ -44,33 +44,26 @@ impl Part {
     /// The types of parameters that it takes in some template.
     fn types(self) -> &'static [&'static str] {
         match self {
-            Part::Header => &[
-                "text",
-                "currency",
-                "date_time",
-                "image",
-                "video",
-                "document",
-                "gif",
-                "location",
-                "product",
-            ],
-            Part::Body => &["text", "currency", "date_time"],
+            Part::Header => IN_HEADERS,
+            Part::Body => TEXTS,
         }
     }
 }
 
-/// Every type of parameter: a word that is none of them is a slip, not a parameter of the wrong kind.
+/// Every type of parameter, those of texts first and then those of headers: a word that is none of them
+/// is a slip, not a parameter of the wrong kind.
 const TYPES: &[&str] = &[
     "text",
     "currency",
     "date_time",
+    // Only headers take the next ones.
     "image",
     "video",
     "document",
     "gif",
     "location",
     "product",
+    // Neither header nor body takes these.
     "payload",
     "coupon_code",
     "action",
@@ -79,6 +72,12 @@ const TYPES: &[&str] = &[
     "order_status",
     "tap_target_configuration",
 ];
+
+/// What stands in for a placeholder of a text.
+const TEXTS: &[&str] = TYPES.split_at(3).0;
+
+/// What a header takes in some template.
+const IN_HEADERS: &[&str] = TYPES.split_at(9).0;
 
 /// Reads a parameter's type, in any case, as Meta does; what is wrong with it is said.
 pub(super) fn type_of<'k>(
@@ -274,7 +273,7 @@ pub(super) fn texts(
             }
             slots.get(index)
         };
-        let types = &["text", "currency", "date_time"];
+        let types = TEXTS;
         let name = format!("the {}", part.word());
         let key = slot.map(|slot| slot.key.as_str());
         let Some(kind) = type_of(item, &at, &name, types, key, findings) else {

@@ -208,5 +208,12 @@ export function orderStatus(chance: Chance, faults: boolean): Members {
 export function tapTarget(chance: Chance, faults: boolean): Json {
   const good = { url: "https://shop.example/spring", title: "Offer details" };
   if (!faults || !chance.once(5)) return [good];
-  return chance.pick<Json>([[], [good, good], [{ title: "x" }], [{ ...good, url: "shop" }], good]);
+  return chance.pick<Json>([
+    [],
+    [good, good],
+    [{ title: "x" }],
+    [{ ...good, url: "shop" }],
+    [{ ...good, url: "http://shop.example" }],
+    good,
+  ]);
 }

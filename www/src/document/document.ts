@@ -50,21 +50,29 @@ export const report = computed<Report>(() =>
 );
 
 /** The template that messages are built from. While the text gives none, the last one, with `current` false. */
-export const compiled = computed<{ template: Template | undefined; current: boolean; refusal?: Report }>(() => {
+export const compiled = computed<Compiled>(() => {
   try {
-    lastTemplate = new Template(text.value, { readback: readback.value });
-    return { template: lastTemplate, current: true };
+    const source = { definition: text.value, readback: readback.value };
+    last = { template: new Template(source.definition, { readback: source.readback }), source };
+    return { ...last, current: true };
   } catch (error) {
-    if (error instanceof PreflightError) return { template: lastTemplate, current: false, refusal: error.report };
+    if (error instanceof PreflightError) return { ...last, current: false, refusal: error.report };
     return attempt(
       () => {
         throw error;
       },
-      { template: lastTemplate, current: false },
+      { ...last, current: false },
     );
   }
 });
-let lastTemplate: Template | undefined;
+interface Compiled {
+  template?: Template;
+  /** What it was compiled from: enough to do so again in another thread. */
+  source?: { definition: string; readback: boolean };
+  current: boolean;
+  refusal?: Report;
+}
+let last: Pick<Compiled, "template" | "source"> = {};
 
 /** Mends the text; when that fails the text stays as it is and the banner says why. */
 export function fix(wanted: Fix): void {

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 
-export const PANELS = ["definition", "message", "preview", "payload", "deliveries"] as const;
+export const PANELS = ["definition", "message", "preview", "payload", "batch", "deliveries"] as const;
 export type Panel = (typeof PANELS)[number];
 export const panel = signal<Panel>("definition");
 

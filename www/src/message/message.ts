@@ -9,33 +9,22 @@ import {
   PreflightError,
   type Preview,
   type Report,
-  type Value,
 } from "wa-preflight";
 import { compiled } from "../document/document.ts";
 import { attempt } from "../shared/failure.ts";
-import { isObject } from "../shared/json.ts";
+import { nothingTyped, shownFor, valuesOf } from "./values.ts";
 
-/** Kinds whose values are written as text; every other one takes Meta's object. */
-const TEXT_KINDS = new Set(["text", "url_suffix", "payload", "coupon_code", "one_time_code"]);
-const MEDIA_KINDS = new Set(["image", "video", "document", "gif"]);
 const NOTHING: Report = { ok: false, complete: false, diagnostics: [], measures: [] };
 
 export const recipient = signal("");
-/** What stands in the fields, by parameter key. It outlives a definition that is half-typed. */
-export const typed = signal<Record<string, string>>({});
-/** Names of documents, by parameter key. */
-export const fileNames = signal<Record<string, string>>({});
+export const typed = nothingTyped();
 export const sanitizing = signal(false);
 
 export const parameters = computed<Parameter[]>(() => compiled.value.template?.parameters() ?? []);
 
 /** The message as it was typed. */
 export const message = computed<Message>(() => {
-  const values: Record<string, Value> = {};
-  for (const { key, kind } of parameters.value) {
-    const value = typed.value[key] ?? "";
-    if (value !== "") values[key] = valueFrom(kind, value, fileNames.value[key] ?? "");
-  }
+  const values = valuesOf(typed, parameters.value);
   return { ...(recipient.value.trim() !== "" && { to: recipient.value }), values };
 });
 
@@ -78,45 +67,16 @@ export const preview = computed<Preview | undefined>(() => {
   return template === undefined ? undefined : attempt(() => template.preview(given), undefined);
 });
 
-export function type(key: string, value: string): void {
-  typed.value = { ...typed.peek(), [key]: value };
-}
-
 export function fillWithSamples(): void {
   const samples = parameters.peek().flatMap(({ key, example }) => (example === undefined ? [] : [[key, example]]));
-  typed.value = { ...typed.peek(), ...(Object.fromEntries(samples) as Record<string, string>) };
+  typed.texts.value = { ...typed.texts.peek(), ...(Object.fromEntries(samples) as Record<string, string>) };
 }
 
 /** Applies a fix of a finding to the fields. */
 export function fixMessage(fix: Fix): void {
   const mended = attempt(() => applyFix(message.peek(), fix), message.peek());
   if (typeof mended.to === "string") recipient.value = mended.to;
-  const next = { ...typed.peek() };
+  const next = { ...typed.texts.peek() };
   for (const [key, value] of Object.entries(mended.values ?? {})) next[key] = shownFor(value);
-  typed.value = next;
+  typed.texts.value = next;
 }
-
-function valueFrom(kind: string, value: string, fileName: string): Value {
-  if (TEXT_KINDS.has(kind)) return value;
-  if (MEDIA_KINDS.has(kind)) {
-    if (fileName === "") return value;
-    return /^\d+$/.test(value) ? { id: value, filename: fileName } : { link: value, filename: fileName };
-  }
-  try {
-    const read: unknown = JSON.parse(value);
-    return isObject(read) ? read : value;
-  } catch {
-    // The core says what it wants in its place.
-    return value;
-  }
-}
-
-function shownFor(value: Value): string {
-  if (typeof value !== "object") return String(value);
-  if ("link" in value && typeof value.link === "string") return value.link;
-  if ("id" in value && typeof value.id === "string") return value.id;
-  return JSON.stringify(value);
-}
-
-export const takesFileName = (kind: string): boolean => kind === "document";
-export const takesObject = (kind: string): boolean => !TEXT_KINDS.has(kind) && !MEDIA_KINDS.has(kind);

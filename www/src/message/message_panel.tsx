@@ -1,12 +1,9 @@
 /** A form made from the template's parameters. */
 
 import { useId } from "preact/hooks";
-import type { Change, Diagnostic, Measure, Parameter } from "wa-preflight";
+import type { Change, Measure, Parameter } from "wa-preflight";
 import { compiled } from "../document/document.ts";
-import { Counter } from "../definition/fields.tsx";
-import { Fixes, SeverityMark } from "../shared/findings.tsx";
 import {
-  fileNames,
   fillWithSamples,
   fixMessage,
   messageReport,
@@ -14,12 +11,9 @@ import {
   recipient,
   sanitized,
   sanitizing,
-  takesFileName,
-  takesObject,
-  type,
   typed,
 } from "./message.ts";
-import { Words } from "../shared/words.tsx";
+import { ValueField, ValueFindings } from "./value_field.tsx";
 
 /** Thousands of fields would slow down typing, and nobody fills them in by hand. */
 const SHOWN = 200;
@@ -76,54 +70,22 @@ function Recipient() {
           recipient.value = event.currentTarget.value;
         }}
       />
-      <MessageFindings id={`${id}-found`} diagnostics={found} />
+      <ValueFindings id={`${id}-found`} diagnostics={found} apply={fixMessage} />
     </div>
   );
 }
 
 function ParameterField({ parameter }: { parameter: Parameter }) {
-  const { key, kind, label, required, example } = parameter;
-  const id = useId();
+  const { key } = parameter;
   const found = messageReport.value.diagnostics.filter((diagnostic) => diagnostic.key === key);
-  // A field that nobody has touched yet is not scolded, it is only marked as to be filled in.
-  const value = typed.value[key] ?? "";
-  const told = value === "" ? [] : found;
-  const control = {
-    id,
-    value,
-    placeholder: example,
-    "aria-required": required,
-    "aria-invalid": told.some(({ severity }) => severity === "error") || undefined,
-    "aria-describedby": told.length > 0 ? `${id}-found` : undefined,
-    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => type(key, event.currentTarget.value),
-  };
   return (
-    <div class="field" data-key={key}>
-      <div class="field-head">
-        <label for={id}>
-          {label} <code class="key">{key}</code>
-          {!required && <span class="optional"> optional</span>}
-        </label>
-        <Counter measure={measureOf(key)} />
-      </div>
-      <textarea {...control} rows={takesObject(kind) ? 4 : 1} class={takesObject(kind) ? "code" : "growing"} />
-      {takesFileName(kind) && <FileName parameter={parameter} />}
-      <MessageFindings id={`${id}-found`} diagnostics={told} />
-    </div>
-  );
-}
-
-function FileName({ parameter: { key, label } }: { parameter: Parameter }) {
-  return (
-    <input
-      type="text"
-      class="file-name"
-      aria-label={`${label}: file name`}
-      placeholder="File name that the recipient sees"
-      value={fileNames.value[key] ?? ""}
-      onInput={(event) => {
-        fileNames.value = { ...fileNames.peek(), [key]: event.currentTarget.value };
-      }}
+    <ValueField
+      parameter={parameter}
+      typed={typed}
+      // A field that nobody has touched yet is not scolded, it is only marked as to be filled in.
+      found={(typed.texts.value[key] ?? "") === "" ? [] : found}
+      measure={measureOf(key)}
+      apply={fixMessage}
     />
   );
 }
@@ -134,30 +96,7 @@ function Elsewhere() {
   const rest = messageReport.value.diagnostics.filter(({ key, path }) =>
     key === undefined ? path[0] !== "to" : !known.has(key),
   );
-  return <MessageFindings id="message-found" diagnostics={rest} />;
-}
-
-function MessageFindings({ id, diagnostics }: { id: string; diagnostics: readonly Diagnostic[] }) {
-  if (diagnostics.length === 0) return null;
-  return (
-    <ul class="field-findings" id={id}>
-      {diagnostics.map((diagnostic) => (
-        <li class={diagnostic.severity} data-code={diagnostic.code}>
-          <SeverityMark severity={diagnostic.severity} />
-          <span class="words">
-            <Words text={diagnostic.message} />
-            {diagnostic.help !== undefined && (
-              <span class="help">
-                {" "}
-                — <Words text={diagnostic.help} />
-              </span>
-            )}
-          </span>
-          <Fixes diagnostic={diagnostic} apply={fixMessage} />
-        </li>
-      ))}
-    </ul>
-  );
+  return <ValueFindings id="message-found" diagnostics={rest} apply={fixMessage} />;
 }
 
 /** The switch, and what it does to the values as they are now. */

@@ -1,0 +1,159 @@
+/** A whole campaign from a file: which column is what, then every row judged before the first is sent. */
+
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import { compiled } from "../document/document.ts";
+import { parameters } from "../message/message.ts";
+import { ValueField } from "../message/value_field.tsx";
+import { cancel, close, defaults, defaultsFound, file, head, open, run, start } from "./batch.ts";
+import { Columns } from "./columns.tsx";
+import { Result } from "./result.tsx";
+import { Settings } from "./settings.tsx";
+import { megabytes, number } from "./numbers.ts";
+
+/** As in the message's form: nobody fills in thousands of fields by hand. */
+const SHOWN = 100;
+
+export function BatchPanel() {
+  const chosen = file.value;
+  const { template, current } = compiled.value;
+  if (template === undefined)
+    return <p class="notice">There is no template to judge rows against yet: the definition comes first.</p>;
+  return (
+    <>
+      {!current && (
+        <p class="notice">
+          The definition cannot be used at the moment; rows are judged against its last usable state.
+        </p>
+      )}
+      {chosen === undefined ? <Chooser /> : <Opened chosen={chosen} />}
+    </>
+  );
+}
+
+function Chooser() {
+  const id = useId();
+  const over = useSignal(false);
+  const first = (files: FileList | null | undefined) => {
+    const chosen = files?.[0];
+    if (chosen !== undefined) void open(chosen);
+  };
+  return (
+    <div
+      class={over.value ? "drop over" : "drop"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        over.value = true;
+      }}
+      onDragLeave={() => {
+        over.value = false;
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        over.value = false;
+        first(event.dataTransfer?.files);
+      }}
+    >
+      <label for={id}>A file with one row per message</label>
+      <p class="hint">Drop a CSV or NDJSON file here, or choose one. It is read in this page and sent nowhere.</p>
+      <input
+        id={id}
+        type="file"
+        accept=".csv,.tsv,.txt,.ndjson,.jsonl,text/csv,application/x-ndjson"
+        onChange={(event) => first(event.currentTarget.files)}
+      />
+    </div>
+  );
+}
+
+function Opened({ chosen }: { chosen: File }) {
+  const { head: found, refusal } = head.value;
+  const now = run.value;
+  const running = now?.state === "running";
+  return (
+    <>
+      <div class="file-head">
+        <p>
+          <strong class="file-title">{chosen.name}</strong>{" "}
+          <span class="hint">
+            {megabytes(chosen.size)}
+            {found !== undefined && ` · ${found.format === "csv" ? "table" : "lines of JSON"}`}
+          </span>
+        </p>
+        <button type="button" class="quiet" onClick={close}>
+          Other file
+        </button>
+      </div>
+      <fieldset class="bare" disabled={running} aria-label="How the file is read">
+        {found?.format === "csv" && <Columns found={found.columns} />}
+        {found?.format === "ndjson" && (
+          <p class="hint">
+            Each line names its own keys: <code>to</code> and the keys of the message’s form.
+          </p>
+        )}
+        <Defaults mapped={new Set(found?.columns.map(({ key }) => key))} isTable={found?.format === "csv"} />
+        <Settings refusal={refusal} />
+      </fieldset>
+      <div class="send-row">
+        {running ? (
+          <button type="button" class="quiet" onClick={cancel}>
+            Cancel
+          </button>
+        ) : (
+          <button type="button" class="primary" disabled={refusal !== undefined} onClick={start}>
+            {now === undefined ? "Judge every row" : "Judge again"}
+          </button>
+        )}
+        {running && (
+          <Progress size={chosen.size} bytes={now.bytes} rows={now.totals.accepted + now.totals.rejectedRows} />
+        )}
+      </div>
+      <Result />
+    </>
+  );
+}
+
+function Progress({ size, bytes, rows }: { size: number; bytes: number; rows: number }) {
+  return (
+    <span class="progress">
+      <progress aria-label="Rows judged" max={Math.max(size, 1)} value={bytes} />
+      <span class="hint" data-testid="progress">
+        {Math.floor((bytes / Math.max(size, 1)) * 100)} % · {number(rows)} rows
+      </span>
+    </span>
+  );
+}
+
+/** What no column gives: one value for every row. */
+function Defaults({ mapped, isTable }: { mapped: ReadonlySet<string | undefined>; isTable: boolean }) {
+  const all = parameters.value.filter(({ key }) => !mapped.has(key));
+  const needed = isTable ? all.filter(({ required }) => required) : [];
+  const others = all.filter((parameter) => !needed.includes(parameter));
+  if (all.length === 0) return null;
+  const fieldOf = (parameter: (typeof all)[number]) => (
+    <ValueField
+      parameter={parameter}
+      typed={defaults}
+      found={defaultsFound.value.filter(({ key }) => key === parameter.key)}
+      key={parameter.key}
+      apply={() => undefined}
+    />
+  );
+  return (
+    <div class="defaults">
+      {needed.length > 0 && (
+        <>
+          <h3>No column gives these</h3>
+          <p class="hint">What you write here holds for every row.</p>
+          {needed.slice(0, SHOWN).map(fieldOf)}
+        </>
+      )}
+      {others.length > 0 && (
+        <details>
+          <summary>{isTable ? "Other values for every row" : "Values for every row that gives none"}</summary>
+          {others.slice(0, SHOWN).map(fieldOf)}
+        </details>
+      )}
+    </div>
+  );
+}
