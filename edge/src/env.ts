@@ -1,6 +1,7 @@
 /** The Worker's bindings and settings: read once per request, checked where they are read. */
 
 import type { Catalogue } from "./catalogue.ts";
+import type { GateSettings } from "./ledger/gate-types.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { QueueMessage } from "./delivery/queue.ts";
 
@@ -25,11 +26,28 @@ declare global {
       DRAIN_MS: unknown;
       DRAIN_MESSAGES: unknown;
       TEMPLATE_TTL_MS: unknown;
+      TICK_MS: unknown;
+      WAIT_MS: unknown;
+      TOMBSTONE_AFTER_MS: unknown;
+      TOMBSTONE_KEEP_MS: unknown;
+      PER_SECOND: unknown;
+      PAIR_EVERY_MS: unknown;
+      PAIR_BURST: unknown;
+      TEMPLATE_ERRORS: unknown;
+      TRANSPORT_ERRORS: unknown;
+      PROBE_MS: unknown;
+      PROBE_MAX_MS: unknown;
+      TRIAL_MS: unknown;
+      TRIAL_MAX_MS: unknown;
+      SILENCE_MS: unknown;
+      SILENCE_ACCEPTS: unknown;
 
       GRAPH_TOKEN?: string;
       APP_SECRETS?: string;
       VERIFY_TOKEN?: string;
       API_KEYS?: string;
+      /** Base64 of 32 bytes: encrypts one-time codes, and keys the fingerprints of logs and of health. */
+      LEDGER_KEY?: string;
     }
   }
 }
@@ -40,6 +58,10 @@ export type Env = Cloudflare.Env;
 export interface Sender {
   phoneNumberId: string;
   wabaId: string;
+  /** Its own pace, in place of PER_SECOND, PAIR_EVERY_MS and PAIR_BURST. */
+  perSecond?: number;
+  pairEveryMs?: number;
+  pairBurst?: number;
 }
 
 /** A mistake in the Worker's own settings: the operator's to mend, never the caller's. */
@@ -58,6 +80,10 @@ export interface Settings {
   drainMs: number;
   drainMessages: number;
   templateTtlMs: number;
+  tickMs: number;
+  waitMs: number;
+  tombstoneAfterMs: number;
+  tombstoneKeepMs: number;
 }
 
 export function settingsOf(env: Env): Settings {
@@ -73,6 +99,30 @@ export function settingsOf(env: Env): Settings {
     drainMs: wholeNumber("DRAIN_MS", env.DRAIN_MS, 1),
     drainMessages: wholeNumber("DRAIN_MESSAGES", env.DRAIN_MESSAGES, 1),
     templateTtlMs: wholeNumber("TEMPLATE_TTL_MS", env.TEMPLATE_TTL_MS, 0),
+    tickMs: wholeNumber("TICK_MS", env.TICK_MS, 1),
+    waitMs: wholeNumber("WAIT_MS", env.WAIT_MS, 0),
+    tombstoneAfterMs: wholeNumber("TOMBSTONE_AFTER_MS", env.TOMBSTONE_AFTER_MS, 0),
+    tombstoneKeepMs: wholeNumber("TOMBSTONE_KEEP_MS", env.TOMBSTONE_KEEP_MS, 0),
+  };
+}
+
+/** The gate's settings for one ledger of a sender. Its shards share the sender's second. */
+export function gateSettingsOf(env: Env, from: string | undefined): GateSettings {
+  const own = from === undefined ? undefined : senderOf(env, from);
+  const { shards } = settingsOf(env);
+  const perSecond = own?.perSecond ?? wholeNumber("PER_SECOND", env.PER_SECOND, 1);
+  return {
+    perSecond: Math.max(1, Math.floor(perSecond / shards)),
+    pairEveryMs: own?.pairEveryMs ?? wholeNumber("PAIR_EVERY_MS", env.PAIR_EVERY_MS, 0),
+    pairBurst: own?.pairBurst ?? wholeNumber("PAIR_BURST", env.PAIR_BURST, 1),
+    templateErrors: wholeNumber("TEMPLATE_ERRORS", env.TEMPLATE_ERRORS, 1),
+    transportErrors: wholeNumber("TRANSPORT_ERRORS", env.TRANSPORT_ERRORS, 1),
+    probeMs: wholeNumber("PROBE_MS", env.PROBE_MS, 1),
+    probeMaxMs: wholeNumber("PROBE_MAX_MS", env.PROBE_MAX_MS, 1),
+    trialMs: wholeNumber("TRIAL_MS", env.TRIAL_MS, 1),
+    trialMaxMs: wholeNumber("TRIAL_MAX_MS", env.TRIAL_MAX_MS, 1),
+    silenceMs: wholeNumber("SILENCE_MS", env.SILENCE_MS, 1),
+    silenceAccepts: wholeNumber("SILENCE_ACCEPTS", env.SILENCE_ACCEPTS, 1),
   };
 }
 
@@ -81,14 +131,23 @@ export function sendersOf(env: Env): Sender[] {
   const value = typeof env.SENDERS === "string" ? parsed("SENDERS", env.SENDERS) : env.SENDERS;
   if (!Array.isArray(value)) throw new ConfigError("SENDERS must be a list of {phoneNumberId, wabaId}");
   return value.map((item: unknown, index) => {
-    const { phoneNumberId, wabaId } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
+    const { phoneNumberId, wabaId, ...pace } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
     if (!isDigits(phoneNumberId) || !isDigits(wabaId)) {
       throw new ConfigError(
         `SENDERS[${index}] must have the digits of a phoneNumberId and of a wabaId, each as a string`,
       );
     }
-    return { phoneNumberId, wabaId };
+    return { phoneNumberId, wabaId, ...paceOf(index, pace) };
   });
+}
+
+function paceOf(index: number, pace: Partial<Record<keyof Sender, unknown>>): Partial<Sender> {
+  const least = { perSecond: 1, pairEveryMs: 0, pairBurst: 1 } as const;
+  return Object.fromEntries(
+    (Object.keys(least) as (keyof typeof least)[])
+      .filter((name) => pace[name] !== undefined)
+      .map((name) => [name, wholeNumber(`SENDERS[${index}].${name}`, pace[name], least[name])]),
+  );
 }
 
 export function senderOf(env: Env, phoneNumberId: string): Sender | undefined {

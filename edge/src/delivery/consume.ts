@@ -29,9 +29,11 @@ export async function consumeDead(batch: MessageBatch<QueueMessage>, env: Env): 
   for (const message of batch.messages) {
     await attempt(message, async () => {
       const { kind, from, shard } = message.body;
-      const body = message.body.kind === "finish" ? JSON.stringify(message.body.finishes) : "{}";
-      await ledgerAt(env, { from, shard }).noteDeadLetter({ from, shard }, kind, body);
-      await storeLate(env, message.body);
+      const finishes = message.body.kind === "finish" && Array.isArray(message.body.finishes) ? message.body.finishes : [];
+      // Which attempts, and not what Meta said of them: that holds a number.
+      const attempts = finishes.map(({ id, n }) => ({ id, n }));
+      await ledgerAt(env, { from, shard }).noteDeadLetter({ from, shard }, kind, attempts);
+      if (finishes.length > 0) await storeLate(env, message.body);
     });
   }
 }

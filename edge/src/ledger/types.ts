@@ -40,7 +40,9 @@ export type Event =
       reference?: string;
     }
   | { type: "leased"; until: number }
-  | { type: "start"; nonce: string; timeoutMs: number; graceMs: number; epoch: number }
+  | { type: "start"; nonce: string; timeoutMs: number; graceMs: number; epoch: number; hold?: string }
+  | { type: "deferred"; until: number; why: string }
+  | { type: "suppressed"; code?: number }
   | { type: "abandoned"; n: number; nonce: string }
   | { type: "finished"; n: number; outcome: Outcome; random: number }
   | {
@@ -81,6 +83,40 @@ export type Command =
   | { do: "stop_sender"; code?: number; action: string }
   | { do: "record"; entry: TimelineEntry };
 
+/**
+ * A message as it is stored. Of a one-time code `values` are encrypted (delivery/secrets.ts) until Meta has them; then
+ * neither is there. Of somebody who is forgotten nothing is.
+ */
+export type StoredMessage = Message & { sealed?: string; erased?: true };
+
+/** Something that happened beside the deliveries' own states: an alert, a control, something set aside. */
+export interface Notice {
+  at: number;
+  event: string;
+  id?: string;
+  reason?: string;
+  code?: number;
+  note?: string;
+  by?: string;
+}
+
+/** A timeline entry or a notice, with its place in the one order of all of them. */
+export interface LedgerEvent extends Notice {
+  seq: number;
+  key?: string;
+  state?: string;
+}
+
+/** Somebody who gets no marketing: until a time, or for good. */
+export interface Suppression {
+  recipient: string;
+  until: number | null;
+  code?: number;
+  /** Who wanted it, when a person did. */
+  by?: string;
+  at: number;
+}
+
 /** Which ledger it is: one of a sender's shards. */
 export interface Address {
   from: string;
@@ -105,7 +141,9 @@ export interface Submitted {
   fingerprint: string;
   reference?: string;
   /** Absent when preflight refused it: such a message is looked up, never queued. */
-  message?: Message;
+  message?: StoredMessage;
+  /** The id that it was encrypted for; the ledger makes one when absent. */
+  id?: string;
 }
 
 export interface SubmitRequest {
@@ -132,8 +170,20 @@ export interface Claim {
   /** The definitions that `posts` and `stale` name, by hash. */
   definitions: Record<string, string>;
   /** Rows that must be judged under a newer definition before they may start. */
-  stale: { id: string; epoch: number; name: string; language: string; message: Message }[];
-  refused: { id: string; reason: string }[];
+  stale: { id: string; epoch: number; name: string; language: string; message: StoredMessage }[];
+  refused: { id: string; reason: string; why?: string }[];
+  /** Rows that keep their lease and may be asked for again at `waitUntil`: the second is full. */
+  waiting: string[];
+  waitUntil?: number;
+}
+
+/** What `lease` hands out. */
+export interface Lease {
+  ids: string[];
+  /** This consumer is asked to GET the phone number, and to say what came back. */
+  probe?: true;
+  /** When there will be something, as far as that is known. */
+  waitUntil?: number;
 }
 
 /** What a second judging found. */
@@ -152,7 +202,7 @@ export interface Post {
   id: string;
   n: number;
   epoch: number;
-  message: Message;
+  message: StoredMessage;
   /** Hash of the definition that it was judged with. */
   definition: string;
 }

@@ -15,15 +15,19 @@ export class Ledger extends RealLedger {
 
   override async lease(...args: Parameters<RealLedger["lease"]>) {
     await this.#stop("before-lease");
-    const ids = await super.lease(...args);
-    if (ids.length > 0) await this.#stop("after-lease");
-    return ids;
+    const lease = await super.lease(...args);
+    if (lease.ids.length > 0) await this.#stop("after-lease");
+    return lease;
   }
 
-  override async start(...args: Parameters<RealLedger["start"]>) {
-    await this.#stop("before-start");
-    const claim = await super.start(...args);
-    await this.#stop("after-start");
+  /** Outcomes and starts travel together: a stop at either holds both. */
+  override async turn(...args: Parameters<RealLedger["turn"]>) {
+    const [finishes, ids] = args;
+    if (finishes.length > 0) await this.#stop("before-finish");
+    if (ids.length > 0) await this.#stop("before-start");
+    const claim = await super.turn(...args);
+    if (finishes.length > 0) await this.#stop("after-finish");
+    if (ids.length > 0) await this.#stop("after-start");
     return claim;
   }
 

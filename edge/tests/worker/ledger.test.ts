@@ -1,63 +1,12 @@
 /** The ledger's claim protocol, called as the routes and the consumer call it. */
 
-import { env } from "cloudflare:workers";
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import type { Outcome } from "wa-preflight";
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Ledger } from "../../src/ledger/ledger.ts";
-import type { Address, StatusReport, SubmitRequest, SubmitResult } from "../../src/ledger/types.ts";
-import { ledgerAt } from "../../src/objects.ts";
-
-const TENANT = "tests";
-const accepted: Outcome = { class: "accepted", resend: "never", messageId: "wamid.A", action: "wait for the webhook" };
-const uncertain: Outcome = { class: "unknown", resend: "only_if_unconfirmed", action: "wait for the webhook" };
-const throttled: Outcome = { class: "throttled", resend: "after", afterMs: 60_000, action: "wait" };
-
-let count = 0;
-let address: Address;
-const ledger = () => ledgerAt(env, address);
-const stub = () => env.LEDGER.getByName(`${address.from}/${address.shard}`);
-
-/** A ledger of its own for every test. */
-beforeEach(() => {
-  count += 1;
-  address = { from: `90000${count}`, shard: 0 };
-});
-
-function request(
-  items: { key: string; fingerprint?: string; refused?: boolean }[],
-  change: Partial<SubmitRequest> = {},
-): SubmitRequest {
-  return {
-    tenant: TENANT,
-    template: { name: "hello", language: "en", epoch: 1, hash: "h1", text: "{}" },
-    category: "utility",
-    items: items.map(({ key, fingerprint = `print of ${key}`, refused = false }) => ({
-      key,
-      fingerprint,
-      ...(!refused && { message: { to: "+15550000001", values: {} } }),
-    })),
-    ...change,
-  };
-}
-
-async function submitted(...keys: string[]): Promise<string[]> {
-  const results = await ledger().submit(address, request(keys.map((key) => ({ key }))));
-  return results.map((result) => (result.state === "queued" ? result.id : expect.fail(result.state)));
-}
-
-async function stateOf(id: string): Promise<string | undefined> {
-  return (await ledger().read(TENANT, id))?.delivery.state;
-}
-
-function status(change: Partial<StatusReport>): StatusReport {
-  const report = { wamid: "wamid.A", status: "delivered", timestamp: Date.now(), ...change };
-  return { raw: JSON.stringify(report), ...report };
-}
-
-async function callbackIdOf(id: string): Promise<string> {
-  return (await ledger().read(TENANT, id))?.delivery.callbackId ?? "";
-}
+import type { SubmitResult } from "../../src/ledger/types.ts";
+import {
+  accepted, address, alarm, callbackIdOf, ledger, passTime, request, stateOf, status, stub, submitted, TENANT, throttled, uncertain,
+} from "./tools.ts";
 
 describe("submit", () => {
   test("a key is one delivery: the same again is a duplicate with the same id", async () => {
@@ -95,10 +44,10 @@ describe("submit", () => {
 describe("the claim protocol", () => {
   test("a lease hands a row to one consumer, and returns by itself", async () => {
     const ids = await submitted("a", "b");
-    expect((await ledger().lease(10)).sort()).toEqual([...ids].sort());
-    expect(await ledger().lease(10)).toEqual([]);
+    expect((await ledger().lease(10)).ids.sort()).toEqual([...ids].sort());
+    expect((await ledger().lease(10)).ids).toEqual([]);
     await passTime(61_000);
-    expect((await ledger().lease(10)).sort()).toEqual([...ids].sort());
+    expect((await ledger().lease(10)).ids.sort()).toEqual([...ids].sort());
   });
 
   test("start hands out the message and its callback id; the same nonce again the same, another nonce nothing", async () => {
@@ -126,7 +75,9 @@ describe("the claim protocol", () => {
     await ledger().abandon([{ id, n: 1 }], "n1");
     expect(await stateOf(id)).toBe("queued");
     expect((await ledger().start([id], "n1")).posts).toEqual([]);
-    expect((await ledger().start([id], "n2")).posts).toHaveLength(1);
+    await passTime(6_000);
+    const again = await ledger().start([id], "n2");
+    expect(again.posts, JSON.stringify([again, await runInDurableObject(stub(), (_, s) => s.storage.sql.exec("SELECT * FROM gate").toArray())])).toHaveLength(1);
   });
 
   test("the first finish wins", async () => {
@@ -143,10 +94,10 @@ describe("the claim protocol", () => {
     await ledger().start([id], "n1");
     await ledger().finish([{ id, n: 1, outcome: throttled, raw: "{}" }]);
     expect(await stateOf(id)).toBe("queued");
-    expect(await ledger().lease(10)).toEqual([]);
+    expect((await ledger().lease(10)).ids).toEqual([]);
     expect((await ledger().start([id], "n2")).posts).toEqual([]);
     await passTime(121_000);
-    expect(await ledger().lease(10)).toEqual([id]);
+    expect((await ledger().lease(10)).ids).toEqual([id]);
   });
 
   test("sending without an answer becomes unknown by the alarm, and never goes back to the queue", async () => {
@@ -157,7 +108,7 @@ describe("the claim protocol", () => {
     expect(await stateOf(id)).toBe("unknown");
     await passTime(3_600_000);
     await runDurableObjectAlarm(stub());
-    expect(await ledger().lease(10)).toEqual([]);
+    expect((await ledger().lease(10)).ids).toEqual([]);
     expect((await ledger().start([id], "n2")).posts).toEqual([]);
   });
 
@@ -265,56 +216,14 @@ describe("what survives", () => {
     await runDurableObjectAlarm(stub());
     expect(await stateOf(good)).toBe("unknown");
     expect(await alarm()).not.toBeNull();
+    expect((await ledger().summary()).poison).toBe(1);
+    expect(await ledger().poisoned(10)).toMatchObject([{ kind: "row", id: broken }]);
   });
 
   test("a dead letter is noted, and its ledger goes on", async () => {
     await submitted("a");
-    await ledger().noteDeadLetter(address, "nudge", "{}");
+    await ledger().noteDeadLetter(address, "nudge", []);
     expect((await ledger().summary()).deadLetters).toBe(1);
     expect(await alarm()).not.toBeNull();
   });
 });
-
-function alarm(): Promise<number | null> {
-  return runInDurableObject(stub(), (_, state) => state.storage.getAlarm());
-}
-
-/** Moves every time that the ledger's rows hold into the past: as good as waiting. */
-async function passTime(ms: number): Promise<void> {
-  await runInDurableObject(stub(), (_, state) => {
-    const { sql } = state.storage;
-    sql.exec("UPDATE deliveries SET due_at = due_at - ?1, wake_at = wake_at - ?1, created_at = created_at - ?1", ms);
-    for (const row of sql.exec("SELECT id, delivery FROM deliveries").toArray()) {
-      sql.exec(
-        "UPDATE deliveries SET delivery = ? WHERE id = ?",
-        JSON.stringify(earlier(JSON.parse(row["delivery"] as string), ms)),
-        row["id"] as string,
-      );
-    }
-  });
-}
-
-const TIMES = new Set([
-  "createdAt",
-  "updatedAt",
-  "expiresAt",
-  "notBefore",
-  "leasedUntil",
-  "dueAt",
-  "wakeAt",
-  "startedAt",
-  "timeoutAt",
-  "endedAt",
-  "at",
-]);
-
-function earlier(value: unknown, ms: number): unknown {
-  if (Array.isArray(value)) return value.map((item) => earlier(item, ms));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      TIMES.has(key) && typeof item === "number" ? item - ms : earlier(item, ms),
-    ]),
-  );
-}

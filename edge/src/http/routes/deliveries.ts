@@ -3,9 +3,10 @@
 import * as v from "valibot";
 import { type Message, PreflightError, type Report, type Template } from "wa-preflight";
 import { fingerprint, MAX_BYTES, parseSubmission, type SubmittedMessage } from "../../delivery/submission.ts";
-import { sendersOf } from "../../env.ts";
+import { keyedPrint, sealed } from "../../delivery/secrets.ts";
+import { type Env, sendersOf } from "../../env.ts";
 import type { DeliveryView } from "../../ledger/ledger.ts";
-import { shardOf } from "../../ledger/machine.ts";
+import { makeId, shardOf } from "../../ledger/machine.ts";
 import type { Address, PersonalEvent, Submitted, SubmitRequest, SubmitResult } from "../../ledger/types.ts";
 import { addressesOf, ledgerAt, shardOfKey } from "../../objects.ts";
 import { compiled } from "../../templates.ts";
@@ -40,17 +41,21 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
     });
   }
 
-  const items: Submitted[] = judged.map(({ submitted: { key, reference, ...rest }, report, print }) => ({
-    key,
-    fingerprint: print,
-    ...(reference !== undefined && { reference }),
-    ...(report.ok && { message: messageOf({ key, ...rest }) }),
-  }));
+  const category = envelope.category ?? categoryOf(template);
+  const secret = category === "authentication" || categoryOf(template) === "authentication";
+  const items = await Promise.all(
+    judged.map(async ({ submitted: { key, reference, ...rest }, report, print }): Promise<Submitted> => {
+      const item = { key, fingerprint: print, ...(reference !== undefined && { reference }) };
+      const message = report.ok ? messageOf({ key, ...rest }) : undefined;
+      if (secret) return sealedItem(c.env, c.get("tenant"), item, message);
+      return { ...item, ...(message !== undefined && { message }) };
+    }),
+  );
   const { campaign, sendAt, expiresAt } = envelope;
   const results = await submit(c, sender.phoneNumberId, items, {
     tenant: c.get("tenant"),
     template: definition,
-    category: envelope.category ?? categoryOf(template),
+    category,
     ...(campaign !== undefined && { campaign }),
     ...(sendAt !== undefined && { sendAt }),
     ...(expiresAt !== undefined && { expiresAt }),
@@ -58,6 +63,19 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
   refuseConflicts(items, results);
   const answers = judged.map(({ submitted, report }, index) => answerFor(submitted.key, results[index], report));
   return c.json({ results: answers }, 202);
+}
+
+/** A one-time code leaves the route encrypted, bound to the id that its delivery will have. */
+async function sealedItem(
+  env: Env,
+  tenant: string,
+  { fingerprint: print, ...item }: Submitted,
+  message: Message | undefined,
+): Promise<Submitted> {
+  const fingerprint = await keyedPrint(env, print);
+  if (message === undefined) return { ...item, fingerprint };
+  const id = makeId(await shardOfKey(env, tenant, item.key));
+  return { ...item, fingerprint, id, message: await sealed(env, id, message) };
 }
 
 /** The delivery and all that is known of it. */
@@ -69,27 +87,27 @@ export async function readDelivery(c: RouteContext): Promise<Response> {
   throw unknownDelivery();
 }
 
-/** The newest deliveries of a sender: `?from=&state=&campaign=&before=&limit=`. */
+/** The newest deliveries of a sender: `?from=&state=&campaign=&cursor=&limit=`; `next` is the cursor of the next page. */
 export async function listDeliveries(c: RouteContext): Promise<Response> {
-  const { from, state, campaign, before, limit } = c.req.query();
+  const { from, state, campaign, cursor, limit } = c.req.query();
   const { phoneNumberId } = senderNamed(c.env, from);
-  const count = wholeNumber("limit", limit) ?? 50;
-  const filter = {
-    ...(state !== undefined && { state }),
-    ...(campaign !== undefined && { campaign }),
-    ...(before !== undefined && { before: wholeNumber("before", before) ?? 0 }),
-  };
+  const count = Math.min(Math.max(1, wholeNumber("limit", limit) ?? 50), MAX_LISTED);
+  if (cursor !== undefined && !/^[0-9]{1,15}\.[0-9a-z]{1,40}$/.test(cursor))
+    throw new Problem("wrong-shape", "`cursor` must be a page's `next`");
+  const filter = { ...(state !== undefined && { state }), ...(campaign !== undefined && { campaign }) };
   const pages = await Promise.all(
     addressesOf(c.env, phoneNumberId).map(async (address) => {
-      const views = await ledgerAt(c.env, address).list(c.get("tenant"), filter, Math.min(count, MAX_LISTED));
-      return views.map((view) => overview(address, view));
+      const page = { limit: count, ...(cursor !== undefined && { cursor }) };
+      const { items, next } = await ledgerAt(c.env, address).list(c.get("tenant"), filter, page);
+      return { more: next !== undefined, items: items.map((view) => overview(address, view)) };
     }),
   );
-  const deliveries = pages
-    .flat()
-    .sort((a, b) => b.createdAt - a.createdAt)
-    .slice(0, Math.min(count, MAX_LISTED));
-  return c.json({ deliveries });
+  // A cursor is the same place in every ledger.
+  const all = pages.flatMap(({ items }) => items).sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+  const deliveries = all.slice(0, count);
+  const last = deliveries.at(-1);
+  const more = all.length > count || pages.some((page) => page.more);
+  return c.json({ deliveries, ...(more && last !== undefined && { next: `${last.createdAt}.${last.id}` }) });
 }
 
 const ACTIONS: Record<string, (by: string, body: { expiresAt?: number; note?: string }) => PersonalEvent> = {

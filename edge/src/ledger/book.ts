@@ -1,0 +1,143 @@
+/**
+ * A ledger's tables and machines together: the one way in which a row is changed. What `step` answers is stored, its
+ * records are appended, the gate is told what others must know; all of it in one transaction, or nothing.
+ */
+
+import { type Env, gateSettingsOf } from "../env.ts";
+import { log } from "../log.ts";
+import { Gatekeeper } from "./gatekeeper.ts";
+import { step, type Step, Unjudgeable } from "./machine.ts";
+import { migrate } from "./migrations.ts";
+import { Counts } from "./store/counts.ts";
+import { Desk, type Poison } from "./store/desk.ts";
+import { Evidence } from "./store/evidence.ts";
+import { Lanes } from "./store/lanes.ts";
+import { Rows, type Row, templateOf } from "./store/rows.ts";
+import { Shared } from "./store/shared.ts";
+import { Timeline } from "./store/timeline.ts";
+import { Tombstones } from "./store/tombstones.ts";
+import type { Command, Delivery, Event } from "./types.ts";
+
+/** States in which a one-time code is still needed. */
+const BEFORE_ACCEPT = new Set(["queued", "sending", "blocked", "unknown"]);
+
+export class Book {
+  readonly env: Env;
+  readonly desk: Desk;
+  readonly rows: Rows;
+  readonly lanes: Lanes;
+  readonly counts: Counts;
+  readonly timeline: Timeline;
+  readonly evidence: Evidence;
+  readonly shared: Shared;
+  readonly tombstones: Tombstones;
+  readonly gate: Gatekeeper;
+  readonly #storage: DurableObjectStorage;
+
+  constructor(storage: DurableObjectStorage, env: Env) {
+    migrate(storage);
+    const { sql } = storage;
+    this.#storage = storage;
+    this.env = env;
+    this.desk = new Desk(sql);
+    this.lanes = new Lanes(sql);
+    this.counts = new Counts(sql);
+    this.rows = new Rows(sql, this.lanes, this.counts);
+    this.timeline = new Timeline(sql);
+    this.evidence = new Evidence(sql);
+    this.shared = new Shared(sql);
+    this.tombstones = new Tombstones(sql, this.counts);
+    const office = {
+      note: this.timeline.note.bind(this.timeline),
+      alert: (kind: string, code?: number) => {
+        this.counts.count("alerts");
+        log("alert", { reason: kind, ...this.desk.address(), ...(code !== undefined && { code }) });
+      },
+    };
+    this.gate = new Gatekeeper(
+      this.shared,
+      office,
+      () => this.desk.address(),
+      (address) => gateSettingsOf(env, address?.from),
+    );
+  }
+
+  /** All of it, or nothing. */
+  transaction<T>(work: () => T): T {
+    try {
+      return this.#storage.transactionSync(() => {
+        const result = work();
+        this.gate.flush();
+        this.counts.flush();
+        return result;
+      });
+    } finally {
+      this.gate.drop();
+      this.counts.drop();
+    }
+  }
+
+  /** One event of one row: judged by the machine, then stored. */
+  apply(row: Row, event: Event, now: number): Command[] {
+    const before = row.delivery;
+    const commands = this.store(row, step(before, event, now), now);
+    if (event.type === "tick") this.#timePassed(before, row.delivery, now);
+    return commands;
+  }
+
+  /** Stores what the machine answered about a row. */
+  store(row: Row, { delivery, commands }: Step, now: number): Command[] {
+    const before = row.delivery;
+    row.delivery = delivery;
+    this.rows.update(row, before, delivery);
+    for (const command of commands) if (command.do === "record") this.timeline.record(delivery.id, command.entry);
+    if (row.message.sealed !== undefined && !BEFORE_ACCEPT.has(delivery.state)) this.#erase(row);
+    for (const wamid of delivery.wamids) if (!before.wamids.includes(wamid)) this.#adopt(row, wamid, now);
+    return commands;
+  }
+
+  /** The machine refuses this row, whatever it is asked: it is shown as that, and keeps nothing else from going on. */
+  setAside(id: string, error: Unjudgeable, now: number): void {
+    this.rows.setAside(id);
+    this.poison({ at: now, kind: "row", digest: `row:${id}`, id, reason: error.message });
+  }
+
+  poison(poison: Poison): void {
+    if (!this.desk.addPoison(poison)) return;
+    const { at, id, kind, reason } = poison;
+    this.counts.count("poison");
+    this.timeline.note({ at, event: "set_aside", ...(id !== undefined && { id }), reason: kind, note: reason });
+    log("set_aside", { ...(id !== undefined && { id }), reason: kind });
+  }
+
+  /** Statuses that came before anyone knew whose they are. */
+  #adopt(row: Row, wamid: string, now: number): void {
+    for (const waiting of this.evidence.adopt(wamid, row.delivery.id)) {
+      try {
+        this.apply(row, JSON.parse(waiting) as Event, now);
+      } catch (error) {
+        if (!(error instanceof Unjudgeable)) throw error;
+        const { id } = row.delivery;
+        this.poison({ at: now, kind: "status", digest: `adopted:${id}:${waiting}`, id, reason: error.message });
+      }
+    }
+    if (row.forgotten) this.evidence.forget(row.delivery.id);
+  }
+
+  #timePassed(before: Delivery, after: Delivery, now: number): void {
+    if (before.state === "sending" && after.state !== "sending") this.gate.tell({ type: "timed_out", id: after.id }, now);
+    if (before.state !== "needs_attention" && after.state === "needs_attention") this.counts.count("silent_failure_avoided");
+  }
+
+  /** Meta has the code, or nobody needs it any more. */
+  #erase(row: Row): void {
+    const { sealed: _, ...rest } = row.message;
+    row.message = { ...rest, erased: true };
+    this.rows.setMessage(row.delivery.id, row.message);
+  }
+}
+
+/** What the gate is told about a row. */
+export function partyOf(row: Row): { pair: string; template: string; category: string } {
+  return { pair: row.pair, template: templateOf(row), category: row.delivery.category };
+}

@@ -1,0 +1,66 @@
+/** What webhooks say: evidence first, then the rows, then the gate. */
+
+import { type Book, partyOf } from "./book.ts";
+import { Unjudgeable } from "./machine.ts";
+import { FORGOTTEN } from "./store/evidence.ts";
+import type { Address, Event, OtherReport, StatusReport } from "./types.ts";
+import { log } from "../log.ts";
+
+/**
+ * A status finds its row by callback id, else by message id; one that finds none waits until a row knows its message.
+ * What cannot be stored throws, and Meta brings it again; what cannot be applied is set aside, and the others count.
+ */
+export function receive(
+  book: Book,
+  address: Address,
+  statuses: StatusReport[],
+  others: OtherReport[],
+  digests: string[],
+  now: number,
+): void {
+  book.desk.setAddress(address);
+  book.gate.tell({ type: "heard" }, now);
+  statuses.forEach((report, index) => receiveStatus(book, report, digests[index] as string, now));
+  others.forEach(({ raw }, index) => {
+    const digest = digests[statuses.length + index] as string;
+    book.evidence.add({ digest, id: null, source: "webhook", at: now, raw });
+  });
+}
+
+function receiveStatus(book: Book, report: StatusReport, digest: string, now: number): void {
+  const { callbackId, wamid, raw, ...said } = report;
+  const row = (callbackId && book.rows.rowByCallbackId(callbackId)) || book.rows.rowByWamid(wamid);
+  const event: Event = { type: "status", wamid, ...said };
+  const fresh = book.evidence.add({
+    digest,
+    id: row ? row.delivery.id : null,
+    source: "webhook",
+    at: now,
+    ...(callbackId !== undefined && { callbackId }),
+    wamid,
+    ...(!row?.forgotten && { event: JSON.stringify(event) }),
+    raw: row?.forgotten ? FORGOTTEN : raw,
+  });
+  if (!fresh) return;
+  book.counts.count("statuses");
+  if (!row) return log("status_quarantined", { state: said.status });
+  try {
+    book.apply(row, event, now);
+  } catch (error) {
+    if (!(error instanceof Unjudgeable)) throw error;
+    const { id } = row.delivery;
+    return book.poison({ at: now, kind: "status", digest, id, reason: error.message });
+  }
+  if (said.status === "failed" && said.code !== undefined) {
+    book.gate.tell(
+      {
+        type: "reported",
+        ...partyOf(row),
+        status: said.status,
+        code: said.code,
+        ...(said.details !== undefined && { details: said.details }),
+      },
+      now,
+    );
+  }
+}
