@@ -36,9 +36,10 @@ export class Gatekeeper {
 
   /** Tells it something, and carries out what it wants. */
   tell(event: GateEvent, now: number): Gated {
-    const answer = this.#ask(event, now);
+    const before = this.#load();
+    const answer = this.#ask(before, event, now);
     const state = JSON.stringify(answer.state);
-    this.#changed ||= state !== this.#state;
+    this.#changed ||= state !== before;
     this.#state = state;
     for (const { pair, pairAt } of answer.pairs ?? []) this.#shared.setPair(pair, pairAt);
     for (const command of answer.commands) this.#carryOut(command, now);
@@ -58,7 +59,7 @@ export class Gatekeeper {
 
   /** What could be leased now, and when to look again. Changes nothing. */
   look(now: number): Gated {
-    return this.#ask({ type: "look" }, now);
+    return this.#ask(this.#load(), { type: "look" }, now);
   }
 
   state(): GateState {
@@ -77,13 +78,13 @@ export class Gatekeeper {
     this.#changed = false;
   }
 
-  #ask(event: GateEvent, now: number) {
-    return gate(this.#load(), event, this.#settings(this.#address()), now);
+  #ask(state: string, event: GateEvent, now: number) {
+    return gate(state, event, this.#settings(this.#address()), now);
   }
 
+  /** Only what was told in this transaction is kept: who just looks may do it at any time. */
   #load(): string {
-    this.#state ??= this.#shared.gate();
-    return this.#state;
+    return this.#state ?? this.#shared.gate();
   }
 
   #carryOut(command: GateCommand, now: number): void {

@@ -92,6 +92,7 @@ export class Stack {
         GRAPH_TOKEN: token,
         APP_SECRETS: appSecret,
         VERIFY_TOKEN: "verify-token-of-the-tests",
+        LEDGER_KEY: Buffer.alloc(32, "k").toString("base64"),
         API_KEYS: `tests:${sha256(KEY)} other:${sha256(OTHER_KEY)}`,
         NUDGE_EVERY_MS: 500,
         LEASE_MS: 3_000,

@@ -75,9 +75,9 @@ describe("the claim protocol", () => {
     await ledger().abandon([{ id, n: 1 }], "n1");
     expect(await stateOf(id)).toBe("queued");
     expect((await ledger().start([id], "n1")).posts).toEqual([]);
-    await passTime(6_000);
-    const again = await ledger().start([id], "n2");
-    expect(again.posts, JSON.stringify([again, await runInDurableObject(stub(), (_, s) => s.storage.sql.exec("SELECT * FROM gate").toArray())])).toHaveLength(1);
+    // Its recipient's clock was wound all the same.
+    await passTime(7_001);
+    expect((await ledger().start([id], "n2")).posts).toHaveLength(1);
   });
 
   test("the first finish wins", async () => {
