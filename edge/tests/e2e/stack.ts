@@ -96,6 +96,10 @@ export class Stack {
         API_KEYS: `tests:${sha256(KEY)} other:${sha256(OTHER_KEY)}`,
         NUDGE_EVERY_MS: 500,
         LEASE_MS: 3_000,
+        // A breaker that opened in one test is closed again for the next.
+        PROBE_MS: 200,
+        PROBE_MAX_MS: 1_000,
+        TRIAL_MS: 500,
         ...this.#options.vars,
       },
     };
