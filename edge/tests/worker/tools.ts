@@ -72,6 +72,22 @@ export function alarm(): Promise<number | null> {
   return runInDurableObject(stub(), (_, state) => state.storage.getAlarm());
 }
 
+/** Every value of every table that contains this text. */
+export async function traces(text: string): Promise<string[]> {
+  return runInDurableObject(stub(), (_, { storage: { sql } }) => {
+    const tables = sql.exec("SELECT name FROM sqlite_schema WHERE type = 'table'").toArray();
+    const found: string[] = [];
+    for (const { name } of tables) {
+      if (String(name).startsWith("_cf") || String(name).startsWith("sqlite_")) continue;
+      for (const row of sql.exec(`SELECT * FROM "${name}"`).toArray()) {
+        for (const [column, value] of Object.entries(row))
+          if (String(value).includes(text)) found.push(`${name}.${column}: ${value}`);
+      }
+    }
+    return found;
+  });
+}
+
 /** Moves every time that the ledger holds into the past: as good as waiting. */
 export async function passTime(ms: number): Promise<void> {
   await runInDurableObject(stub(), (_, state) => {
