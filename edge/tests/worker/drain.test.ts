@@ -166,7 +166,9 @@ test("a consumer comes back after its messages, gives back what it did not start
   expect(await drain(settings({ DRAIN_MESSAGES: 10 }), address)).toEqual({ more: true });
   expect(graph.posts.length).toBeGreaterThanOrEqual(10);
   expect(graph.posts.length).toBeLessThan(16);
-  expect((await ledger().lease(60)).ids, "nobody has to wait for its leases to run out").toHaveLength(30 - graph.posts.length);
+  expect((await ledger().lease(60)).ids, "nobody has to wait for its leases to run out").toHaveLength(
+    30 - graph.posts.length,
+  );
 });
 
 test("a recipient's second message waits in the ledger and keeps nobody on the line", async () => {
@@ -208,17 +210,17 @@ describe("breakers", () => {
     graph.answer = () => refused(131042);
     graph.getWorks = false;
     // The ledger has settings of its own: its breaker opens for five seconds.
-    await drain(settings(), address);
+    await drain(settings({ WAIT_MS: 0 }), address);
     const posts = graph.posts.length;
     await passTime(5_001);
-    await drain(settings(), address);
+    await drain(settings({ WAIT_MS: 0 }), address);
     expect(graph.gets).toBe(1);
     expect(graph.posts).toHaveLength(posts);
 
     graph.getWorks = true;
     graph.answer = acceptedAnswer;
     await passTime(60_000);
-    for (let call = 0; call < 3; call += 1) await drain(settings(), address);
+    for (let call = 0; call < 3; call += 1) await drain(settings({ WAIT_MS: 0 }), address);
     expect(graph.gets).toBe(2);
     expect((await ledger().summary()).states).toEqual({ accepted: ids.length });
     expect((await ledger().summary()).gate.account).toBeUndefined();
@@ -269,7 +271,10 @@ describe("one-time codes", () => {
     const [id = ""] = await submitCodes("a");
     await drain(settings({ LEDGER_KEY: new Uint8Array(32).fill(8).toBase64() }), address);
     expect(graph.posts).toEqual([]);
-    expect((await ledger().read(TENANT, id))?.delivery).toMatchObject({ state: "rejected", reason: "refused_by_preflight" });
+    expect((await ledger().read(TENANT, id))?.delivery).toMatchObject({
+      state: "rejected",
+      reason: "refused_by_preflight",
+    });
   });
 
   test("without a key nothing is sent or refused: it waits for the operator", async () => {

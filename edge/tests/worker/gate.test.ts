@@ -82,7 +82,10 @@ describe("the account's breaker", () => {
 
     await passTime(7_000);
     const trial = await ledger().start([second, third], nonce());
-    expect(trial.posts.map(({ id }) => id), "one trial").toEqual([second]);
+    expect(
+      trial.posts.map(({ id }) => id),
+      "one trial",
+    ).toEqual([second]);
     expect(trial.refused).toMatchObject([{ id: third, reason: "hold", why: "account" }]);
     await ledger().finish([{ id: second, n: 1, outcome: accepted, raw: "{}" }]);
     expect((await ledger().summary()).gate.account).toBeUndefined();
@@ -230,7 +233,13 @@ describe("suppression", () => {
     for (let index = 0; index < 5; index += 1) await ledger().suppress({ recipient: `1555000000${index}`, by: "me" });
     const first = await ledger().suppressions({ limit: 3 });
     const rest = await ledger().suppressions({ limit: 3, ...(first.next !== undefined && { after: first.next }) });
-    expect([...first.items, ...rest.items].map(({ recipient }) => recipient.slice(-1))).toEqual(["0", "1", "2", "3", "4"]);
+    expect([...first.items, ...rest.items].map(({ recipient }) => recipient.slice(-1))).toEqual([
+      "0",
+      "1",
+      "2",
+      "3",
+      "4",
+    ]);
     expect(rest.next).toBeUndefined();
   });
 });
@@ -248,7 +257,10 @@ describe("controls and lanes", () => {
     const { ids } = await ledger().lease(20);
     expect(ids).toHaveLength(20);
     expect(ids.slice(0, 2).sort()).toEqual([...codes].sort());
-    expect(small.every((id) => ids.includes(id)), "the small campaign is not behind the big one").toBe(true);
+    expect(
+      small.every((id) => ids.includes(id)),
+      "the small campaign is not behind the big one",
+    ).toBe(true);
   });
 
   test("a paused campaign waits without a write to its rows, and goes on", async () => {
@@ -259,7 +271,11 @@ describe("controls and lanes", () => {
     expect((await ledger().lease(10)).ids).toEqual([]);
     expect(await starts(ids[0] ?? "")).toBe(false);
     expect((await ledger().read(TENANT, ids[0] ?? ""))?.timeline).toEqual(before?.timeline);
-    expect(await ledger().campaign(TENANT, "spring")).toEqual({ name: "spring", state: "paused", counts: { queued: 3 } });
+    expect(await ledger().campaign(TENANT, "spring")).toEqual({
+      name: "spring",
+      state: "paused",
+      counts: { queued: 3 },
+    });
     expect(await ledger().campaign("another", "spring")).toBeUndefined();
     await ledger().control({ what: "campaign", name, action: "resume", by: "me" });
     expect((await ledger().lease(10)).ids).toHaveLength(3);

@@ -12,7 +12,10 @@ async function versionOne(withRow: boolean): Promise<{ id: string; sent: string 
     const { sql } = storage;
     const names = (type: string) =>
       sql
-        .exec("SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf%'", type)
+        .exec(
+          "SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf%'",
+          type,
+        )
         .toArray();
     for (const { name } of names("table")) sql.exec(`DROP TABLE "${name}"`);
     migrate(storage, 1);
@@ -20,7 +23,14 @@ async function versionOne(withRow: boolean): Promise<{ id: string; sent: string 
     if (!withRow) sql.exec("DROP TABLE schema_version");
     const now = Date.now();
     const insert = (key: string, campaign: string | null, finish: boolean) => {
-      const submitted = { type: "submitted", id: makeId(0), callbackId: makeId(0), key, category: "utility", epoch: 1 } as const;
+      const submitted = {
+        type: "submitted",
+        id: makeId(0),
+        callbackId: makeId(0),
+        key,
+        category: "utility",
+        epoch: 1,
+      } as const;
       let { delivery } = step(null, submitted, now);
       if (finish) {
         ({ delivery } = step(delivery, { type: "cancel", by: "me" }, now));
@@ -43,7 +53,11 @@ async function versionOne(withRow: boolean): Promise<{ id: string; sent: string 
         delivery.wakeAt,
         JSON.stringify(delivery),
       );
-      sql.exec("INSERT INTO timeline (id, entry) VALUES (?, ?)", delivery.id, `{"at":${now},"event":"submitted","state":"queued","reason":"submitted"}`);
+      sql.exec(
+        "INSERT INTO timeline (id, entry) VALUES (?, ?)",
+        delivery.id,
+        `{"at":${now},"event":"submitted","state":"queued","reason":"submitted"}`,
+      );
       return delivery.id;
     };
     sql.exec("INSERT INTO address VALUES (1, ?, 0)", address.from);
@@ -66,7 +80,9 @@ describe("from version 1, as it was in use and as a step of today", () => {
       expect((await ledger().lease(10)).ids).toEqual([id]);
       expect((await ledger().start([id], "n")).posts).toMatchObject([{ id, definition: "h1" }]);
       expect(await ledger().forget(TENANT, "US.abc"), "its second name counts, too").toEqual({ deliveries: 2 });
-      const version = await runInDurableObject(stub(), (_, s) => s.storage.sql.exec("SELECT version FROM schema_version").one());
+      const version = await runInDurableObject(stub(), (_, s) =>
+        s.storage.sql.exec("SELECT version FROM schema_version").one(),
+      );
       expect(version["version"]).toBe(MIGRATIONS.length);
     });
   }

@@ -49,7 +49,9 @@ test("a status before the answer of its own POST joins it, by either id, every t
 
 test("when the store fails the webhook is thrown back, and its redelivery counts once (R27)", async () => {
   const ids = await submitted("a", "b", "c");
-  const reports = await Promise.all(ids.map(async (id) => status({ wamid: `w ${id}`, callbackId: await callbackIdOf(id) })));
+  const reports = await Promise.all(
+    ids.map(async (id) => status({ wamid: `w ${id}`, callbackId: await callbackIdOf(id) })),
+  );
   for (const [table, when] of [
     ["evidence", "BEFORE INSERT"],
     ["deliveries", "BEFORE UPDATE"],
@@ -88,7 +90,10 @@ test("one poisonous status of a thousand: 999 count, and it is seen with its rea
   );
   const bad = ids[500] ?? "";
   await runInDurableObject(stub(), (_, state) => {
-    state.storage.sql.exec("UPDATE deliveries SET delivery = json_set(delivery, '$.phase', 'no such phase') WHERE id = ?", bad);
+    state.storage.sql.exec(
+      "UPDATE deliveries SET delivery = json_set(delivery, '$.phase', 'no such phase') WHERE id = ?",
+      bad,
+    );
   });
   const reports = callbacks.map(([id, callbackId]) => status({ wamid: `w ${id}`, callbackId }));
   await ledger().receive(address, reports, []);
@@ -99,7 +104,8 @@ test("one poisonous status of a thousand: 999 count, and it is seen with its rea
     { kind: "status", id: bad, reason: expect.stringContaining("no such phase") as string },
   ]);
   const { events } = await ledger().events({ after: 0, limit: 10_000 });
-  const shown = events.length === 1_000 ? (await ledger().events({ after: events.at(-1)?.seq ?? 0, limit: 1_001 })).events : events;
+  const shown =
+    events.length === 1_000 ? (await ledger().events({ after: events.at(-1)?.seq ?? 0, limit: 1_001 })).events : events;
   expect(shown.filter(({ event }) => event === "set_aside")).toMatchObject([{ id: bad }]);
   // And once: the webhook again sets nothing aside again.
   await ledger().receive(address, reports, []);

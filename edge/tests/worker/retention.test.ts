@@ -2,7 +2,21 @@
 
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
-import { accepted, address, callbackIdOf, ledger, numberOf, passTime, request, stateOf, status, stub, submitted, TENANT, traces } from "./tools.ts";
+import {
+  accepted,
+  address,
+  callbackIdOf,
+  ledger,
+  numberOf,
+  passTime,
+  request,
+  stateOf,
+  status,
+  stub,
+  submitted,
+  TENANT,
+  traces,
+} from "./tools.ts";
 
 const DAY = 24 * 3_600_000;
 
@@ -37,7 +51,9 @@ describe("tombstones", () => {
     const view = await ledger().read(TENANT, id);
     expect(view).toMatchObject({ tombstone: true, delivery: { key: "a", state: "delivered", reason: "delivered" } });
     expect(await ledger().read("another", id)).toBeUndefined();
-    expect(await ledger().act(TENANT, id, { type: "resend", by: "me" })).toMatchObject({ refused: expect.anything() as object });
+    expect(await ledger().act(TENANT, id, { type: "resend", by: "me" })).toMatchObject({
+      refused: expect.anything() as object,
+    });
     expect((await ledger().summary()).states, "still counted").toEqual({ delivered: 1 });
   });
 
@@ -100,7 +116,9 @@ describe("being forgotten", () => {
 
     expect(await ledger().forget("another", `+${number}`)).toEqual({ deliveries: 0 });
     expect(await stateOf(waiting)).toBe("queued");
-    expect(await ledger().forget(TENANT, `+1 (555) ${number.slice(4, 7)}-${number.slice(7)}`)).toEqual({ deliveries: 2 });
+    expect(await ledger().forget(TENANT, `+1 (555) ${number.slice(4, 7)}-${number.slice(7)}`)).toEqual({
+      deliveries: 2,
+    });
     expect(await traces(number)).toEqual([]);
     expect(await traces("Anastasia")).toEqual([]);
     expect((await ledger().read(TENANT, id))?.delivery).toMatchObject({ key: "done", state: "delivered" });
