@@ -42,6 +42,7 @@ const envelopeEntries = {
   campaign: v.optional(tag(255)),
   sendAt: v.optional(time),
   expiresAt: v.optional(time),
+  retryMedia: v.optional(v.boolean()),
   dryRun: v.optional(v.boolean()),
 };
 const envelopeSchema = exactly(envelopeEntries);

@@ -56,7 +56,7 @@ function ownerOf(book: Book, tenant: string, key: string): { id: string; fingerp
 }
 
 function insert(book: Book, { shard }: Address, request: SubmitRequest, item: Submitted, now: number): SubmitResult {
-  const { tenant, template, category, campaign, sendAt, expiresAt } = request;
+  const { tenant, template, category, campaign, sendAt, expiresAt, retryMedia } = request;
   const { key, fingerprint, reference, message } = item;
   const sibling = ownerOf(book, tenant, key);
   if (sibling !== undefined) return { state: "duplicate", id: sibling.id };
@@ -72,6 +72,7 @@ function insert(book: Book, { shard }: Address, request: SubmitRequest, item: Su
     ...(sendAt !== undefined && { sendAt }),
     ...(expiresAt !== undefined && { expiresAt }),
     ...(reference !== undefined && { reference }),
+    ...(retryMedia === true && { retryMedia }),
   };
   const { delivery, commands } = step(null, event, now);
   const { name, language, hash } = template;

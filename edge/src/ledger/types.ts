@@ -38,6 +38,7 @@ export type Event =
       sendAt?: number;
       expiresAt?: number;
       reference?: string;
+      retryMedia?: boolean;
     }
   | { type: "leased"; until: number }
   | { type: "start"; nonce: string; timeoutMs: number; graceMs: number; epoch: number; hold?: string }
@@ -153,6 +154,8 @@ export interface SubmitRequest {
   campaign?: string;
   sendAt?: number;
   expiresAt?: number;
+  /** One more attempt may follow when the server of a header's media failed. */
+  retryMedia?: boolean;
   items: Submitted[];
 }
 

@@ -225,6 +225,22 @@ test("a one-time code is sent, and never shown", async () => {
     assert.ok(!(await stack.text("GET", path)).includes("918273"), path);
 });
 
+test("one more attempt after failed media, only where that was asked for", async () => {
+  const details = "Downloading media from weblink failed with http code 502, status message Bad Gateway";
+  const [asked, not] = [fresh(), fresh()];
+  for (const { to } of [asked, not])
+    stack.sandbox.setFault({ kind: "webhook_failed", match: { to }, params: { code: 131053, details } });
+  const [again] = await stack.submit([asked], { retryMedia: true });
+  const [failed] = await stack.submit([not]);
+  await stack.until(failed?.id ?? "", ["failed"]);
+  const shown = await eventually("the second attempt to be planned", 10_000, async () => {
+    const value = await stack.read(again?.id ?? "");
+    return { done: value.reason === "media_again", value };
+  });
+  assert.deepEqual([shown.state, shown.attempts], ["queued", 1]);
+  await stack.call("POST", `/v1/deliveries/${again?.id}/cancel`);
+});
+
 describe("events", () => {
   test("a stream tells what happens, and goes on where it ended; another tenant's tells nothing of it", async () => {
     const { body: start } = await stack.call<{ next: string }>("GET", "/v1/events?limit=1000", undefined, {

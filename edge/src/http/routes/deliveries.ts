@@ -57,7 +57,7 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
       return { ...item, ...(message !== undefined && { message }) };
     }),
   );
-  const { campaign, sendAt, expiresAt } = envelope;
+  const { campaign, sendAt, expiresAt, retryMedia } = envelope;
   const results = await submit(c, sender.phoneNumberId, items, {
     tenant: c.get("tenant"),
     template: definition,
@@ -65,6 +65,7 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
     ...(campaign !== undefined && { campaign }),
     ...(sendAt !== undefined && { sendAt }),
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(retryMedia === true && { retryMedia }),
   });
   refuseConflicts(items, results);
   const answers = judged.map(({ submitted, report }, index) => answerFor(submitted.key, results[index], report));
