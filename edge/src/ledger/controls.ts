@@ -100,13 +100,9 @@ export function unsuppress(book: Book, recipient: string): void {
 }
 
 /** The list's word on each of these recipients; what has run out counts no more. */
-export function suppressed(
-  book: Book,
-  recipients: string[],
-  now: number,
-): ({ until: number | null; code?: number } | null)[] {
+export function suppressed(book: Book, recipients: string[], now: number): (Suppression | null)[] {
   return recipients.map((recipient) => {
-    const entry = book.shared.suppression(normalized(recipient));
+    const entry = book.shared.suppressionOf(normalized(recipient));
     return entry === undefined || (entry.until !== null && entry.until <= now) ? null : entry;
   });
 }

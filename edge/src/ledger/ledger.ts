@@ -160,7 +160,7 @@ export class Ledger extends DurableObject<Env> {
   }
 
   /** Which of these are suppressed now, in their order. */
-  suppressed(recipients: string[]): ({ until: number | null; code?: number } | null)[] {
+  suppressed(recipients: string[]): (Suppression | null)[] {
     return controls.suppressed(this.#book, recipients, Date.now());
   }
 

@@ -22,9 +22,10 @@ export function receive(
   book.counts.count("webhooks");
   book.gate.tell({ type: "heard" }, now);
   statuses.forEach((report, index) => receiveStatus(book, report, digests[index] as string, now));
-  others.forEach(({ raw }, index) => {
+  others.forEach(({ kind, raw, note }, index) => {
     const digest = digests[statuses.length + index] as string;
-    book.evidence.add({ digest, id: null, source: "webhook", at: now, raw });
+    const fresh = book.evidence.add({ digest, id: null, source: "webhook", at: now, raw });
+    if (fresh && note !== undefined) book.timeline.note({ at: now, event: `${kind}_webhook`, note });
   });
 }
 

@@ -236,4 +236,6 @@ export interface StatusReport {
 export interface OtherReport {
   kind: string;
   raw: string;
+  /** What a person should see of it among the events. */
+  note?: string;
 }

@@ -53,6 +53,12 @@ export class Shared {
     return row && { until: row.until as number | null, ...(row.code !== null && { code: row.code as number }) };
   }
 
+  /** The whole entry. */
+  suppressionOf(recipient: string): Suppression | undefined {
+    const row = firstOf(this.#sql, "SELECT * FROM suppressions WHERE recipient = ?", recipient);
+    return row && entryOf(row);
+  }
+
   /** A wait never shortens one for good, nor a longer one; a person's word always counts. */
   suppress({ recipient, until, code, by, at }: Suppression): void {
     if (recipient === "") return;
@@ -77,13 +83,7 @@ export class Shared {
     return this.#sql
       .exec("SELECT * FROM suppressions WHERE recipient > ? ORDER BY recipient LIMIT ?", after, limit)
       .toArray()
-      .map((row) => ({
-        recipient: row.recipient as string,
-        until: row.until as number | null,
-        ...(row.code !== null && { code: row.code as number }),
-        ...(row.by !== null && { by: row.by as string }),
-        at: row.at as number,
-      }));
+      .map(entryOf);
   }
 
   pruneSuppressions(before: number, limit: number): number {
@@ -106,4 +106,14 @@ export class Shared {
   endSweep({ what, name }: Sweep): void {
     this.#sql.exec("DELETE FROM sweeps WHERE what = ? AND name = ?", what, name);
   }
+}
+
+function entryOf(row: Record<string, SqlStorageValue>): Suppression {
+  return {
+    recipient: row.recipient as string,
+    until: row.until as number | null,
+    ...(row.code !== null && { code: row.code as number }),
+    ...(row.by !== null && { by: row.by as string }),
+    at: row.at as number,
+  };
 }
