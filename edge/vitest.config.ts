@@ -33,5 +33,7 @@ export default defineConfig({
   test: {
     globalSetup: "./tests/worker/sandbox.ts",
     include: ["tests/worker/**/*.test.ts"],
+    // Some hand in a thousand deliveries, and machines can be busy.
+    testTimeout: 30_000,
   },
 });
