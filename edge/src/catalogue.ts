@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS definitions (
   fetched_at INTEGER,       -- NULL: to be fetched before its next use
   PRIMARY KEY (name, language)
 ) WITHOUT ROWID;
+-- When each app secret last signed a webhook of this account, by the name that health gives it.
+CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
 /** A name that Meta does not know is asked for again after this long, not for every request. */
@@ -86,6 +88,17 @@ export class Catalogue extends DurableObject<Env> {
       )
       .toArray();
     return row?.epoch as number;
+  }
+
+  /** An app secret, by its name in health, signed a webhook. */
+  noteSecret(name: string, at: number): void {
+    this.#sql.exec("INSERT OR REPLACE INTO secrets (name, at) VALUES (?, ?)", name, at);
+  }
+
+  /** When each secret last signed. */
+  secretsSeen(): Record<string, number> {
+    const rows = this.#sql.exec("SELECT name, at FROM secrets").toArray();
+    return Object.fromEntries(rows.map((row) => [row.name as string, row.at as number]));
   }
 
   async #keep(name: string, language: string, template: GraphTemplate | undefined, now: number): Promise<void> {

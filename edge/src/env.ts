@@ -58,6 +58,8 @@ export type Env = Cloudflare.Env;
 export interface Sender {
   phoneNumberId: string;
   wabaId: string;
+  /** Who may use it; everybody with a key when absent. */
+  tenants?: string[];
   /** Its own pace, in place of PER_SECOND, PAIR_EVERY_MS and PAIR_BURST. */
   perSecond?: number;
   pairEveryMs?: number;
@@ -131,14 +133,21 @@ export function sendersOf(env: Env): Sender[] {
   const value = typeof env.SENDERS === "string" ? parsed("SENDERS", env.SENDERS) : env.SENDERS;
   if (!Array.isArray(value)) throw new ConfigError("SENDERS must be a list of {phoneNumberId, wabaId}");
   return value.map((item: unknown, index) => {
-    const { phoneNumberId, wabaId, ...pace } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
+    const { phoneNumberId, wabaId, tenants, ...pace } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
     if (!isDigits(phoneNumberId) || !isDigits(wabaId)) {
       throw new ConfigError(
         `SENDERS[${index}] must have the digits of a phoneNumberId and of a wabaId, each as a string`,
       );
     }
-    return { phoneNumberId, wabaId, ...paceOf(index, pace) };
+    return { phoneNumberId, wabaId, ...tenantsOf(index, tenants), ...paceOf(index, pace) };
   });
+}
+
+/** An empty list would look like "nobody" and a mistyped one like "everybody": neither is guessed at. */
+function tenantsOf(index: number, tenants: unknown): Pick<Sender, "tenants"> {
+  if (tenants === undefined) return {};
+  if (Array.isArray(tenants) && tenants.length > 0 && tenants.every(isTenant)) return { tenants };
+  throw new ConfigError(`SENDERS[${index}].tenants must be a list of names as API_KEYS has them`);
 }
 
 function paceOf(index: number, pace: Partial<Record<keyof Sender, unknown>>): Partial<Sender> {
@@ -184,6 +193,10 @@ export function appSecretsOf(env: Env): string[] {
 /** A list in one secret: words between spaces, commas or line ends. */
 export function words(text: string | undefined): string[] {
   return (text ?? "").split(/[\s,]+/).filter((word) => word !== "");
+}
+
+function isTenant(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(value);
 }
 
 function isDigits(value: unknown): value is string {

@@ -1,4 +1,4 @@
-/** The Graph API's template endpoints, for the catalogue. Messages go through `sendMessage` alone. */
+/** What this Worker asks the Graph API beside sending: templates, and whether it works. Messages go through `sendMessage` alone. */
 
 import { classifyResponse, type Outcome } from "wa-preflight";
 import { type Env, graphOf, settingsOf } from "./env.ts";
@@ -62,10 +62,20 @@ export async function createTemplate(env: Env, wabaId: string, definition: strin
   });
 }
 
+/** A GET that changes nothing, for finding out whether the Graph API can be reached and knows us. */
+export async function look(env: Env, path: string): Promise<{ body: unknown; version?: string }> {
+  let version: string | undefined;
+  const body = await call(env, path, { method: "GET" }, (headers) => {
+    version = headers.get("facebook-api-version") ?? undefined;
+  });
+  return { body, ...(version !== undefined && { version }) };
+}
+
 async function call(
   env: Env,
   path: string,
   init: RequestInit & { headers?: Record<string, string> },
+  heard?: (headers: Headers) => void,
 ): Promise<unknown> {
   const signal = AbortSignal.timeout(settingsOf(env).graphTimeoutMs);
   const { endpoint, version, token } = graphOf(env);
@@ -80,6 +90,7 @@ async function call(
       signal,
     });
     ({ status, headers } = response);
+    heard?.(headers);
     text = await response.text();
   } catch {
     const transport = signal.aborted ? "timeout" : "reset";

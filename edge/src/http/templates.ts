@@ -1,22 +1,9 @@
-/** Finds senders and definitions for the routes, or says as a problem why not. */
+/** Finds definitions for the routes, or says as a problem why not. */
 
-import { type Env, type Sender, senderOf, sendersOf } from "../env.ts";
+import type { Env, Sender } from "../env.ts";
 import type { KnownDefinition } from "../ledger/types.ts";
 import { catalogueOf } from "../objects.ts";
 import { Problem } from "./problem.ts";
-
-/** The sender with this phone number id; without one the first of the configuration. */
-export function senderNamed(env: Env, from: string | undefined): Sender {
-  const sender = from === undefined ? sendersOf(env)[0] : senderOf(env, from);
-  if (sender !== undefined) return sender;
-  if (from === undefined) throw new Problem("not-configured", "no sender is configured: set SENDERS");
-  const message = "`from` is no phone number id that this Worker sends from";
-  throw new Problem("unknown-sender", message, {
-    diagnostics: [
-      { code: "unknown-sender", severity: "error", path: ["from"], message, help: "GET /v1/health lists the senders" },
-    ],
-  });
-}
 
 /** What Meta knows of the template now. */
 export async function definitionFor(

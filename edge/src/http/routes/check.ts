@@ -5,8 +5,9 @@ import * as v from "valibot";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
 import { shapeProblem } from "../problem.ts";
+import { senderNamed } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
-import { definitionFor, senderNamed } from "../templates.ts";
+import { definitionFor } from "../templates.ts";
 import { compiled } from "../../templates.ts";
 
 /** A definition with its texts is some kilobytes; a report on a megabyte is still an answer in time. */
@@ -67,5 +68,5 @@ async function reportOn(c: RouteContext, body: v.InferOutput<typeof bodySchema>)
 
 function definitionOf(c: RouteContext, { from, template }: v.InferOutput<typeof bodySchema>) {
   const { name = "", language = "" } = template ?? {};
-  return definitionFor(c.env, senderNamed(c.env, from), name, language);
+  return definitionFor(c.env, senderNamed(c, from), name, language);
 }

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { type Message, PreflightError, type Report, type Template } from "wa-preflight";
 import { fingerprint, MAX_BYTES, parseSubmission, type SubmittedMessage } from "../../delivery/submission.ts";
 import { keyedPrint, sealed } from "../../delivery/secrets.ts";
-import { type Env, sendersOf } from "../../env.ts";
+import type { Env } from "../../env.ts";
 import type { DeliveryView } from "../../ledger/ledger.ts";
 import { makeId, shardOf } from "../../ledger/machine.ts";
 import type { Address, PersonalEvent, Submitted, SubmitRequest, SubmitResult } from "../../ledger/types.ts";
@@ -13,8 +13,10 @@ import { compiled } from "../../templates.ts";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
 import { Problem } from "../problem.ts";
+import { pageSize } from "../query.ts";
+import { senderNamed, sendersFor } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
-import { definitionFor, senderNamed } from "../templates.ts";
+import { definitionFor } from "../templates.ts";
 
 const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-?lines)$/;
 const MAX_LISTED = 200;
@@ -23,7 +25,7 @@ const MAX_LISTED = 200;
 export async function createDeliveries(c: RouteContext): Promise<Response> {
   const text = await readText(c.req.raw, MAX_BYTES);
   const { envelope, messages } = parseSubmission(text, formatOf(c));
-  const sender = senderNamed(c.env, envelope.from);
+  const sender = senderNamed(c, envelope.from);
   const definition = await definitionFor(c.env, sender, envelope.template.name, envelope.template.language);
   const template = usable(() => compiled(definition));
 
@@ -89,9 +91,9 @@ export async function readDelivery(c: RouteContext): Promise<Response> {
 
 /** The newest deliveries of a sender: `?from=&state=&campaign=&cursor=&limit=`; `next` is the cursor of the next page. */
 export async function listDeliveries(c: RouteContext): Promise<Response> {
-  const { from, state, campaign, cursor, limit } = c.req.query();
-  const { phoneNumberId } = senderNamed(c.env, from);
-  const count = Math.min(Math.max(1, wholeNumber("limit", limit) ?? 50), MAX_LISTED);
+  const { from, state, campaign, cursor } = c.req.query();
+  const { phoneNumberId } = senderNamed(c, from);
+  const count = pageSize(c, 50, MAX_LISTED);
   if (cursor !== undefined && !/^[0-9]{1,15}\.[0-9a-z]{1,40}$/.test(cursor))
     throw new Problem("wrong-shape", "`cursor` must be a page's `next`");
   const filter = { ...(state !== undefined && { state }), ...(campaign !== undefined && { campaign }) };
@@ -248,7 +250,7 @@ function idOf(c: RouteContext): string {
 function placesOf(c: RouteContext): Address[] {
   const shard = shardOf(idOf(c));
   if (shard === undefined) throw unknownDelivery();
-  return sendersOf(c.env).flatMap(({ phoneNumberId }) =>
+  return sendersFor(c).flatMap(({ phoneNumberId }) =>
     addressesOf(c.env, phoneNumberId).filter((address) => address.shard === shard),
   );
 }
@@ -278,10 +280,4 @@ function overview(
 
 function shown(address: Address, view: DeliveryView) {
   return { ...overview(address, view), timeline: view.timeline, raw: view.raw };
-}
-
-function wholeNumber(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^[0-9]{1,15}$/.test(text)) return Number(text);
-  throw new Problem("wrong-shape", `\`${name}\` must be a whole number`);
 }

@@ -6,14 +6,14 @@ import { catalogueOf } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
 import { Problem } from "../problem.ts";
-import { senderNamed } from "../templates.ts";
+import { senderNamed } from "../scope.ts";
 
 const MAX_BYTES = 1_000_000;
 
 /** `?from=&name=`: definitions as Meta's GET prints them. */
 export async function listTemplates(c: RouteContext): Promise<Response> {
   const { from, name } = c.req.query();
-  const { wabaId } = senderNamed(c.env, from);
+  const { wabaId } = senderNamed(c, from);
   const listed = await catalogueOf(c.env, wabaId).list(wabaId, name);
   if ("failed" in listed) throw new Problem("graph-failed", listed.failed);
   return c.json({ templates: listed.templates });
@@ -21,7 +21,7 @@ export async function listTemplates(c: RouteContext): Promise<Response> {
 
 /** The body is the definition. It goes to Meta only when preflight finds no error, and it goes once. */
 export async function createTemplate(c: RouteContext): Promise<Response> {
-  const { wabaId } = senderNamed(c.env, c.req.query("from"));
+  const { wabaId } = senderNamed(c, c.req.query("from"));
   const text = await readText(c.req.raw, MAX_BYTES);
   const definition = parseJson(text);
   const report = checkTemplate(text);

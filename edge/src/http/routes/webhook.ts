@@ -1,21 +1,19 @@
 /** GET and POST /webhook: Meta's word on what became of messages. */
 
-import { readWebhook, type StatusEvent, type WebhookEvent } from "wa-preflight";
+import { readWebhook, type WebhookEvent } from "wa-preflight";
 import { verifyWebhook } from "wa-preflight/edge";
 import { appSecretsOf, type Env, sendersOf } from "../../env.ts";
-import { shardOf } from "../../ledger/machine.ts";
-import type { Address, OtherReport, StatusReport } from "../../ledger/types.ts";
-import { log } from "../../log.ts";
+import { describe, log } from "../../log.ts";
 import { addressesOf, catalogueOf, ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { readBytes } from "../body.ts";
+import { sharesOf, UNROUTED } from "../evidence.ts";
 import { Problem } from "../problem.ts";
+import { secretName } from "../secrets.ts";
 
 /** Meta sends at most 3 MB. */
 const MAX_BYTES = 3_500_000;
 const MAX_CHALLENGE = 200;
-/** Where events go whose phone number is none of ours: kept, shown by nobody, applied to nothing. */
-const UNROUTED: Address = { from: "unrouted", shard: 0 };
 
 /** Meta's handshake. Its token proves nothing about any POST. */
 export async function verifySubscription(c: RouteContext): Promise<Response> {
@@ -47,95 +45,85 @@ export async function receiveWebhook(c: RouteContext): Promise<Response> {
     throw new Problem("not-configured", "no app secret is configured: set the secret APP_SECRETS");
   const bytes = await readBytes(c.req.raw, MAX_BYTES);
   const signature = c.req.header("x-hub-signature-256") ?? null;
-  if (!(await verifyWebhook(bytes, signature, secrets))) {
+  const secret = await signedWith(bytes, signature, secrets);
+  if (secret === undefined) {
     log("webhook_refused", { reason: signature === null ? "unsigned" : "wrong_signature" });
     throw new Problem("bad-signature", "`X-Hub-Signature-256` is not this body's signature by a known app secret");
   }
   const events = readWebhook(bytes);
-  await outdateTemplates(c.env, events);
-  for (const { address, statuses, others } of routed(c.env, events, Date.now())) {
-    await ledgerAt(c.env, address).receive(address, statuses, others);
-  }
+  const shares = sharesOf(c.env, events, Date.now());
+  // One ledger that cannot store takes nothing from the others; without its 200 Meta brings all of it again.
+  const done = await Promise.allSettled([
+    outdateTemplates(c.env, events),
+    ...shares.map(({ address, statuses, others }) => ledgerAt(c.env, address).receive(address, statuses, others)),
+  ]);
+  const failed = done.filter((result) => result.status === "rejected");
+  for (const { reason } of failed) log("webhook_failed", { error: describe(reason) });
+  if (failed.length > 0) throw new Problem("internal", "not all of it could be stored: send it again");
+
+  const foreign = shares.filter(({ address }) => address.from === UNROUTED.from);
+  if (foreign.length > 0)
+    log("webhook_unrouted", {
+      count: foreign.reduce((sum, { statuses, others }) => sum + statuses.length + others.length, 0),
+    });
+  c.executionCtx.waitUntil(rememberSecret(c.env, events, secret));
   return c.text("ok");
 }
 
-interface Share {
-  address: Address;
-  statuses: StatusReport[];
-  others: OtherReport[];
-}
-
-/** Each ledger's share of a webhook. */
-function routed(env: Env, events: WebhookEvent[], now: number): Share[] {
-  const shares = new Map<string, Share>();
-  const shareOf = (address: Address): Share => {
-    const name = `${address.from}/${address.shard}`;
-    const share = shares.get(name) ?? { address, statuses: [], others: [] };
-    shares.set(name, share);
-    return share;
-  };
-  for (const event of events) {
-    // What customers write concerns no delivery, and is nobody's business here: it is not kept.
-    if (event.kind === "message") continue;
-    if (isStatus(event)) {
-      for (const address of addressesFor(env, event)) shareOf(address).statuses.push(statusReport(event, now));
-    } else {
-      const from =
-        knownSender(env, event.phoneNumberId) ??
-        sendersOf(env).find(({ wabaId }) => wabaId === event.wabaId)?.phoneNumberId;
-      shareOf(from === undefined ? UNROUTED : { from, shard: 0 }).others.push({ kind: event.kind, raw: event.raw });
-    }
-  }
-  return [...shares.values()];
-}
-
-/** A callback id names its shard; without one of ours every shard looks whether it knows the message. */
-function addressesFor(env: Env, { phoneNumberId, callbackId }: StatusEvent): Address[] {
-  const from = knownSender(env, phoneNumberId);
-  if (from === undefined) return [UNROUTED];
-  const shard = callbackId === undefined ? undefined : shardOf(callbackId);
-  const addresses = addressesOf(env, from);
-  const named = addresses.filter((address) => address.shard === shard);
-  return named.length > 0 ? named : addresses;
-}
-
-function knownSender(env: Env, phoneNumberId: unknown): string | undefined {
-  return sendersOf(env).find((sender) => sender.phoneNumberId === phoneNumberId)?.phoneNumberId;
-}
-
-function isStatus(event: WebhookEvent): event is StatusEvent {
-  return event.kind === "status";
-}
-
-function statusReport(event: StatusEvent, now: number): StatusReport {
-  const { id, status, timestamp, callbackId, errors, raw } = event;
-  const [error] = errors ?? [];
-  const title = error?.title ?? error?.message;
-  return {
-    wamid: id,
-    status,
-    timestamp: timestamp ?? now,
-    raw,
-    ...(callbackId !== undefined && { callbackId }),
-    ...(error?.code !== undefined && { code: error.code }),
-    ...(title !== undefined && { title }),
-    ...(error?.details !== undefined && { details: error.details }),
-  };
+/** Which secret signed it, by its position. All are tried whichever fits. */
+async function signedWith(bytes: Uint8Array, signature: string | null, secrets: string[]): Promise<number | undefined> {
+  const fits = await Promise.all(secrets.map((secret) => verifyWebhook(bytes, signature, [secret])));
+  const position = fits.indexOf(true);
+  return position < 0 ? undefined : position;
 }
 
 /** A template that changed at Meta is judged again before anything more of it starts: every ledger knows before the 200. */
 async function outdateTemplates(env: Env, events: WebhookEvent[]): Promise<void> {
+  const changed = new Map<string, { wabaId: string; name: string; language: string }>();
   for (const event of events) {
     if (event.kind !== "template") continue;
     const { name, language, wabaId } = event as { name?: unknown; language?: unknown; wabaId?: unknown };
-    const senders = sendersOf(env).filter((sender) => sender.wabaId === wabaId);
-    if (typeof name !== "string" || typeof language !== "string" || senders.length === 0) continue;
+    if (!isName(name) || !isName(language) || typeof wabaId !== "string") {
+      log("template_event_unread");
+      continue;
+    }
     // Webhooks write `en-US` where definitions have `en_US`.
     const written = language.replace("-", "_");
-    const epoch = await catalogueOf(env, senders[0]?.wabaId ?? "").outdate(name, written);
-    for (const { phoneNumberId } of senders) {
-      for (const address of addressesOf(env, phoneNumberId))
-        await ledgerAt(env, address).raiseEpoch(address, name, written, epoch);
+    changed.set(JSON.stringify([wabaId, name, written]), { wabaId, name, language: written });
+  }
+  await Promise.all([...changed.values()].map((template) => outdate(env, template)));
+}
+
+async function outdate(env: Env, { wabaId, name, language }: Record<"wabaId" | "name" | "language", string>) {
+  const senders = sendersOf(env).filter((sender) => sender.wabaId === wabaId);
+  if (senders.length === 0) return;
+  const epoch = await catalogueOf(env, wabaId).outdate(name, language);
+  const addresses = senders.flatMap(({ phoneNumberId }) => addressesOf(env, phoneNumberId));
+  await Promise.all(addresses.map((address) => ledgerAt(env, address).raiseEpoch(address, name, language, epoch)));
+}
+
+/** No template's name is longer than 512; a longer text is none of ours. */
+function isName(value: unknown): value is string {
+  return typeof value === "string" && value.length > 0 && value.length <= 512;
+}
+
+/** When this isolate last wrote down which secret Meta signs with. */
+const remembered = new Map<string, number>();
+const REMEMBER_EVERY_MS = 60_000;
+
+/** While a secret is replaced, health says which of them Meta signs with: then the other one can go. */
+async function rememberSecret(env: Env, events: WebhookEvent[], position: number): Promise<void> {
+  const now = Date.now();
+  const accounts = new Set(sendersOf(env).map(({ wabaId }) => wabaId));
+  for (const wabaId of new Set(events.map((event) => event.wabaId))) {
+    if (wabaId === undefined || !accounts.has(wabaId)) continue;
+    const name = `${wabaId} ${position}`;
+    if (now - (remembered.get(name) ?? 0) < REMEMBER_EVERY_MS) continue;
+    remembered.set(name, now);
+    try {
+      await catalogueOf(env, wabaId).noteSecret(await secretName(env, position), now);
+    } catch (error) {
+      log("secret_not_noted", { error: describe(error) });
     }
   }
 }
