@@ -171,6 +171,25 @@ test("R31: while two secrets overlap both are good; the one that is taken out is
   expect(await statusWith(NEW, OLD, "after")).toBe(401);
 });
 
+test("the bodies of the field: what Meta escaped stays escaped", async () => {
+  // INC-125 and INC-126: what a parser and a printer would have changed on the way.
+  const bodies = [
+    String.raw`{"text":{"body":"J'ai mang\u00e9 des p\u00e2tes"}}`,
+    String.raw`{"url":"https:\/\/example.com\/x"}`,
+  ];
+  for (const escapedBody of bodies) {
+    expect(JSON.stringify(JSON.parse(escapedBody))).not.toBe(escapedBody);
+    expect((await postWebhook(escapedBody)).status).toBe(200);
+    const rewritten = await signature(JSON.stringify(JSON.parse(escapedBody)), OLD);
+    const request = new Request("https://worker.test/webhook", {
+      method: "POST",
+      headers: { "x-hub-signature-256": rewritten },
+      body: escapedBody,
+    });
+    expect((await app.fetch(request, env, createExecutionContext())).status).toBe(401);
+  }
+});
+
 test("the handshake's token is no signature", async () => {
   const response = await fetchWorker(`/webhook?hub.verify_token=${encodeURIComponent("verify-token-of-the-tests")}`, {
     method: "POST",

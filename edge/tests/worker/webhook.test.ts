@@ -114,9 +114,56 @@ describe("the handshake", () => {
       { ...good, "hub.challenge": "" },
       { ...good, "hub.challenge": "x".repeat(1_000) },
       { ...good, "hub.challenge": "two words\n" },
+      { ...good, "hub.verify_token": VERIFY_TOKEN.toUpperCase() },
+      { ...good, "hub.verify_token": `${VERIFY_TOKEN} ` },
+      { ...good, "hub.verify_token": VERIFY_TOKEN.slice(0, -1) },
+      { ...good, "hub.mode": "SUBSCRIBE" },
+      { "hub.mode": "subscribe", "hub.challenge": "1" },
+      { "hub.mode": "subscribe", "hub.verify_token": VERIFY_TOKEN },
       {},
     ];
-    for (const query of bad) expect((await handshake(query as Record<string, string>)).status).toBe(403);
+    for (const query of bad) {
+      const response = await handshake(query as Record<string, string>);
+      expect(response.status).toBe(403);
+      await problemOf(response);
+    }
+  });
+
+  test("a challenge is never more than text, and never more than Meta's own", async () => {
+    const scripts = [
+      "<script>alert(1)</script>",
+      '"><img/src=x/onerror=alert(1)>',
+      "javascript:alert(1)",
+      "<svg/onload=alert(1)>",
+      "{{constructor.constructor('x')()}}",
+      "%3Cscript%3E",
+      "data:text/html,<b>",
+    ];
+    for (const challenge of scripts) {
+      const response = await handshake({ ...good, "hub.challenge": challenge });
+      expect(response.status).toBe(200);
+      expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+      expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+      expect(await response.text()).toBe(challenge);
+    }
+    for (const challenge of ["a\r\nSet-Cookie: x=1", "a\u0000b", "é", "\u202e", "a b", "x".repeat(201)])
+      expect((await handshake({ ...good, "hub.challenge": challenge })).status, challenge).toBe(403);
+    expect((await handshake({ ...good, "hub.challenge": "x".repeat(200) })).status).toBe(200);
+  });
+
+  test("needs no signature, and says nothing about the secret", async () => {
+    const settings = { ...env };
+    delete (settings as { APP_SECRETS?: string }).APP_SECRETS;
+    const request = new Request(`https://worker.test/webhook?${new URLSearchParams(good)}`);
+    expect((await app.fetch(request, settings)).status).toBe(200);
+  });
+
+  test("without a configured token nobody is let in, an empty token least of all", async () => {
+    for (const VERIFY_TOKEN of ["", "  "]) {
+      const query = new URLSearchParams({ ...good, "hub.verify_token": VERIFY_TOKEN });
+      const response = await app.fetch(new Request(`https://worker.test/webhook?${query}`), { ...env, VERIFY_TOKEN });
+      expect(response.status).toBe(503);
+    }
   });
 });
 
