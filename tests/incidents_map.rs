@@ -80,7 +80,9 @@ fn each_incident_names_a_test_that_exists() {
 #[test]
 fn every_incident_of_the_corpus_stands_there_with_its_verdict() {
     let Some(corpus) = std::env::var_os("PREFLIGHT_CORPUS").filter(|path| !path.is_empty()) else {
-        eprintln!("SKIPPED: set PREFLIGHT_CORPUS to the corpus folder to compare docs/incidents.md with it");
+        eprintln!(
+            "SKIPPED: set PREFLIGHT_CORPUS to the corpus folder to compare docs/incidents.md with it"
+        );
         return;
     };
     let text = std::fs::read_to_string(Path::new(&corpus).join("incidents.jsonl")).unwrap();
@@ -94,7 +96,11 @@ fn every_incident_of_the_corpus_stands_there_with_its_verdict() {
         let line = lines
             .remove(id)
             .unwrap_or_else(|| panic!("{id} is missing in docs/incidents.md"));
-        assert_eq!(line.verdict, row["expect"]["verdict"].as_str().unwrap(), "{id}");
+        assert_eq!(
+            line.verdict,
+            row["expect"]["verdict"].as_str().unwrap(),
+            "{id}"
+        );
     }
     assert!(lines.is_empty(), "not in the corpus: {:?}", lines.keys());
 }

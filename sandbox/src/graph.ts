@@ -189,6 +189,15 @@ async function handleRest(
     if (method === "GET") return answer(templates.page(url));
     if (method === "POST") return answer(createTemplate(state, parseJson(payload)));
   }
+  if (method === "GET" && edge === "subscribed_apps" && object === config.wabaId) {
+    // Who hears of this account: nobody, when webhooks go nowhere.
+    const app = {
+      id: "670843887433847",
+      name: "Sandbox app",
+      link: "https://www.facebook.com/games/?app_id=670843887433847",
+    };
+    return answer({ data: config.webhookUrl === null ? [] : [{ whatsapp_business_api_data: app }] });
+  }
   if (method === "GET" && edge === "") {
     if (object === config.phoneNumberId) return answer(phoneNumber(state));
     if (object === config.wabaId) return answer({ id: config.wabaId, name: "Sandbox business", currency: "EUR" });

@@ -255,6 +255,14 @@ test("the phone number and the account can be looked at, with the token", async 
   assert.equal(probe.json.id, phoneNumberId);
   assert.equal(probe.headers.get("facebook-api-version"), "v25.0");
   assert.equal((await call(`${sandbox.url}/v25.0/${wabaId}`, { headers: bearer() })).json.id, wabaId);
+  const subscribed = async () =>
+    (await call(`${sandbox.url}/v25.0/${wabaId}/subscribed_apps`, { headers: bearer() })).json.data.length;
+  const { webhookUrl } = sandbox.config;
+  sandbox.configure({ webhookUrl: "http://127.0.0.1:9/webhook" });
+  assert.equal(await subscribed(), 1);
+  sandbox.configure({ webhookUrl: null });
+  assert.equal(await subscribed(), 0, "nobody hears of it");
+  sandbox.configure({ webhookUrl });
   assert.equal((await call(`${sandbox.url}/v25.0/${phoneNumberId}`)).json.error.code, 190);
   assert.equal((await call(`${sandbox.url}/v25.0/nothing`, { headers: bearer() })).json.error.error_subcode, 33);
 });
