@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { type Sandbox, type SandboxOptions, startSandbox } from "@wa-preflight/sandbox";
 
 export const KEY = "key-of-the-tests";
-const OTHER_KEY = "key-of-somebody-else";
+export const OTHER_KEY = "key-of-somebody-else";
 
 export interface StackOptions {
   vars?: Record<string, string | number | object>;
@@ -153,6 +153,13 @@ export class Stack {
     return { status: response.status, body: (text === "" ? {} : JSON.parse(text)) as T, headers: response.headers };
   }
 
+  /** An answer that is no JSON. */
+  async text(method: string, path: string, headers: Record<string, string> = {}): Promise<string> {
+    const response = await fetch(this.url + path, { method, headers: { authorization: `Bearer ${KEY}`, ...headers } });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.text();
+  }
+
   /** Submits order_shipped messages; gives every one its result. */
   async submit(messages: object[], envelope: object = {}): Promise<Result[]> {
     const answer = await this.call<{ results: Result[] }>("POST", "/v1/deliveries", {
@@ -191,6 +198,29 @@ export class Stack {
     return requests.filter((request) => request.method === "POST" && digits(request.to ?? "") === digits(to)).length;
   }
 }
+
+/** A template for one-time codes, as GET prints it; the sandbox has none of its own. */
+export const LOGIN_CODE = {
+  id: "1689556908128999",
+  name: "login_code",
+  language: "en_US",
+  status: "APPROVED",
+  category: "AUTHENTICATION",
+  components: [
+    { type: "BODY", text: "*{{1}}* is your verification code.", example: { body_text: [["123456"]] } },
+    {
+      type: "BUTTONS",
+      buttons: [
+        {
+          type: "URL",
+          text: "Copy code",
+          url: "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}",
+          example: ["https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp123456"],
+        },
+      ],
+    },
+  ],
+};
 
 /** A good message of order_shipped to a number of its own. */
 export function order(number: number, values: object = {}): { key: string; to: string; values: object } {
