@@ -95,6 +95,18 @@ export function unsuppress(book: Book, recipient: string): void {
   book.shared.unsuppress(normalized(recipient));
 }
 
+/** The list's word on each of these recipients; what has run out counts no more. */
+export function suppressed(
+  book: Book,
+  recipients: string[],
+  now: number,
+): ({ until: number | null; code?: number } | null)[] {
+  return recipients.map((recipient) => {
+    const entry = book.shared.suppression(normalized(recipient));
+    return entry === undefined || (entry.until !== null && entry.until <= now) ? null : entry;
+  });
+}
+
 export function suppressions(
   book: Book,
   { after = "", limit }: { after?: string; limit: number },

@@ -159,6 +159,11 @@ export class Ledger extends DurableObject<Env> {
     return controls.suppressions(this.#book, { ...page, limit: Math.min(page.limit, MAX_PAGE) });
   }
 
+  /** Which of these are suppressed now, in their order. */
+  suppressed(recipients: string[]): ({ until: number | null; code?: number } | null)[] {
+    return controls.suppressed(this.#book, recipients, Date.now());
+  }
+
   async suppress(entry: { recipient: string; until?: number | null; by?: string; code?: number }): Promise<void> {
     await this.#do((book, now) => controls.suppress(book, entry, now));
   }
@@ -187,8 +192,8 @@ export class Ledger extends DurableObject<Env> {
     return this.#book.timeline.page(after, Math.min(limit, MAX_PAGE), tenant);
   }
 
-  async summary(): Promise<LedgerSummary> {
-    return queries.summary(this.#book, await this.ctx.storage.getAlarm());
+  async summary(tenant?: string): Promise<LedgerSummary> {
+    return queries.summary(this.#book, await this.ctx.storage.getAlarm(), tenant);
   }
 
   /** What was set aside, the newest first. */

@@ -22,6 +22,7 @@ export type DeliverySummary = Omit<DeliveryView, "timeline" | "raw">;
 
 /** How a ledger is. */
 export interface LedgerSummary {
+  /** Of the tenant's deliveries, when one was asked for. All else is the sender's. */
   states: Record<string, number>;
   quarantined: number;
   deadLetters: number;
@@ -73,12 +74,12 @@ function placeOf(cursor: string): Place {
   return { createdAt: Number(createdAt), id };
 }
 
-export function summary(book: Book, alarmAt: number | null): LedgerSummary {
+export function summary(book: Book, alarmAt: number | null, tenant?: string): LedgerSummary {
   const { account, transport, templates, campaigns, paused, webhooks } = book.gate.state();
   const { silent_failure = 0, silent_failure_avoided = 0, poison = 0, dead_letters = 0, ...counters } = book.counts.events();
   const busy = book.lanes.busy();
   return {
-    states: book.counts.states(),
+    states: book.counts.states(tenant),
     quarantined: book.evidence.quarantined(),
     deadLetters: dead_letters,
     poison,

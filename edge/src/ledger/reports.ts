@@ -19,6 +19,7 @@ export function receive(
   now: number,
 ): void {
   book.desk.setAddress(address);
+  book.counts.count("webhooks");
   book.gate.tell({ type: "heard" }, now);
   statuses.forEach((report, index) => receiveStatus(book, report, digests[index] as string, now));
   others.forEach(({ raw }, index) => {

@@ -1,7 +1,7 @@
 /** /v1/deliveries: take messages in, and tell what became of them. */
 
 import * as v from "valibot";
-import { type Message, PreflightError, type Report, type Template } from "wa-preflight";
+import { type Message, PreflightError, type Template } from "wa-preflight";
 import { fingerprint, MAX_BYTES, parseSubmission, type SubmittedMessage } from "../../delivery/submission.ts";
 import { keyedPrint, sealed } from "../../delivery/secrets.ts";
 import type { Env } from "../../env.ts";
@@ -16,6 +16,7 @@ import { Problem } from "../problem.ts";
 import { pageSize } from "../query.ts";
 import { senderNamed, sendersFor } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
+import { type Judgement, refuseSuppressed } from "../suppressed.ts";
 import { definitionFor } from "../templates.ts";
 
 const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-?lines)$/;
@@ -29,10 +30,13 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
   const definition = await definitionFor(c.env, sender, envelope.template.name, envelope.template.language);
   const template = usable(() => compiled(definition));
 
+  const category = envelope.category ?? categoryOf(template);
+  const reports: Judgement[] = messages.map((submitted) => template.check(messageOf(submitted)));
+  if (category === "marketing") await refuseSuppressed(c, sender.phoneNumberId, messages, reports);
   const judged = await Promise.all(
-    messages.map(async (submitted) => ({
+    messages.map(async (submitted, index) => ({
       submitted,
-      report: template.check(messageOf(submitted)),
+      report: reports[index] as Judgement,
       print: await fingerprint(envelope, submitted),
     })),
   );
@@ -43,7 +47,6 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
     });
   }
 
-  const category = envelope.category ?? categoryOf(template);
   const secret = category === "authentication" || categoryOf(template) === "authentication";
   const items = await Promise.all(
     judged.map(async ({ submitted: { key, reference, ...rest }, report, print }): Promise<Submitted> => {
@@ -227,7 +230,7 @@ function refuseConflicts(items: Submitted[], results: (SubmitResult | null)[]): 
   throw new Problem("conflict", detail, { conflicts });
 }
 
-function answerFor(key: string, result: SubmitResult | undefined, report: Report): object {
+function answerFor(key: string, result: SubmitResult | undefined, report: Judgement): object {
   if (result?.state === "queued" || result?.state === "duplicate") {
     const hints = result.state === "queued" && report.diagnostics.length > 0 ? { diagnostics: report.diagnostics } : {};
     return { key, id: result.id, state: result.state, ...hints };
@@ -235,7 +238,7 @@ function answerFor(key: string, result: SubmitResult | undefined, report: Report
   return { key, state: "rejected", diagnostics: report.diagnostics };
 }
 
-function verdictOf(report: Report): object {
+function verdictOf(report: Judgement): object {
   return {
     state: report.ok ? "valid" : "rejected",
     ...(report.diagnostics.length > 0 && { diagnostics: report.diagnostics }),

@@ -52,8 +52,10 @@ export class Counts {
     this.#events = new Map();
   }
 
-  states(): Record<string, number> {
-    return this.#states("SELECT state, sum(n) AS n FROM counts GROUP BY state");
+  /** Of one tenant, or of all. */
+  states(tenant?: string): Record<string, number> {
+    if (tenant === undefined) return this.#states("SELECT state, sum(n) AS n FROM counts GROUP BY state");
+    return this.#states("SELECT state, sum(n) AS n FROM counts WHERE tenant = ? GROUP BY state", tenant);
   }
 
   /** Undefined when no delivery ever belonged to it. */
