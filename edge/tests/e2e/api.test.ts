@@ -7,7 +7,7 @@ import { parseMetrics } from "../worker/metrics-parser.ts";
 import { type Answer, eventually, KEY, LOGIN_CODE, order, OTHER_KEY, type Result, type Shown, Stack } from "./stack.ts";
 
 const LEDGER_KEY = Buffer.from("a ledger key that has 32 bytes!!").toString("base64");
-const SALE = { template: { name: "spring_sale", language: "en" } };
+const SALE = { template: { name: "coupon_drop", language: "en_US" } };
 
 let stack: Stack;
 let count = 0;
@@ -20,7 +20,7 @@ before(async () => {
 after(() => stack.close());
 
 const fresh = () => order((count += 1));
-const sale = () => ({ ...fresh(), values: { "body.first_name": "Ana", "body.department": "garden chairs" } });
+const sale = () => ({ ...fresh(), values: { "body.1": "Ana", "body.2": "15 %", "buttons.0": "THANKS15" } });
 const asOther = { authorization: `Bearer ${OTHER_KEY}` };
 const soon = () => ({ sendAt: Date.now() + 1_500 });
 

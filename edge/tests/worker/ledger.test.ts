@@ -5,7 +5,20 @@ import { describe, expect, test } from "vitest";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { SubmitResult } from "../../src/ledger/types.ts";
 import {
-  accepted, address, alarm, callbackIdOf, ledger, passTime, request, stateOf, status, stub, submitted, TENANT, throttled, uncertain,
+  accepted,
+  address,
+  alarm,
+  callbackIdOf,
+  ledger,
+  passTime,
+  request,
+  stateOf,
+  status,
+  stub,
+  submitted,
+  TENANT,
+  throttled,
+  uncertain,
 } from "./tools.ts";
 
 describe("submit", () => {

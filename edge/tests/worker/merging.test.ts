@@ -270,7 +270,12 @@ describe("T7: a sender that is another tenant's is not there", () => {
     ],
     SHARDS: 1,
   };
-  const nothing = { summary: () => ({ states: {}, quarantined: 0, gate: {} }), suppressions: () => ({ items: [] }) };
+  const quiet = {
+    ...{ states: {}, quarantined: 0, deadLetters: 0, poison: 0, silentFailure: 0, silentFailureAvoided: 0 },
+    ...{ gate: { templates: {}, campaigns: {}, webhooks: { accepts: 0, silent: false } }, counters: {} },
+    ...{ oldestDueAt: null, alarmAt: null },
+  };
+  const nothing = { summary: () => quiet, suppressions: () => ({ items: [] }) };
   const mine = {
     ...nothing,
     forget: () => ({ deliveries: 0 }),

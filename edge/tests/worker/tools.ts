@@ -8,7 +8,12 @@ import type { Address, StatusReport, SubmitRequest } from "../../src/ledger/type
 import { ledgerAt } from "../../src/objects.ts";
 
 export const TENANT = "tests";
-export const accepted: Outcome = { class: "accepted", resend: "never", messageId: "wamid.A", action: "wait for the webhook" };
+export const accepted: Outcome = {
+  class: "accepted",
+  resend: "never",
+  messageId: "wamid.A",
+  action: "wait for the webhook",
+};
 export const uncertain: Outcome = { class: "unknown", resend: "only_if_unconfirmed", action: "wait for the webhook" };
 export const throttled: Outcome = { class: "throttled", resend: "after", afterMs: 60_000, action: "wait" };
 
