@@ -29,7 +29,8 @@ export async function consumeDead(batch: MessageBatch<QueueMessage>, env: Env): 
   for (const message of batch.messages) {
     await attempt(message, async () => {
       const { kind, from, shard } = message.body;
-      const finishes = message.body.kind === "finish" && Array.isArray(message.body.finishes) ? message.body.finishes : [];
+      const finishes =
+        message.body.kind === "finish" && Array.isArray(message.body.finishes) ? message.body.finishes : [];
       // Which attempts, and not what Meta said of them: that holds a number.
       const attempts = finishes.map(({ id, n }) => ({ id, n }));
       await ledgerAt(env, { from, shard }).noteDeadLetter({ from, shard }, kind, attempts);

@@ -78,7 +78,11 @@ class Drain {
     this.#leaseAt = ids.length > 0 ? 0 : waitUntil;
     if (wanted !== true) return;
     const answer = await probe(graph, address.from, settings);
-    log("probed", { from: address.from, state: answer.ok ? "ok" : "failed", ...(answer.code !== undefined && { code: answer.code }) });
+    log("probed", {
+      from: address.from,
+      state: answer.ok ? "ok" : "failed",
+      ...(answer.code !== undefined && { code: answer.code }),
+    });
     await this.#ledger.probed(answer);
     if (answer.ok) this.#leaseAt = 0;
   }
@@ -92,7 +96,10 @@ class Drain {
     const { claim, askedAt } = await this.#ask(finishes, ids, nonce);
     for (const each of claim.posts) {
       this.#started += 1;
-      track(this.#running, this.#limit(() => this.#attempt(each, claim, nonce, askedAt)));
+      track(
+        this.#running,
+        this.#limit(() => this.#attempt(each, claim, nonce, askedAt)),
+      );
     }
     for (const stale of claim.stale) track(this.#judging, rejudge(this.#line.env, this.#line.address, stale));
     this.#leased.unshift(...claim.waiting);
@@ -133,7 +140,8 @@ class Drain {
       return;
     }
     await this.#ledger.abandon([{ id, n }], nonce);
-    if ("refused" in posted) await this.#ledger.rejudge(id, { epoch: each.epoch, ok: false, diagnostic: posted.refused });
+    if ("refused" in posted)
+      await this.#ledger.rejudge(id, { epoch: each.epoch, ok: false, diagnostic: posted.refused });
   }
 
   /** Until an attempt ends, or `at` has come. False when there is nothing to wait for that is near. */

@@ -37,7 +37,11 @@ export async function post({ env, address, settings, graph }: Line, post: Post, 
   } catch (error) {
     if (error instanceof PreflightError && !capture.called) return { refused: firstError(error.report) };
     if (error instanceof Unreadable) return { refused: error.message };
-    log(error instanceof ConfigError ? "misconfigured" : "send_threw", { id: post.id, n: post.n, error: describe(error) });
+    log(error instanceof ConfigError ? "misconfigured" : "send_threw", {
+      id: post.id,
+      n: post.n,
+      error: describe(error),
+    });
     if (!capture.called) return { kept: true };
     // Whether something left before this went wrong cannot be known here, and a second message is worse than none.
     return { outcome: classifyResponse({ transport: "reset" }), raw: capture.text() };

@@ -125,8 +125,10 @@ export class Book {
   }
 
   #timePassed(before: Delivery, after: Delivery, now: number): void {
-    if (before.state === "sending" && after.state !== "sending") this.gate.tell({ type: "timed_out", id: after.id }, now);
-    if (before.state !== "needs_attention" && after.state === "needs_attention") this.counts.count("silent_failure_avoided");
+    if (before.state === "sending" && after.state !== "sending")
+      this.gate.tell({ type: "timed_out", id: after.id }, now);
+    if (before.state !== "needs_attention" && after.state === "needs_attention")
+      this.counts.count("silent_failure_avoided");
   }
 
   /** Meta has the code, or nobody needs it any more. */

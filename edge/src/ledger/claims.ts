@@ -93,7 +93,13 @@ function judged(book: Book, id: string, now: number, work: (row: Row) => boolean
 
 /** Ends leases of rows that were not started. */
 export function giveBack(book: Book, ids: string[], now: number): void {
-  for (const id of ids) judged(book, id, now, (row) => book.apply(row, startEvent(book, row, crypto.randomUUID(), "given back"), now).length > 0);
+  for (const id of ids)
+    judged(
+      book,
+      id,
+      now,
+      (row) => book.apply(row, startEvent(book, row, crypto.randomUUID(), "given back"), now).length > 0,
+    );
 }
 
 interface Wanted {
@@ -134,7 +140,15 @@ export function start(book: Book, ids: string[], nonce: string, now: number): Cl
   return claim;
 }
 
-function carryOut(book: Book, claim: Claim, row: Row, free: Step, verdict: GateVerdict, nonce: string, now: number): void {
+function carryOut(
+  book: Book,
+  claim: Claim,
+  row: Row,
+  free: Step,
+  verdict: GateVerdict,
+  nonce: string,
+  now: number,
+): void {
   const { id } = row.delivery;
   switch (verdict.verdict) {
     case "go":

@@ -87,7 +87,11 @@ function told(book: Book, id: string, event: Event, now: number): Command[] {
   }
 }
 
-export function suppress(book: Book, entry: Omit<Suppression, "at" | "until"> & { until?: number | null }, now: number): void {
+export function suppress(
+  book: Book,
+  entry: Omit<Suppression, "at" | "until"> & { until?: number | null },
+  now: number,
+): void {
   book.shared.suppress({ ...entry, recipient: normalized(entry.recipient), until: entry.until ?? null, at: now });
 }
 

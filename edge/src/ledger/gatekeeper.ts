@@ -105,7 +105,12 @@ export class Gatekeeper {
         return this.#office.alert("silence");
       case "all_clear": {
         const { kind = "silence", name } = command;
-        return this.#office.note({ at: now, event: "all_clear", reason: kind, ...(name !== undefined && { note: name }) });
+        return this.#office.note({
+          at: now,
+          event: "all_clear",
+          reason: kind,
+          ...(name !== undefined && { note: name }),
+        });
       }
       case "suppress": {
         const { pair, until, code } = command;

@@ -12,7 +12,9 @@ export function submit(book: Book, address: Address, request: SubmitRequest, now
     return looked.map((result) => result ?? { state: "withheld" as const });
 
   raiseEpoch(book, request.template, now);
-  return looked.map((result, index) => result ?? insert(book, address, request, request.items[index] as Submitted, now));
+  return looked.map(
+    (result, index) => result ?? insert(book, address, request, request.items[index] as Submitted, now),
+  );
 }
 
 /** What `submit` would find, without storing anything. */
@@ -34,12 +36,18 @@ export function lookUp(book: Book, { tenant, items }: SubmitRequest): (SubmitRes
 /** News of a template: what was held for its sake may go on, what was judged before is judged again. */
 export function raiseEpoch(
   book: Book,
-  { name, language, epoch, ...definition }: { name: string; language: string; epoch: number; hash?: string; text?: string },
+  {
+    name,
+    language,
+    epoch,
+    ...definition
+  }: { name: string; language: string; epoch: number; hash?: string; text?: string },
   now: number,
 ): void {
   const { hash, text } = definition;
   if (hash !== undefined && text !== undefined) book.desk.keepDefinition({ name, language, epoch, hash, text });
-  if (book.desk.raiseEpoch(name, language, epoch)) book.gate.tell({ type: "epoch", template: `${name}/${language}` }, now);
+  if (book.desk.raiseEpoch(name, language, epoch))
+    book.gate.tell({ type: "epoch", template: `${name}/${language}` }, now);
 }
 
 /** A key is known for as long as its tombstone stands. */

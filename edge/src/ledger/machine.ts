@@ -24,7 +24,12 @@ export function step(delivery: Delivery | null, event: Event, now: number): Step
 }
 
 /** Decides what a sender may start, and what an event means for what its deliveries share. `state` is JSON, or `null`. */
-export function gate(state: string, event: GateEvent, settings: GateSettings, now: number): Gated & { state: GateState } {
+export function gate(
+  state: string,
+  event: GateEvent,
+  settings: GateSettings,
+  now: number,
+): Gated & { state: GateState } {
   return answered("gate", () => glue.gate(state, JSON.stringify(event), JSON.stringify(settings), now));
 }
 

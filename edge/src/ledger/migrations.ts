@@ -135,7 +135,9 @@ CREATE TABLE poison (
 
 /** Gives the rows of version 1 their new columns. */
 function moveRows(sql: SqlStorage): void {
-  for (const row of sql.exec("SELECT id, tenant, campaign, name, language, message, state, delivery FROM deliveries").toArray()) {
+  for (const row of sql
+    .exec("SELECT id, tenant, campaign, name, language, message, state, delivery FROM deliveries")
+    .toArray()) {
     const delivery = JSON.parse(row.delivery as string) as {
       category: string;
       expiresAt: number;
@@ -179,7 +181,9 @@ export function migrate(storage: DurableObjectStorage, target = MIGRATIONS.lengt
   const present = versionOf(sql);
   // An older Worker must not write into tables that it does not know.
   if (present > MIGRATIONS.length)
-    throw new Error(`this ledger has version ${present}, and this Worker knows ${MIGRATIONS.length}: deploy a newer one`);
+    throw new Error(
+      `this ledger has version ${present}, and this Worker knows ${MIGRATIONS.length}: deploy a newer one`,
+    );
   for (let version = present + 1; version <= target; version += 1) {
     storage.transactionSync(() => {
       MIGRATIONS[version - 1]?.(sql);
@@ -197,7 +201,6 @@ function versionOf(sql: SqlStorage): number {
     .exec("SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('schema_version', 'deliveries')")
     .toArray()
     .map(({ name }) => name);
-  if (names.includes("schema_version"))
-    return sql.exec("SELECT version FROM schema_version").one().version as number;
+  if (names.includes("schema_version")) return sql.exec("SELECT version FROM schema_version").one().version as number;
   return names.includes("deliveries") ? 1 : 0;
 }

@@ -76,7 +76,13 @@ function placeOf(cursor: string): Place {
 
 export function summary(book: Book, alarmAt: number | null, tenant?: string): LedgerSummary {
   const { account, transport, templates, campaigns, paused, webhooks } = book.gate.state();
-  const { silent_failure = 0, silent_failure_avoided = 0, poison = 0, dead_letters = 0, ...counters } = book.counts.events();
+  const {
+    silent_failure = 0,
+    silent_failure_avoided = 0,
+    poison = 0,
+    dead_letters = 0,
+    ...counters
+  } = book.counts.events();
   const busy = book.lanes.busy();
   return {
     states: book.counts.states(tenant),

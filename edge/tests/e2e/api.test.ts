@@ -44,6 +44,7 @@ describe("a campaign", () => {
       messages.map(({ to }) => stack.posts(to)),
       [0, 0, 0, 0, 0, 0],
     );
+    assert.equal((await stack.read(results[0]?.id ?? "")).waits?.for, "campaign", "and each says why it waits");
 
     assert.equal((await stack.call<Campaign>("POST", `${path}/resume`)).body.state, "running");
     for (const { id } of results) await stack.until(id ?? "", ["read"]);
@@ -110,6 +111,7 @@ describe("controls", () => {
     const [going] = await stack.submit([free]);
     await stack.until(going?.id ?? "", ["read"]);
     assert.equal(stack.posts(held.to), 0);
+    assert.equal((await stack.read(waiting?.id ?? "")).waits?.for, "template");
     assert.equal((await stack.call("POST", "/v1/templates/hello_static/en_US/resume")).status, 200);
     await stack.until(waiting?.id ?? "", ["read"]);
   });
@@ -144,6 +146,21 @@ describe("who is to be left alone", () => {
     assert.equal(await fetchStatus("DELETE", "/v1/suppressions", { recipient }), 204);
     const [again] = await stack.submit([offer], SALE);
     await stack.until(again?.id ?? "", ["read"]);
+  });
+
+  test("Meta's own word about somebody counts for the next message, wherever that would be kept", async () => {
+    const offer = sale();
+    const match = { to: offer.to };
+    stack.sandbox.setFault({ kind: "webhook_failed", match, params: { code: 131050 } });
+    const [first] = await stack.submit([offer], SALE);
+    await stack.until(first?.id ?? "", ["failed"]);
+    // With two ledgers some of these keys belong to the one that did not hear it.
+    const others = Array.from({ length: 6 }, () => ({ ...sale(), to: offer.to }));
+    for (const result of await stack.submit(others, SALE)) {
+      assert.equal(result.state, "rejected");
+      assert.match(result.diagnostics?.at(-1)?.message ?? "", /131050/);
+    }
+    assert.equal(stack.posts(offer.to), 1);
   });
 
   test("a word that comes while it waits is heard, too", async () => {

@@ -27,6 +27,7 @@ export interface Shown {
   action?: string;
   code?: number;
   settled: boolean;
+  waits?: { for: string; message: string };
   attempts: number;
   wamids: string[];
   statuses: { status: string }[];

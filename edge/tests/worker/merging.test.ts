@@ -202,6 +202,16 @@ describe("controls", () => {
     expect((await asking(namespace)("POST", "/v1/campaigns/spring/pause", { body: { until: 1 } })).status).toBe(400);
   });
 
+  test("what a gate refuses is a conflict with its reason", async () => {
+    const refusing = ledgers((name) => ({
+      ...answers(name),
+      control: () => ({ state: "running", refused: "there is nothing to resume" }),
+    }));
+    const response = await asking(refusing.namespace)("POST", "/v1/campaigns/spring/resume");
+    expect(response.status).toBe(409);
+    expect((await problemOf(response)).detail).toBe("there is nothing to resume");
+  });
+
   test("a sender's and a template's", async () => {
     const { asked, namespace } = ledgers(answers);
     const ask = asking(namespace, { SENDERS: [SENDER, OTHER], SHARDS: 2 });

@@ -61,6 +61,8 @@ async function controlAll(
   const done = await Promise.all(
     ledgersFor(c, from).map((address) => ledgerAt(c.env, address).control({ ...control, by })),
   );
+  const refusal = done.find(({ refused }) => refused !== undefined);
+  if (refusal?.refused !== undefined) throw new Problem("not-allowed-now", refusal.refused, { state: refusal.state });
   return done.map(({ state }) => state);
 }
 

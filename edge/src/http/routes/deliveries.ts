@@ -18,6 +18,7 @@ import { senderNamed, sendersFor } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
 import { type Judgement, refuseSuppressed } from "../suppressed.ts";
 import { definitionFor } from "../templates.ts";
+import { waitOf } from "../waits.ts";
 
 const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-?lines)$/;
 const MAX_LISTED = 200;
@@ -86,8 +87,11 @@ async function sealedItem(
 /** The delivery and all that is known of it. */
 export async function readDelivery(c: RouteContext): Promise<Response> {
   for (const address of placesOf(c)) {
-    const view = await ledgerAt(c.env, address).read(c.get("tenant"), idOf(c));
-    if (view !== undefined) return c.json(shown(address, view));
+    const ledger = ledgerAt(c.env, address);
+    const view = await ledger.read(c.get("tenant"), idOf(c));
+    if (view === undefined) continue;
+    const waits = view.delivery.state === "queued" ? waitOf(view, (await ledger.summary()).gate) : undefined;
+    return c.json({ ...shown(address, view), ...(waits !== undefined && { waits }) });
   }
   throw unknownDelivery();
 }

@@ -204,7 +204,10 @@ export class Rows {
   }
 
   remove(id: string): void {
-    this.#sql.exec("DELETE FROM wamids WHERE wamid IN (SELECT value FROM json_each((SELECT delivery FROM deliveries WHERE id = ?), '$.wamids'))", id);
+    this.#sql.exec(
+      "DELETE FROM wamids WHERE wamid IN (SELECT value FROM json_each((SELECT delivery FROM deliveries WHERE id = ?), '$.wamids'))",
+      id,
+    );
     this.#sql.exec("DELETE FROM deliveries WHERE id = ?", id);
   }
 

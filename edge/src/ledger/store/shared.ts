@@ -50,9 +50,7 @@ export class Shared {
 
   suppression(recipient: string): { until: number | null; code?: number } | undefined {
     const row = firstOf(this.#sql, "SELECT until, code FROM suppressions WHERE recipient = ?", recipient);
-    return (
-      row && { until: row.until as number | null, ...(row.code !== null && { code: row.code as number }) }
-    );
+    return row && { until: row.until as number | null, ...(row.code !== null && { code: row.code as number }) };
   }
 
   /** A wait never shortens one for good, nor a longer one; a person's word always counts. */

@@ -36,7 +36,9 @@ export class Timeline {
       )
       .toArray();
     const mine = rows.filter((row) => row.id === "" || tenant === undefined || row.tenant === tenant);
-    const events = mine.map((row) => shown(row.seq as number, row.id as string, row.key as string | null, JSON.parse(row.entry as string)));
+    const events = mine.map((row) =>
+      shown(row.seq as number, row.id as string, row.key as string | null, JSON.parse(row.entry as string)),
+    );
     return { events, next: (rows.at(-1)?.seq ?? after) as number };
   }
 

@@ -48,8 +48,7 @@ export class Tombstones {
 
   byKey(tenant: string, key: string): Tombstone | undefined {
     return firstOf(this.#sql, "SELECT * FROM tombstones WHERE tenant = ? AND key = ?", tenant, key) as
-      | Tombstone
-      | undefined;
+      Tombstone | undefined;
   }
 
   byId(id: string): Tombstone | undefined {
