@@ -1,6 +1,6 @@
 /** Messages of marketing to people who want none. */
 
-import type { SubmittedMessage } from "../delivery/submission.ts";
+import type { Envelope, SubmittedMessage } from "../delivery/submission.ts";
 import { addressesOf, ledgerAt } from "../objects.ts";
 import type { RouteContext } from "./app.ts";
 import type { RequestDiagnostic } from "./problem.ts";
@@ -11,44 +11,60 @@ export interface Judgement {
   diagnostics: RequestDiagnostic[];
 }
 
-/** Who wants no marketing gets none: the ledger would refuse it at the start, and the caller should know now. */
+interface Entry {
+  until: number | null;
+  code?: number;
+}
+
+/**
+ * Who wants no marketing gets none: the ledger would refuse it at the start, and the caller should know now. An entry with an
+ * end lets the message wait for it, when it can wait that long.
+ */
 export async function refuseSuppressed(
   c: RouteContext,
-  from: string,
+  { from, expiresAt }: Pick<Envelope, "from" | "expiresAt">,
   messages: SubmittedMessage[],
   reports: Judgement[],
 ): Promise<void> {
-  // A person has one entry in every ledger of the sender, or in the one whose message made Meta say so.
-  const people = messages.map(({ to, recipient }) =>
-    [to, recipient].filter((name): name is string => typeof name === "string"),
-  );
-  const all = people.flat();
-  const lists = await Promise.all(addressesOf(c.env, from).map((address) => ledgerAt(c.env, address).suppressed(all)));
+  const names = messages.map(({ to, recipient }) => [to, recipient].filter((name) => typeof name === "string"));
+  const entries = await entriesOf(c, from, names.flat());
   let place = 0;
-  for (const [index, names] of people.entries()) {
-    const entries = names.flatMap((_, offset) => lists.flatMap((list) => list[place + offset] ?? []));
-    place += names.length;
+  for (const [index, { length }] of names.entries()) {
+    const own = entries.slice(place, place + length).flat();
+    place += length;
     const report = reports[index];
-    const [entry] = entries;
+    const entry = own.find(({ until }) => until === null) ?? own.sort((a, b) => (b.until ?? 0) - (a.until ?? 0))[0];
     if (entry === undefined || report === undefined) continue;
+    const diagnostic = suppressed(messages[index] ?? {}, entry, expiresAt);
     reports[index] = {
-      ok: false,
-      diagnostics: [...report.diagnostics, suppressed(messages[index] ?? {}, entry)],
+      ok: report.ok && diagnostic.severity !== "error",
+      diagnostics: [...report.diagnostics, diagnostic],
     };
   }
 }
 
+/** Each name's entries. A person's word is in every ledger of the sender, Meta's in the one whose message made it say so. */
+async function entriesOf(c: RouteContext, from: string, names: string[]): Promise<Entry[][]> {
+  const addresses = addressesOf(c.env, from);
+  const lists = await Promise.all(addresses.map((address) => ledgerAt(c.env, address).suppressed(names)));
+  return names.map((_, index) => lists.flatMap((list) => list[index] ?? []));
+}
+
 function suppressed(
   { to }: { to?: unknown },
-  { until, code }: { until: number | null; code?: number },
-): RequestDiagnostic {
+  { until, code }: Entry,
+  expiresAt: number | undefined,
+): RequestDiagnostic & { severity: "error" | "warning" } {
+  const waits = until !== null && (expiresAt === undefined || until < expiresAt);
   const who = code === undefined ? "somebody asked for that here" : `Meta said so with code ${code}`;
   const end = until === null ? "for good" : `until ${new Date(until).toISOString()}`;
   return {
     code: "recipient-suppressed",
-    severity: "error",
+    severity: waits ? "warning" : "error",
     path: [to === undefined ? "recipient" : "to"],
     message: `the recipient gets no marketing from this sender, ${end}: ${who}`,
-    help: "leave the recipient out; when they asked for marketing again, take them off the list: DELETE /v1/suppressions",
+    help: waits
+      ? "the message waits until then"
+      : "leave the recipient out; when they want marketing again, take them off the list: DELETE /v1/suppressions",
   };
 }

@@ -148,6 +148,19 @@ describe("who is to be left alone", () => {
     await stack.until(again?.id ?? "", ["read"]);
   });
 
+  test("a word with an end lets it wait, unless it cannot wait that long", async () => {
+    const offer = sale();
+    const until = Date.now() + 2_500;
+    await stack.call("POST", "/v1/suppressions", { recipients: [offer.to], until });
+    const [late] = await stack.submit([{ ...offer, key: `${offer.key}-short` }], { ...SALE, expiresAt: until - 500 });
+    assert.equal(late?.state, "rejected");
+    const [waiting] = await stack.submit([offer], SALE);
+    assert.equal(waiting?.state, "queued");
+    assert.deepEqual(waiting?.diagnostics?.at(-1)?.severity, "warning");
+    await stack.until(waiting?.id ?? "", ["read"]);
+    assert.ok(Date.now() >= until);
+  });
+
   test("Meta's own word about somebody counts for the next message, wherever that would be kept", async () => {
     const offer = sale();
     const match = { to: offer.to };

@@ -33,7 +33,7 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
 
   const category = envelope.category ?? categoryOf(template);
   const reports: Judgement[] = messages.map((submitted) => template.check(messageOf(submitted)));
-  if (category === "marketing") await refuseSuppressed(c, sender.phoneNumberId, messages, reports);
+  if (category === "marketing") await refuseSuppressed(c, envelope, messages, reports);
   const judged = await Promise.all(
     messages.map(async (submitted, index) => ({
       submitted,
