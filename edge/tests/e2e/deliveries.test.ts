@@ -14,7 +14,7 @@ let next = 0;
 const fresh = (values: object = {}) => order((next += 1), values);
 
 before(async () => {
-  stack = await Stack.start({ vars: { GRAPH_TIMEOUT_MS: 1_500, SENDING_GRACE_MS: 1_000, TRANSPORT_ERRORS: 1_000 } });
+  stack = await Stack.start({ vars: { GRAPH_TIMEOUT_MS: 1_500, SENDING_GRACE_MS: 1_000, TRANSPORT_ERRORS: 1_000, PAIR_BURST: 2 } });
 });
 after(() => stack.close());
 
