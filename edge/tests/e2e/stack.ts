@@ -79,6 +79,11 @@ export class Stack {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** The process that started workerd, while it runs. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   async startWorker(): Promise<void> {
     const { token, appSecret, phoneNumberId, wabaId } = this.sandbox.config;
     const options = {
