@@ -56,7 +56,8 @@ async function compare(name: string, latencyMs: number): Promise<void> {
 async function cost(): Promise<void> {
   await withStack({ entry: counting }, LATENCY_MS / 10, async (stack) => {
     const ledger = `${stack.sandbox.config.phoneNumberId}/0`;
-    const look = async () => (await stack.call<Record<string, number>>("GET", `/_counted/${encodeURIComponent(ledger)}`)).body;
+    const look = async () =>
+      (await stack.call<Record<string, number>>("GET", `/_counted/${encodeURIComponent(ledger)}`)).body;
     await runOurs(stack, 50);
     const before = await look();
     await runOurs(stack, MESSAGES);
