@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { type Sandbox, type SandboxOptions, startSandbox } from "@wa-preflight/sandbox";
 
 export const KEY = "key-of-the-tests";
-const OTHER_KEY = "key-of-somebody-else";
+export const OTHER_KEY = "key-of-somebody-else";
 
 export interface StackOptions {
   vars?: Record<string, string | number | object>;
@@ -108,9 +108,14 @@ export class Stack {
     // A group of its own, so that one signal reaches the process and its workerd alike.
     const child = spawn(process.execPath, [program, JSON.stringify(options)], {
       detached: true,
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
+    child.stderr?.setEncoding("utf8");
+    child.stderr?.on("data", (text: string) => {
+      this.output += text;
+      process.stderr.write(text);
+    });
     await new Promise<void>((resolve, reject) => {
       let said = "";
       child.stdout?.setEncoding("utf8");
