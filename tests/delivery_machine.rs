@@ -837,3 +837,67 @@ fn a_message_that_arrives_after_all_needs_no_second_attempt() {
     row.step(status("delivered"), 5_000);
     row.refuses_to_start(100_000);
 }
+
+#[test]
+fn a_resend_of_what_was_sent_and_not_delivered_is_an_attempt() {
+    // Sent, then failed; or sent, and nothing more by its deadline.
+    for failed in [true, false] {
+        let mut row = sending();
+        row.step(finish("accepted", json!({"messageId": "wamid.A"})), 3_000);
+        row.step(status("sent"), 4_000);
+        let end = START + 86_400_000;
+        match failed {
+            true => drop(row.step(status("failed"), 5_000)),
+            false => drop(row.step(json!({"type": "tick"}), end)),
+        }
+        row.step(json!({"type": "resend", "by": "ana"}), end + 1);
+        assert_eq!(row.state(), State::Queued);
+        let start = json!({"type": "start", "nonce": "c2", "timeoutMs": 30_000, "epoch": 1});
+        row.does(start, end + 2, "post");
+        assert_eq!(row.state(), State::Sending);
+        // What Meta says late of the message that was given up makes nothing of it, unless it arrived.
+        row.step(status("sent"), end + 3);
+        assert_eq!(row.state(), State::Sending);
+        row.step(
+            json!({"type": "finished", "n": 2, "random": 0.5,
+                "outcome": outcome("accepted", json!({"messageId": "wamid.B"}))}),
+            end + 4,
+        );
+        assert_eq!(row.state(), State::Accepted);
+        row.step(status("delivered"), end + 5);
+        assert_eq!(row.state(), State::Delivered);
+    }
+}
+
+#[test]
+fn media_that_failed_after_sent_is_tried_once_more_too() {
+    let mut row = with_media_retry();
+    row.step(finish("accepted", json!({"messageId": "wamid.A"})), 3_000);
+    row.step(status("sent"), 4_000);
+    row.step(media_failed(SERVER_FAILED), 5_000);
+    assert_eq!(row.state(), State::Queued);
+    let start = json!({"type": "start", "nonce": "c2", "timeoutMs": 30_000, "epoch": 1});
+    row.does(start, 65_000, "post");
+}
+
+#[test]
+fn media_is_not_tried_again_by_itself_after_a_person_took_the_row_in_hand() {
+    let mut row = with_media_retry();
+    row.step(finish("accepted", json!({"messageId": "wamid.A"})), 3_000);
+    row.step(status("sent"), 4_000);
+    let end = START + 86_400_000;
+    row.step(json!({"type": "tick"}), end);
+    row.step(json!({"type": "resend", "by": "ana"}), end + 1);
+    let start = json!({"type": "start", "nonce": "c2", "timeoutMs": 30_000, "epoch": 1});
+    row.does(start, end + 2, "post");
+    row.step(
+        json!({"type": "finished", "n": 2, "random": 0.5,
+            "outcome": outcome("accepted", json!({"messageId": "wamid.B"}))}),
+        end + 3,
+    );
+    // The first message, given up and not failed, may still arrive: one more would be the third.
+    let mut failed = media_failed(SERVER_FAILED);
+    failed["wamid"] = "wamid.B".into();
+    row.step(failed, end + 4);
+    assert_eq!(row.state(), State::Failed);
+}

@@ -27,8 +27,8 @@ export function guardWorkerd(): () => void {
   };
 }
 
-/** Descendants of this process by their program's name. Reads /proc, so elsewhere than on Linux it finds none. */
-function childrenNamed(name: string): number[] {
+/** Descendants of a process by their program's name. Reads /proc, so elsewhere than on Linux it finds none. */
+export function childrenNamed(name: string, ancestor = process.pid): number[] {
   const parents = new Map<number, { parent: number; name: string }>();
   let entries: string[] = [];
   try {
@@ -42,7 +42,7 @@ function childrenNamed(name: string): number[] {
   }
   const isOurs = (pid: number): boolean => {
     const parent = parents.get(pid)?.parent;
-    return parent !== undefined && parent !== 0 && (parent === process.pid || isOurs(parent));
+    return parent !== undefined && parent !== 0 && (parent === ancestor || isOurs(parent));
   };
   return [...parents].filter(([pid, process]) => process.name === name && isOurs(pid)).map(([pid]) => pid);
 }

@@ -3,6 +3,7 @@
 import type { ServerResponse } from "node:http";
 import { GraphError, type ErrorExtras } from "./errors.ts";
 import type { Fault, FaultKind } from "./faults.ts";
+import { remember } from "./transcript.ts";
 
 export function sendJson(
   response: ServerResponse,
@@ -20,6 +21,7 @@ function send(response: ServerResponse, status: number, body: Buffer, headers: R
   // The client may be gone after a long wait; that is its business, not an error of ours.
   if (response.destroyed || response.headersSent) return;
   response.writeHead(status, { ...headers, "content-length": String(body.length) });
+  remember(response, body);
   response.end(body);
 }
 
@@ -92,6 +94,7 @@ const SPOILERS: Partial<Record<FaultKind, Misanswer>> = {
       "content-type": "application/json; charset=UTF-8",
       "content-length": String(bytes.length),
     });
+    remember(response, bytes);
     const every = number(params["ms"], 1000);
     const next = (index: number): void => {
       response.write(bytes.subarray(index, index + 1));
@@ -136,6 +139,10 @@ function stringHeaders(value: unknown): Record<string, string> {
 
 /** A timer that dies with its connection. */
 function later(response: ServerResponse, ms: number, act: () => void): void {
-  const timer = setTimeout(act, ms);
-  response.once("close", () => clearTimeout(timer));
+  const cancel = (): void => clearTimeout(timer);
+  const timer = setTimeout(() => {
+    response.off("close", cancel);
+    act();
+  }, ms);
+  response.once("close", cancel);
 }

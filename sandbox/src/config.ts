@@ -34,6 +34,8 @@ export interface Config {
   pairLimit: PairLimit | null;
   /** The pause before a created template is approved; null leaves it PENDING. */
   reviewMs: number | null;
+  /** What the draws of faults with a `chance` begin with. */
+  seed: string;
 }
 
 export const DEFAULTS: Config = {
@@ -50,6 +52,7 @@ export const DEFAULTS: Config = {
   allowedRecipients: null,
   pairLimit: null,
   reviewMs: 0,
+  seed: "1",
 };
 
 type Check = (value: unknown) => string | null;
@@ -84,6 +87,7 @@ const CHECKS: Record<keyof Config, Check> = {
       : "{burst, everyMs}, or null",
   ),
   reviewMs: orNull(ms),
+  seed: text,
 };
 
 /** Only the machine itself: a stand-in must never post to anybody else. */

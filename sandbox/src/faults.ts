@@ -1,6 +1,6 @@
 /** Faults on demand: which request is struck, and by what. How each kind strikes is in answers.ts and statuses.ts. */
 
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Glimpse } from "./send/envelope.ts";
 import { isObject } from "./shape.ts";
 
@@ -55,11 +55,17 @@ export interface FaultSpec {
   match?: Match;
   /** How many requests it strikes; without it, every one until it is cleared. */
   times?: number;
+  /**
+   * The share of requests that it strikes: 0.1, or a range like [0.1, 0.15]. Each request draws one number for all faults,
+   * so equal ranges strike the same requests, and ranges that do not overlap never meet.
+   */
+  chance?: number | [from: number, to: number];
   params?: Record<string, unknown>;
 }
 
 export interface Fault extends Required<FaultSpec> {
   id: string;
+  chance: [from: number, to: number];
   /** Requests that the match held for. */
   seen: number;
   struck: number;
@@ -70,6 +76,13 @@ export type Strike = Partial<Record<Family, Fault>>;
 
 export class Faults {
   #faults: Fault[] = [];
+  readonly #seed: () => string;
+  /** How many requests drew, by recipient: so that a message meets the same faults in whatever order requests arrive. */
+  readonly #drawn = new Map<string, number>();
+
+  constructor(seed: () => string = () => "1") {
+    this.#seed = seed;
+  }
 
   /** Throws a sentence when the spec is not one. */
   add(spec: unknown): Fault {
@@ -78,9 +91,10 @@ export class Faults {
     return fault;
   }
 
-  /** Without an id, all of them. */
+  /** Without an id, all of them, and the draws begin again. */
   clear(id?: string): void {
     this.#faults = id === undefined ? [] : this.#faults.filter((fault) => fault.id !== id);
+    if (id === undefined) this.#drawn.clear();
   }
 
   list(): Fault[] {
@@ -90,19 +104,29 @@ export class Faults {
   /** The reset that comes before the body is read, if one is due whose match does not need the body. */
   takeUnread(): Fault | undefined {
     const blind = this.#faults.find(({ kind, match }) => kind === "reset_before_read" && isBlind(match));
-    return blind && isDue(blind) ? hit(blind) : undefined;
+    return blind && isDue(blind, this.#draw("unread")) ? hit(blind) : undefined;
   }
 
   /** The faults that strike this request; each is counted. */
   take(route: NonNullable<Match["route"]>, glimpse: Glimpse): Strike {
     const strike: Strike = {};
+    if (this.#faults.length === 0) return strike;
+    const drawn = this.#draw(`${route}/${digits(glimpse.to ?? "")}`);
     for (const fault of this.#faults) {
       const family = KINDS[fault.kind];
       if (!holds(fault.match, route, glimpse)) continue;
       if (fault.kind === "reset_before_read" && isBlind(fault.match)) continue;
-      if (isDue(fault) && !strike[family]) strike[family] = hit(fault);
+      if (isDue(fault, drawn) && !strike[family]) strike[family] = hit(fault);
     }
     return strike;
+  }
+
+  /** A number in [0, 1) that depends on the seed, the recipient and how many requests that one has had. */
+  #draw(whose: string): number {
+    const nth = (this.#drawn.get(whose) ?? 0) + 1;
+    this.#drawn.set(whose, nth);
+    const digest = createHash("sha256").update(`${this.#seed()}/${whose}/${nth}`).digest();
+    return digest.readUInt32BE(0) / 2 ** 32;
   }
 }
 
@@ -124,9 +148,11 @@ function digits(to: string): string {
 }
 
 /** Counts the request as seen; true when it is one that the fault is meant for. */
-function isDue(fault: Fault): boolean {
+function isDue(fault: Fault, drawn: number): boolean {
   fault.seen++;
-  return (fault.match.nth === undefined || fault.match.nth === fault.seen) && fault.struck < fault.times;
+  const [from, to] = fault.chance;
+  const isNth = fault.match.nth === undefined || fault.match.nth === fault.seen;
+  return isNth && fault.struck < fault.times && drawn >= from && drawn < to;
 }
 
 function hit(fault: Fault): Fault {
@@ -134,9 +160,9 @@ function hit(fault: Fault): Fault {
   return fault;
 }
 
-function readSpec(spec: unknown): Required<FaultSpec> {
+function readSpec(spec: unknown): Omit<Fault, "id" | "seen" | "struck"> {
   if (!isObject(spec)) throw new Error("a fault is an object with `kind`");
-  const { kind, match = {}, times = Number.MAX_SAFE_INTEGER, params = {}, ...rest } = spec;
+  const { kind, match = {}, times = Number.MAX_SAFE_INTEGER, chance = 1, params = {}, ...rest } = spec;
   if (typeof kind !== "string" || !Object.hasOwn(KINDS, kind)) {
     throw new Error(`\`${String(kind)}\` is not a kind of fault; there are ${Object.keys(KINDS).join(", ")}`);
   }
@@ -152,7 +178,15 @@ function readSpec(spec: unknown): Required<FaultSpec> {
   for (const [key, value] of Object.entries({ to, callbackId, template })) {
     if (value !== undefined && typeof value !== "string") throw new Error(`\`match.${key}\` is a string`);
   }
-  return { kind: kind as FaultKind, match: match as Match, times, params };
+  return { kind: kind as FaultKind, match: match as Match, times, chance: readChance(chance), params };
+}
+
+function readChance(chance: unknown): [from: number, to: number] {
+  const [from, to] = Array.isArray(chance) && chance.length === 2 ? chance : [0, chance];
+  if (typeof from !== "number" || typeof to !== "number" || !(from >= 0 && from < to && to <= 1)) {
+    throw new Error("`chance` is a share of requests like 0.1, or a range like [0.1, 0.15]");
+  }
+  return [from, to];
 }
 
 function refuseExtras(rest: object, where: string): void {

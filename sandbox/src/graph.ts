@@ -12,6 +12,7 @@ import { parseJson, readBody } from "./request.ts";
 import { glimpse, type SendRoute } from "./send/envelope.ts";
 import type { State } from "./state.ts";
 import { project } from "./templates.ts";
+import { answerOf } from "./transcript.ts";
 
 /** The version that a path without one is taken for. */
 const CURRENT_VERSION = 25;
@@ -64,7 +65,10 @@ async function handleSend(
 ): Promise<void> {
   const leave = state.ledger.enter();
   entry.inFlight = state.ledger.inFlight;
-  response.once("close", leave);
+  response.once("close", () => {
+    leave();
+    entry.answer = answerOf(response);
+  });
 
   const blind = state.faults.takeUnread();
   if (blind) {

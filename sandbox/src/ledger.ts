@@ -19,6 +19,16 @@ export interface Accept {
   payloadHash: string;
 }
 
+/** What left as the answer to a send. */
+export interface AnswerEntry {
+  /** How much of it was handed to the network before the connection closed. */
+  left: "all" | "part" | "none";
+  /** What it told whoever read it: `nothing` also for half of an answer, or one that is not Graph's. */
+  said: "accepted" | "refused" | "nothing";
+  /** The code of a refusal. */
+  code: number | null;
+}
+
 /** One request to a Graph route, taken or refused. */
 export interface RequestEntry {
   n: number;
@@ -35,6 +45,8 @@ export interface RequestEntry {
   code: number | null;
   details: string | null;
   wamid: string | null;
+  /** For sends; null as long as the connection is open. */
+  answer: AnswerEntry | null;
   /** Sends under way at this moment, this one included. */
   inFlight: number;
 }
@@ -48,6 +60,8 @@ export interface WebhookEntry {
   status: string | null;
   /** The exact text that was signed. */
   body: string;
+  /** Whether it was signed with the secret that the business knows, and so could be believed. */
+  believable: boolean;
   attempts: { time: string; code: number | null; error: string | null }[];
   state: "pending" | "delivered" | "retrying" | "given_up" | "no_url";
 }
@@ -104,6 +118,7 @@ export class Ledger {
       code: null,
       details: null,
       wamid: null,
+      answer: null,
       inFlight: this.inFlight,
     };
     push(this.requests, entry);

@@ -1,6 +1,6 @@
 /** Starts a sandbox in this process: one HTTP server on loopback for Graph's routes and the control API. */
 
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sendJson } from "./answers.ts";
 import { configure, DEFAULTS, type Config } from "./config.ts";
@@ -13,7 +13,7 @@ import { State } from "./state.ts";
 
 export type { Config, PairLimit } from "./config.ts";
 export type { FaultKind, FaultSpec, Match } from "./faults.ts";
-export type { Accept, Ledger, RequestEntry, WebhookEntry } from "./ledger.ts";
+export type { Accept, AnswerEntry, Ledger, RequestEntry, WebhookEntry } from "./ledger.ts";
 
 /** Every setting may be left out. */
 export interface SandboxOptions extends Partial<Config> {
@@ -40,6 +40,10 @@ export interface Sandbox {
   setTemplateStatus(name: string, language: string, event: string, reason?: string): Promise<WebhookEntry>;
   /** Posts one status webhook for an accepted message now. */
   emitStatus(wamid: string, status: string, failure?: { code?: number; details?: string }): Promise<WebhookEntry>;
+  /** Cuts every connection and refuses new ones, as a host that is down does. Webhooks that wait are still posted. */
+  goOffline(): Promise<void>;
+  /** Listens again, on the same port. */
+  goOnline(): Promise<void>;
   /** Resolves when no webhook waits, travels or is to be tried again. */
   settled(): Promise<void>;
   reset(): void;
@@ -56,10 +60,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   server.requestTimeout = 0;
   // Node's 5 seconds would now and then cut a pooled connection under a send: a fault that nobody asked for.
   server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
-  });
+  await listening(server, port, host);
   const address = server.address() as AddressInfo;
 
   return {
@@ -81,15 +82,32 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (!accept) throw new Error(`no accept has the wamid \`${wamid}\``);
       return state.statuses.emit(accept, status, failure);
     },
+    goOffline: () => closed(server),
+    goOnline: () => listening(server, address.port, host),
     settled: () => state.webhooks.settled(),
     reset: () => state.reset(),
     async close() {
       state.webhooks.close();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      await closed(server);
     },
   };
+}
+
+function listening(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {

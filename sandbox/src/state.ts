@@ -15,7 +15,7 @@ export class State {
   readonly config: Config;
   readonly templates: Templates;
   readonly ledger: Ledger;
-  readonly faults = new Faults();
+  readonly faults: Faults;
   readonly pairs = new Pairs();
   readonly webhooks: Webhooks;
   readonly statuses: Statuses;
@@ -25,6 +25,7 @@ export class State {
     this.config = config;
     this.#seeds = seeds;
     this.templates = new Templates(seeds);
+    this.faults = new Faults(() => config.seed);
     this.ledger = new Ledger(ledgerFile);
     this.webhooks = new Webhooks(config, this.ledger);
     this.statuses = new Statuses(config, this.webhooks);

@@ -37,8 +37,9 @@ export class Webhooks {
   /** Posts once and answers the entry; what is not taken is tried again in the background. */
   async post(body: unknown, meta: WebhookMeta): Promise<WebhookEntry> {
     const text = typeof body === "string" ? body : escapeLikeMeta(JSON.stringify(body));
-    const { field, wamid = null, callbackId = null, status = null } = meta;
-    const entry = this.#ledger.webhook({ field, wamid, callbackId, status, body: text });
+    const { field, wamid = null, callbackId = null, status = null, signature = "good", secret } = meta;
+    const believable = signature === "good" && (secret ?? this.#config.appSecret) === this.#config.appSecret;
+    const entry = this.#ledger.webhook({ field, wamid, callbackId, status, body: text, believable });
     if (this.#config.webhookUrl === null) {
       entry.state = "no_url";
       return entry;

@@ -263,6 +263,117 @@ test("nth counts the requests that the match holds for", async () => {
   assert.deepEqual(codes, [200, 4, 200]);
 });
 
+/** Which of so many recipients a fault with this chance strikes. */
+async function struckBy(seed: string, chance: number | [number, number], recipients: number[]): Promise<number[]> {
+  sandbox.clearFaults();
+  sandbox.configure({ seed });
+  sandbox.setFault({ kind: "error", chance, params: { code: 4 } });
+  const struck: number[] = [];
+  for (const each of recipients) {
+    const answer = await send(sandbox, orderShipped({ to: `+1650555${1000 + each}` }));
+    if (answer.json.error?.code === 4) struck.push(each);
+  }
+  return struck;
+}
+const hundreds = Array.from({ length: 300 }, (_, index) => index);
+
+test("a chance strikes its share of the requests, the same ones for a seed, in whatever order they come", async () => {
+  sandbox.configure({ webhookUrl: null });
+  const first = await struckBy("a", 0.2, hundreds);
+  assert.ok(first.length > 30 && first.length < 90, `${first.length} of 300 is no fifth`);
+  assert.deepEqual((await struckBy("a", 0.2, hundreds.toReversed())).toReversed(), first);
+  assert.notDeepEqual(await struckBy("b", 0.2, hundreds), first);
+  // The two halves of one range share out its requests: what one strikes the other leaves alone.
+  const halves = [await struckBy("a", [0, 0.1], hundreds), await struckBy("a", [0.1, 0.2], hundreds)];
+  assert.deepEqual(
+    halves.flat().toSorted((a, b) => a - b),
+    first,
+  );
+});
+
+test("a message draws anew when it comes again", async () => {
+  sandbox.setFault({ kind: "error", chance: 0.5, params: { code: 4 } });
+  const codes = new Set<unknown>();
+  for (let i = 0; i < 20; i++) codes.add((await send(sandbox, orderShipped())).json.error?.code ?? 200);
+  assert.deepEqual(codes, new Set([4, 200]));
+});
+
+test("faults of equal ranges strike together", async () => {
+  const chance: [number, number] = [0.2, 0.6];
+  sandbox.setFault({ kind: "empty_2xx", chance });
+  sandbox.setFault({ kind: "webhook_none", chance });
+  for (let i = 0; i < 30; i++) await send(sandbox, orderShipped({ to: `+1650555${2000 + i}` }));
+  const faults = new Set(sandbox.ledger.requests.map(({ fault }) => fault));
+  assert.deepEqual(faults, new Set([null, "empty_2xx+webhook_none"]));
+});
+
+test("the ledger says how much of each answer left, and what it told", async () => {
+  const said: unknown[] = [];
+  const cases: [FaultKind | null, object][] = [
+    [null, {}],
+    ["error", { code: 131026 }],
+    ["retry_after", {}],
+    ["html_5xx", {}],
+    ["redirect", {}],
+    ["status", { status: 400, body: { error: { code: 131009 } } }],
+    ["reset_before_read", {}],
+    ["hang_after_accept", {}],
+    ["reset_after_accept", {}],
+    ["reset_mid_body", {}],
+    ["truncated_json", {}],
+    ["empty_2xx", {}],
+    ["no_id_2xx", {}],
+    ["drip", { ms: 0 }],
+    ["held", {}],
+  ];
+  for (const [kind, params] of cases) {
+    sandbox.clearFaults();
+    if (kind) sandbox.setFault({ kind, params: { ...params }, match: { template: "order_shipped" } });
+    await send(sandbox, orderShipped(), { signal: AbortSignal.timeout(1_000) }).catch(() => null);
+    const entry = sandbox.ledger.requests.at(-1);
+    while (!entry?.answer) await sleep(2);
+    said.push([kind, entry.answer.left, entry.answer.said, entry.answer.code]);
+  }
+  assert.deepEqual(said, [
+    [null, "all", "accepted", null],
+    ["error", "all", "refused", 131026],
+    ["retry_after", "all", "refused", 130429],
+    ["html_5xx", "all", "nothing", null],
+    ["redirect", "all", "nothing", null],
+    ["status", "all", "refused", 131009],
+    ["reset_before_read", "none", "nothing", null],
+    ["hang_after_accept", "none", "nothing", null],
+    ["reset_after_accept", "none", "nothing", null],
+    ["reset_mid_body", "part", "nothing", null],
+    ["truncated_json", "all", "nothing", null],
+    ["empty_2xx", "all", "nothing", null],
+    ["no_id_2xx", "all", "nothing", null],
+    ["drip", "all", "accepted", null],
+    ["held", "all", "accepted", null],
+  ]);
+});
+
+test("a webhook that nobody can believe is marked as such", async () => {
+  await strike("webhook_bad_signature");
+  await sandbox.settled();
+  sandbox.clearFaults();
+  await send(sandbox, orderShipped());
+  await sandbox.settled();
+  assert.deepEqual(
+    sandbox.ledger.webhooks.map(({ believable }) => believable),
+    [false, false, false, true, true, true],
+  );
+});
+
+test("offline it refuses connections, and online it is the one that it was", async () => {
+  await send(sandbox, orderShipped());
+  await sandbox.goOffline();
+  await assert.rejects(send(sandbox, orderShipped()), TypeError);
+  await sandbox.goOnline();
+  assert.equal((await send(sandbox, orderShipped())).status, 200);
+  assert.equal(accepted(), 2);
+});
+
 test("faults can strike the other routes", async () => {
   sandbox.setFault({ kind: "error", match: { route: "templates" }, params: { code: 80007 } });
   sandbox.setFault({ kind: "reset_before_read", match: { route: "probe" } });
@@ -292,6 +403,9 @@ for (const [spec, why] of [
   [{ kind: "error", match: { route: "x" } }, /match\.route/],
   [{ kind: "error", match: { nth: 0 } }, /counts from 1/],
   [{ kind: "error", times: 0 }, /`times`/],
+  [{ kind: "error", chance: 0 }, /`chance`/],
+  [{ kind: "error", chance: [0.5, 0.2] }, /`chance`/],
+  [{ kind: "error", chance: 1.5 }, /`chance`/],
 ] as const) {
   test(`a wrong fault is refused: ${JSON.stringify(spec)}`, async () => {
     const answer = await control(sandbox, "POST", "faults", spec);

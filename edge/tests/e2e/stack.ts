@@ -80,6 +80,11 @@ export class Stack {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** The process that started workerd, while it runs. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   async startWorker(): Promise<void> {
     const { token, appSecret, phoneNumberId, wabaId } = this.sandbox.config;
     const options = {
@@ -108,9 +113,14 @@ export class Stack {
     // A group of its own, so that one signal reaches the process and its workerd alike.
     const child = spawn(process.execPath, [program, JSON.stringify(options)], {
       detached: true,
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
+    child.stderr?.setEncoding("utf8");
+    child.stderr?.on("data", (text: string) => {
+      this.output += text;
+      process.stderr.write(text);
+    });
     await new Promise<void>((resolve, reject) => {
       let said = "";
       child.stdout?.setEncoding("utf8");

@@ -152,13 +152,15 @@ fn by_message(delivery: &Delivery) -> BTreeMap<&str, Said> {
     let mut all: BTreeMap<&str, Said> = BTreeMap::new();
     for evidence in &delivery.evidence {
         let said = all.entry(&evidence.wamid).or_default();
+        // Of a message that somebody gave up for one more attempt only an arrival counts.
+        let counts = !delivery.superseded.contains(&evidence.wamid);
         match evidence.status.as_str() {
-            "sent" => said.sent = true,
+            "sent" => said.sent = counts,
             "delivered" => said.delivered = true,
             // Played is a voice message listened to: more than read.
             "read" | "played" => said.read = true,
-            "failed" => said.failed = !delivery.superseded.contains(&evidence.wamid),
-            _ => said.other = !delivery.superseded.contains(&evidence.wamid),
+            "failed" => said.failed = counts,
+            _ => said.other = counts,
         }
     }
     all

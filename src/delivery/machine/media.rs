@@ -17,6 +17,10 @@ impl Work {
         if !delivery.retry_media || !taken || delivery.state != State::Failed {
             return;
         }
+        // What a person gave up for an attempt of their own may still arrive.
+        if delivery.resends > 0 {
+            return;
+        }
         let mut failures = delivery.evidence.iter().filter(|e| e.status == "failed");
         let fetch = |e: &super::Evidence| {
             e.code == Some(MEDIA_UPLOAD) && e.details.as_deref().is_some_and(names_a_server_error)

@@ -260,7 +260,7 @@ pub struct Delivery {
     pub attempt: Option<Attempt>,
     /// Every message id seen for it.
     pub wamids: Vec<String>,
-    /// The message ids known when a person forced a resend: their failures count no more.
+    /// The message ids known when a person forced a resend: only that they arrived still counts.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub superseded: Vec<String>,
     /// More message ids than attempts that anybody asked for. Derived.
