@@ -3,6 +3,7 @@
 import type { Env } from "../env.ts";
 import { describe, log } from "../log.ts";
 import { ledgerAt } from "../objects.ts";
+import { UNROUTED } from "../http/evidence.ts";
 import { drain } from "./drain.ts";
 import type { Nudge, QueueMessage } from "./queue.ts";
 
@@ -26,17 +27,19 @@ export async function consume(batch: MessageBatch<QueueMessage>, env: Env): Prom
 
 /** Nothing ends here in silence: it is noted in its ledger, which nudges again while there is work. */
 export async function consumeDead(batch: MessageBatch<QueueMessage>, env: Env): Promise<void> {
-  for (const message of batch.messages) {
-    await attempt(message, async () => {
-      const { kind, from, shard } = message.body;
-      const finishes =
-        message.body.kind === "finish" && Array.isArray(message.body.finishes) ? message.body.finishes : [];
-      // Which attempts, and not what Meta said of them: that holds a number.
-      const attempts = finishes.map(({ id, n }) => ({ id, n }));
-      await ledgerAt(env, { from, shard }).noteDeadLetter({ from, shard }, kind, attempts);
-      if (finishes.length > 0) await storeLate(env, message.body);
-    });
-  }
+  for (const message of batch.messages) await attempt(message, () => noteDead(env, message.body));
+}
+
+/** What is no message of ours at all is noted, too: where nobody's webhooks are. */
+async function noteDead(env: Env, body: QueueMessage): Promise<void> {
+  const { kind, from, shard } = (body ?? {}) as Partial<QueueMessage>;
+  if (typeof from !== "string" || typeof shard !== "number")
+    return ledgerAt(env, UNROUTED).noteDeadLetter(UNROUTED, "malformed", []);
+  const finishes = kind === "finish" && "finishes" in body && Array.isArray(body.finishes) ? body.finishes : [];
+  // Which attempts, and not what Meta said of them: that holds a number.
+  const attempts = finishes.map(({ id, n }) => ({ id, n }));
+  await ledgerAt(env, { from, shard }).noteDeadLetter({ from, shard }, kind ?? "malformed", attempts);
+  if (finishes.length > 0) await storeLate(env, body);
 }
 
 async function answerNudge(env: Env, { from, shard }: Nudge): Promise<void> {
@@ -53,7 +56,11 @@ async function attempt(message: Message<QueueMessage>, work: () => Promise<void>
     await work();
     message.ack();
   } catch (error) {
-    log("queue_message_failed", { reason: message.body.kind, count: message.attempts, error: describe(error) });
+    log("queue_message_failed", {
+      reason: String(message.body?.kind),
+      count: message.attempts,
+      error: describe(error),
+    });
     message.retry();
   }
 }

@@ -64,20 +64,22 @@ export class Clock {
   async settle(now: number, { nudge = true, notBefore = now + 1 } = {}): Promise<void> {
     const { nudgeEveryMs } = settingsOf(this.#book.env);
     const { dueAt, wakeAt } = planOf(this.#book, now);
-    let again = dueAt ?? Infinity;
-    if (dueAt !== null && dueAt <= now) {
-      // A nudge can be lost, the row cannot: without a lease it is nudged again.
-      const waiting = this.#nudgedAt !== undefined && Math.abs(now - this.#nudgedAt) < nudgeEveryMs;
-      if (nudge && !waiting) await this.#nudge(now);
-      again = now + nudgeEveryMs;
-    }
-    const next = Math.min(again, wakeAt ?? Infinity);
+    const due = dueAt !== null && dueAt <= now;
+    // A nudge can be lost, the row cannot: without a lease it is nudged again.
+    const next = Math.min(due ? now + nudgeEveryMs : (dueAt ?? Infinity), wakeAt ?? Infinity);
+    // First: without an await between, it is one write to the disk with the transaction.
     if (next !== Infinity) await this.arm(Math.max(next, notBefore));
+    const waiting = this.#nudgedAt !== undefined && Math.abs(now - this.#nudgedAt) < nudgeEveryMs;
+    if (due && nudge && !waiting) await this.#nudge(now);
   }
 
   /** An earlier alarm may stay: it wakes, finds nothing, and arms again. */
   async arm(at: number): Promise<void> {
-    if (this.#armedFor === undefined) this.#armedFor = await this.#storage.getAlarm();
+    if (this.#armedFor === undefined) {
+      const found = await this.#storage.getAlarm();
+      // Another call may have armed it meanwhile.
+      if (this.#armedFor === undefined) this.#armedFor = found;
+    }
     if (this.#armedFor !== null && this.#armedFor <= at) return;
     this.#armedFor = at;
     await this.#storage.setAlarm(at);

@@ -83,9 +83,9 @@ export class Ledger extends DurableObject<Env> {
     });
   }
 
-  /** Ends leases that were not used. */
+  /** Ends leases that were not used. Whoever gives back says itself that there is more, so that one consumer leaves one nudge. */
   async giveBack(ids: string[]): Promise<void> {
-    await this.#do((book, now) => claims.giveBack(book, ids, now));
+    await this.#do((book, now) => claims.giveBack(book, ids, now), { nudge: false });
   }
 
   /** Gives a start back. Legal only before any fetch. */

@@ -60,7 +60,7 @@ function countSilent(book: Book, now: number): boolean {
 function wake(book: Book, now: number): boolean {
   const ids = book.rows.toWake(now, WAKE_BATCH);
   for (const id of ids) tick(book, id, now);
-  return ids.length === WAKE_BATCH;
+  return ids.length >= WAKE_BATCH;
 }
 
 function tick(book: Book, id: string, now: number): void {

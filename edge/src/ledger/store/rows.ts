@@ -185,10 +185,11 @@ export class Rows {
     );
   }
 
+  /** A deadline is a time to wake, too, whatever the row says of its next one. Some more than `limit` may come. */
   toWake(now: number, limit: number): string[] {
     return this.#ids(
-      `SELECT id FROM (SELECT id, wake_at AS at FROM deliveries WHERE wake_at <= ?1
-         UNION SELECT id, deadline FROM deliveries WHERE deadline <= ?1) GROUP BY id ORDER BY min(at) LIMIT ?2`,
+      `SELECT id FROM (SELECT id FROM deliveries WHERE wake_at <= ?1 ORDER BY wake_at LIMIT ?2)
+       UNION SELECT id FROM (SELECT id FROM deliveries WHERE deadline <= ?1 ORDER BY deadline LIMIT ?2)`,
       now,
       limit,
     );
