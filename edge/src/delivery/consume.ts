@@ -11,7 +11,7 @@ import type { Nudge, QueueMessage } from "./queue.ts";
 export async function consume(batch: MessageBatch<QueueMessage>, env: Env): Promise<void> {
   const nudges = new Map<string, Message<QueueMessage>[]>();
   for (const message of batch.messages) {
-    if (message.body.kind === "finish") await attempt(message, () => storeLate(env, message.body));
+    if (message.body?.kind !== "nudge") await attempt(message, () => storeLate(env, message.body));
     else {
       // Ten nudges of one ledger mean the same as one.
       const ledger = `${message.body.from}/${message.body.shard}`;
@@ -48,7 +48,9 @@ async function answerNudge(env: Env, { from, shard }: Nudge): Promise<void> {
 }
 
 async function storeLate(env: Env, body: QueueMessage): Promise<void> {
-  if (body.kind === "finish") await ledgerAt(env, body).finish(body.finishes);
+  // It would never become one: after some tries it is a dead letter, and is noted as that.
+  if (body?.kind !== "finish") throw new TypeError("this is no message of ours");
+  await ledgerAt(env, body).finish(body.finishes);
 }
 
 async function attempt(message: Message<QueueMessage>, work: () => Promise<void>): Promise<void> {

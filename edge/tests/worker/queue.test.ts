@@ -39,9 +39,11 @@ test("a message that fails is retried, and takes no other with it", async () => 
   const result = await run("wa-preflight-nudges", [
     { kind: "finish", ...address },
     { kind: "nudge", ...address },
+    null,
+    { kind: "what is this" },
   ]);
   expect(result.explicitAcks).toEqual(["m1"]);
-  expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(["m0"]);
+  expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(["m0", "m2", "m3"]);
 });
 
 test("a dead letter is noted in its ledger", async () => {
