@@ -3,8 +3,9 @@
 import { env } from "cloudflare:workers";
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
+import { app } from "../../src/http/app.ts";
 import { call, problemOf } from "./client.ts";
-import { SENDER } from "./settings.ts";
+import { API_KEY, SENDER } from "./settings.ts";
 
 const body = (values: object, key = "k") => ({
   from: SENDER.phoneNumberId,
@@ -83,4 +84,22 @@ test("a one-time code is encrypted before the ledger sees it, and its key is one
   );
   expect(stored).toContain("sealed");
   expect(stored).not.toContain(code);
+});
+
+test("without LEDGER_KEY, or with one that is none, a one-time code is not taken, and anything else is", async () => {
+  for (const LEDGER_KEY of ["", "too short"]) {
+    const post = (category: string) =>
+      app.fetch(
+        new Request("https://worker.test/v1/deliveries", {
+          method: "POST",
+          headers: { authorization: `Bearer ${API_KEY}`, "content-type": "application/json" },
+          body: JSON.stringify({ ...body(values, `${category} ${LEDGER_KEY}`), category }),
+        }),
+        { ...env, LEDGER_KEY },
+      );
+    const refused = await post("authentication");
+    expect(refused.status).toBe(503);
+    expect((await problemOf(refused)).type).toContain("not-configured");
+    expect((await post("utility")).status).toBe(202);
+  }
 });
