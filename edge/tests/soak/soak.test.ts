@@ -20,10 +20,10 @@ const MESSAGES = Number(process.env["SOAK_MESSAGES"] ?? 5_000);
 const KILLS = Number(process.env["SOAK_KILLS"] ?? 21);
 const SEED = process.env["SOAK_SEED"] ?? "20261126";
 
-const WAVE = 250;
+const WAVE = 150;
 /** As many may wait; more would only grow old. */
-const MOST_WAITING = 400;
-const LIFE_MS = Number(process.env["SOAK_LIFE_S"] ?? 60) * 1_000;
+const MOST_WAITING = 150;
+const LIFE_MS = Number(process.env["SOAK_LIFE_S"] ?? 90) * 1_000;
 const GRAPH_TIMEOUT_MS = 1_000;
 /** A busy machine stores an outcome late, and a late one would be another story than the kills'. */
 const SENDING_GRACE_MS = 5_000;
@@ -136,6 +136,9 @@ test(`${MESSAGES} messages, ${KILLS} kills, seed ${SEED}: the ledgers agree`, as
   await t.test("exactly those need attention of which nothing told, and those that a kill took", () => {
     const attention = rows.filter(({ state }) => state === "needs_attention").map(({ key }) => key);
     assert.deepEqual(attention.toSorted(), [...mustNeedAttention, ...takenByKills].toSorted());
+  });
+  await t.test("every other one ends in Meta's own state: none ran out of time", () => {
+    assert.equal(states["expired"] ?? 0, 0, "rows expired unsent: on a slow machine give them longer with SOAK_LIFE_S");
   });
   await t.test("at least 30 % of the sends were faulted, and it was killed as often as was wanted", () => {
     assert.ok(share >= 0.3, `${share} of the sends were faulted`);
