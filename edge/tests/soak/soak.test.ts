@@ -23,7 +23,7 @@ const SEED = process.env["SOAK_SEED"] ?? "20261126";
 const WAVE = 150;
 /** As many may wait; more would only grow old. */
 const MOST_WAITING = 150;
-const LIFE_MS = Number(process.env["SOAK_LIFE_S"] ?? 90) * 1_000;
+const LIFE_MS = Number(process.env["SOAK_LIFE_S"] ?? 60) * 1_000;
 const GRAPH_TIMEOUT_MS = 1_000;
 /** A busy machine stores an outcome late, and a late one would be another story than the kills'. */
 const SENDING_GRACE_MS = 5_000;
@@ -137,8 +137,18 @@ test(`${MESSAGES} messages, ${KILLS} kills, seed ${SEED}: the ledgers agree`, as
     const attention = rows.filter(({ state }) => state === "needs_attention").map(({ key }) => key);
     assert.deepEqual(attention.toSorted(), [...mustNeedAttention, ...takenByKills].toSorted());
   });
-  await t.test("every other one ends in Meta's own state: none ran out of time", () => {
-    assert.equal(states["expired"] ?? 0, 0, "rows expired unsent: on a slow machine give them longer with SOAK_LIFE_S");
+  await t.test("every other one ends in Meta's own state: none ran out of time before Meta saw it", () => {
+    const expired = rows.filter(({ state }) => state === "expired");
+    for (const { key, timeline } of expired) {
+      tell(`${key} expired: ${timeline.map(({ event, state, reason }) => `${event} ${state} ${reason}`).join(", ")}`);
+    }
+    // One that Meta refused for a while, or for its account, may run out of time; the comparison has judged that.
+    const unseen = expired.filter(({ timeline }) => !timeline.some(({ event }) => event === "finished"));
+    assert.deepEqual(
+      unseen.map(({ key }) => key),
+      [],
+      "on a slow machine give them longer with SOAK_LIFE_S",
+    );
   });
   await t.test("at least 30 % of the sends were faulted, and it was killed as often as was wanted", () => {
     assert.ok(share >= 0.3, `${share} of the sends were faulted`);
