@@ -19,8 +19,10 @@ interface Story {
   state: string;
   reason: string;
   code?: number;
-  /** The last attempt has no outcome in our ledger. */
+  /** The last attempt has no outcome in our ledger; it never left. */
   lost?: boolean;
+  /** The last attempt has no outcome in our ledger; it was answered into a kill. */
+  unheard?: boolean;
 }
 
 const ALL: [string][] = [["sent"], ["delivered"], ["read"]];
@@ -78,6 +80,23 @@ const STORIES: Story[] = [
   },
   { key: "late", posts: [], state: "expired", reason: "deadline_before_start" },
   { key: "killed", posts: [], state: "needs_attention", reason: "unresolved", lost: true },
+  {
+    key: "killed-nameless",
+    posts: [{ taken: true, answer: accepted }],
+    told: ALL,
+    callbackData: false,
+    state: "needs_attention",
+    reason: "unresolved",
+    unheard: true,
+  },
+  {
+    key: "killed-and-told",
+    posts: [{ taken: true, answer: accepted }],
+    told: ALL,
+    state: "read",
+    reason: "read",
+    unheard: true,
+  },
 ];
 
 /** Made anew for each call, so that a test can spoil it. */
@@ -100,7 +119,7 @@ export function rowOf({ tenants }: Evidence, key: string): Ours {
 }
 
 function tell(story: Story, to: string, sandbox: Evidence["sandbox"]): Ours {
-  const { key, posts, told = [], callbackData = true, state, reason, code, lost = false } = story;
+  const { key, posts, told = [], callbackData = true, state, reason, code, lost = false, unheard = false } = story;
   const callbackId = `callback-${key}`;
   const wamids: string[] = [];
   const timeline: Ours["timeline"] = [{ at: 1, event: "submitted", state: "queued", reason: "submitted" }];
@@ -109,8 +128,8 @@ function tell(story: Story, to: string, sandbox: Evidence["sandbox"]): Ours {
     const wamid = taken ? `wamid.${key}.${n}` : null;
     if (wamid !== null) sandbox.accepts.push(acceptOf(sandbox.accepts.length + 1, to, callbackId, wamid));
     sandbox.requests.push(requestOf(sandbox.requests.length + 1, to, callbackId, wamid, answer));
-    timeline.push({ at: 2, event: "start", state: "sending", reason: "in_flight", n });
-    timeline.push({ at: 3, event: "finished", state, reason, n });
+    timeline.push({ at: unheard ? KILL_AT - 100 : 2, event: "start", state: "sending", reason: "in_flight", n });
+    if (!unheard) timeline.push({ at: 3, event: "finished", state, reason, n });
     if (wamid !== null && (answer.said === "accepted" || told.length > 0)) wamids.push(wamid);
   }
   if (lost)
@@ -127,7 +146,7 @@ function tell(story: Story, to: string, sandbox: Evidence["sandbox"]): Ours {
     action: "nothing to do",
     ...(code !== undefined && { code }),
     settled: true,
-    wamids,
+    wamids: unheard && !callbackData ? [] : wamids,
     message: { to },
     timeline,
   };

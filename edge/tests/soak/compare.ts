@@ -100,7 +100,8 @@ export function compare({ sandbox, tenants, kills, attemptMs, consumers = 1 }: E
       else if (!row.reason || (!row.action && row.state !== "read"))
         find("bare_end", row.key, `${row.state} has no reason or action`);
 
-      const claim = claimOf(sent, taken, told);
+      const lostAt = lostAttemptAt(row);
+      const claim = claimOf(sent, taken, told, lostAt === undefined);
       if (claim.withheld) mustNeedAttention.push(row.key);
       for (const wamid of claim.wamids) {
         if (!row.wamids.includes(wamid))
@@ -108,8 +109,7 @@ export function compare({ sandbox, tenants, kills, attemptMs, consumers = 1 }: E
       }
       const wrong = judge(row, claim);
       if (wrong === undefined) continue;
-      const lostAt = row.state === "needs_attention" ? lostAttemptAt(row) : undefined;
-      if (lostAt === undefined || claim.told) {
+      if (row.state !== "needs_attention" || lostAt === undefined || claim.told) {
         find(wrong.kind, row.key, wrong.message);
         continue;
       }

@@ -24,14 +24,20 @@ const PASSING = new Set([4, 17, 613, 80007, 130429, 131053, 131056, 131057, 1320
 /** Codes that refuse the sender and not the message: it waits for the account until its deadline. */
 const OF_THE_ACCOUNT = new Set([3, 10, 190, 200, 368, 131005, 131031, 131042, 131045, 131048, 133010]);
 
-export function claimOf(posts: RequestEntry[], accepts: Accept[], webhooks: WebhookEntry[]): Claim {
+/** `heardAnswer` is false when a kill took the consumer before it could tell what the last answer was. */
+export function claimOf(
+  posts: RequestEntry[],
+  accepts: Accept[],
+  webhooks: WebhookEntry[],
+  heardAnswer: boolean,
+): Claim {
   const last = posts.at(-1);
   const named = accepts.filter((accept) =>
     posts.some(({ wamid, answer }) => wamid === accept.wamid && answer?.said === "accepted"),
   );
   const told = webhooks.filter(({ state, believable }) => state === "delivered" && believable);
   // A status that names nobody is joined by its message id, and that must have been told by somebody.
-  const known = new Set(named.map(({ wamid }) => wamid));
+  const known = new Set(heardAnswer ? named.map(({ wamid }) => wamid) : []);
   for (const webhook of told) if (callbackDataOf(webhook) !== undefined) known.add(webhook.wamid ?? "");
   const heard = told.filter(({ wamid }) => known.has(wamid ?? ""));
   const base = { withheld: false, told: heard.length > 0, wamids: [...known] };
@@ -39,7 +45,9 @@ export function claimOf(posts: RequestEntry[], accepts: Accept[], webhooks: Webh
   if (heard.length > 0) return { ...base, ...joined(heard) };
   if (accepts.length > 0) {
     const withheld = named.length === 0;
-    return { ...base, withheld, states: ["needs_attention"], why: "took it and told nothing more" };
+    // Answered into a kill, and no webhook named it: only that kill explains why a person must look.
+    const states = withheld || heardAnswer ? ["needs_attention"] : [];
+    return { ...base, withheld, states, why: "took it and told nothing more" };
   }
   if (last === undefined) {
     return { ...base, states: ["expired", "cancelled", "rejected", "closed"], why: "never saw it" };

@@ -30,7 +30,8 @@ export function unknownWords(rows: Ours[]): string[] {
   const dictionary = { state: wordsOf(text, "## States"), reason: wordsOf(text, "## Reasons") };
   const unknown = new Set<string>();
   for (const row of rows) {
-    for (const said of [row, ...row.timeline]) {
+    // Entries without a state (an alert, a person's note) are about the sender, and have words of their own.
+    for (const said of [row, ...row.timeline.filter(({ state }) => state !== undefined)]) {
       for (const kind of ["state", "reason"] as const) {
         if (!dictionary[kind].has(said[kind])) unknown.add(`${kind} ${said[kind]}`);
       }
