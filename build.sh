@@ -20,6 +20,8 @@ usage: ./build.sh <command>
   format         formats Rust, TypeScript, JavaScript and JSON in place
   simulate       runs seeded lives of a sender with faults: [--seeds N] [--events M] [--seed S] [--bug name] [--threads T]
   bench          measures the boundary, the time per check and per batch, and prints build times and sizes
+  bench throughput [latency|cpu|cost]
+                 measures the Worker against the sandbox beside a bare fetch loop, and counts what a message costs
 
 PREFLIGHT_NO_INSTALL=1     install nothing: name what is missing and stop
 PREFLIGHT_WASM_STD=debian  take the wasm target's standard library from Debian's compiler
@@ -33,8 +35,7 @@ case "${1:-help}" in
   test) shift; test_all "$@" ;;
   check) check_all ;;
   format) format_all ;;
-  simulate) shift; simulate_all "$@" ;;
-  bench) bench_all ;;
+  bench) shift; bench_all "$@" ;;
   help | -h | --help) usage ;;
   *) usage >&2; die "there is no command \`$1\`" ;;
 esac

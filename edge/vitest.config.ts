@@ -20,6 +20,7 @@ export default defineConfig({
           GRAPH_TOKEN: inject<string>("token"),
           APP_SECRETS: APP_SECRETS.join(" "),
           VERIFY_TOKEN,
+          LEDGER_KEY: Buffer.alloc(32, "k").toString("base64"),
           API_KEYS: `tests:${sha256(API_KEY)}, other:${sha256(OTHER_API_KEY)}`,
           GRAPH_TIMEOUT_MS: 2_000,
           SENDING_GRACE_MS: 0,
@@ -32,5 +33,7 @@ export default defineConfig({
   test: {
     globalSetup: "./tests/worker/sandbox.ts",
     include: ["tests/worker/**/*.test.ts"],
+    // Some hand in a thousand deliveries, and machines can be busy.
+    testTimeout: 30_000,
   },
 });

@@ -10,6 +10,7 @@ suites=(
   "sandbox|the local Graph API"
   "edge|the Worker's parts, in workerd"
   "edge-e2e|the Worker against the sandbox over HTTP, killed and restarted"
+  "soak|thousands of messages through the Worker, a third of them faulted, killed again and again; then the two ledgers compared"
   "page|the page in Chromium, from a keystroke to a delivery that was read"
 )
 results="$root/tests/results"
@@ -97,6 +98,12 @@ suite_edge() {
 suite_edge_e2e() {
   cd edge
   node --test --test-concurrency=1 --test-timeout=600000 "tests/e2e/*.test.ts"
+}
+
+# SOAK_MESSAGES, SOAK_KILLS and SOAK_SEED say how many, how often and which faults.
+suite_soak() {
+  cd edge
+  node --test --test-concurrency=1 --test-timeout=900000 "tests/soak/*.test.ts"
 }
 
 suite_page() {

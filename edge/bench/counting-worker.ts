@@ -5,7 +5,7 @@ import worker, { Catalogue, Ledger as RealLedger } from "../src/worker.ts";
 export { Catalogue };
 
 const counted: Record<string, number> = {};
-const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = [];
+const cursors: { statement: string; cursor: SqlStorageCursor<Record<string, SqlStorageValue>> }[] = [];
 const count = (name: string, by = 1): void => {
   counted[name] = (counted[name] ?? 0) + by;
 };
@@ -24,11 +24,15 @@ export class Ledger extends RealLedger {
 
   counted(): Record<string, number> {
     const rows = { "rows read": 0, "rows written": 0 };
-    for (const cursor of cursors) {
+    const by: Record<string, number> = {};
+    for (const { statement, cursor } of cursors) {
       rows["rows read"] += cursor.rowsRead;
       rows["rows written"] += cursor.rowsWritten;
+      if (cursor.rowsWritten > 0)
+        by[`  written by ${statement}`] = (by[`  written by ${statement}`] ?? 0) + cursor.rowsWritten;
+      if (cursor.rowsRead > 0) by[`  read by ${statement}`] = (by[`  read by ${statement}`] ?? 0) + cursor.rowsRead;
     }
-    return { ...counted, ...rows, statements: cursors.length, bytes: this.ctx.storage.sql.databaseSize };
+    return { ...counted, ...rows, ...by, statements: cursors.length, bytes: this.ctx.storage.sql.databaseSize };
   }
 }
 
@@ -53,8 +57,8 @@ function meter(storage: DurableObjectStorage): void {
   const sql = Object.getPrototypeOf(storage.sql) as SqlStorage;
   const { exec } = sql;
   sql.exec = function (this: SqlStorage, ...args: Parameters<SqlStorage["exec"]>) {
-    const cursor = Reflect.apply(exec, this, args) as (typeof cursors)[number];
-    cursors.push(cursor);
+    const cursor = Reflect.apply(exec, this, args) as (typeof cursors)[number]["cursor"];
+    cursors.push({ statement: args[0].trim().replace(/\s+/g, " ").slice(0, 44), cursor });
     return cursor;
   } as SqlStorage["exec"];
   const proto = Object.getPrototypeOf(storage) as DurableObjectStorage;

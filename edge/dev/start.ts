@@ -16,6 +16,7 @@ const key = kept("api-key");
 const verifyToken = kept("verify-token");
 const appSecret = kept("app-secret");
 const token = kept("graph-token");
+const ledgerKey = kept("ledger-key", () => randomBytes(32).toString("base64"));
 
 const running: { sandbox?: Sandbox; worker?: LocalWorker; cron?: NodeJS.Timeout } = {};
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop(0));
@@ -40,6 +41,7 @@ try {
       GRAPH_TOKEN: token,
       APP_SECRETS: appSecret,
       VERIFY_TOKEN: verifyToken,
+      LEDGER_KEY: ledgerKey,
       API_KEYS: `local:${createHash("sha256").update(key).digest("hex")}`,
       // A template that was changed in the sandbox by hand shows soon.
       TEMPLATE_TTL_MS: 5_000,
@@ -68,9 +70,9 @@ async function stop(code: number): Promise<void> {
 }
 
 /** A secret of this folder: made once, so that a page that is open stays signed in over a restart. */
-function kept(name: string): string {
+function kept(name: string, make = () => randomBytes(24).toString("base64url")): string {
   const file = join(STATE, name);
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 });
   return readFileSync(file, "utf8").trim();
 }
 

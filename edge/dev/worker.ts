@@ -9,7 +9,7 @@ const EDGE = join(import.meta.dirname, "..");
 /** Without a built page the Worker still runs; it just has nothing to show. */
 const PAGE = join(EDGE, "..", "www", "dist");
 
-const SECRETS = new Set(["GRAPH_TOKEN", "APP_SECRETS", "VERIFY_TOKEN", "API_KEYS"]);
+const SECRETS = new Set(["GRAPH_TOKEN", "APP_SECRETS", "VERIFY_TOKEN", "API_KEYS", "LEDGER_KEY"]);
 
 export interface LocalWorkerOptions {
   /** 0 takes any free port. */

@@ -1,6 +1,7 @@
 /** The Worker's bindings and settings: read once per request, checked where they are read. */
 
 import type { Catalogue } from "./catalogue.ts";
+import type { GateSettings } from "./ledger/gate-types.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { QueueMessage } from "./delivery/queue.ts";
 
@@ -25,10 +26,21 @@ declare global {
       DRAIN_MS: unknown;
       DRAIN_MESSAGES: unknown;
       TEMPLATE_TTL_MS: unknown;
+      TICK_MS: unknown;
+      WAIT_MS: unknown;
       TOMBSTONE_AFTER_MS: unknown;
       TOMBSTONE_KEEP_MS: unknown;
-      QUARANTINE_KEEP_MS: unknown;
-      GATE: unknown;
+      PER_SECOND: unknown;
+      PAIR_EVERY_MS: unknown;
+      PAIR_BURST: unknown;
+      TEMPLATE_ERRORS: unknown;
+      TRANSPORT_ERRORS: unknown;
+      PROBE_MS: unknown;
+      PROBE_MAX_MS: unknown;
+      TRIAL_MS: unknown;
+      TRIAL_MAX_MS: unknown;
+      SILENCE_MS: unknown;
+      SILENCE_ACCEPTS: unknown;
 
       GRAPH_TOKEN?: string;
       APP_SECRETS?: string;
@@ -46,10 +58,12 @@ export type Env = Cloudflare.Env;
 export interface Sender {
   phoneNumberId: string;
   wabaId: string;
-  /** Its own numbers for the gate, over those of GATE. */
-  gate?: Record<string, number>;
   /** Who may use it; everybody with a key when absent. */
   tenants?: string[];
+  /** Its own pace, in place of PER_SECOND, PAIR_EVERY_MS and PAIR_BURST. */
+  perSecond?: number;
+  pairEveryMs?: number;
+  pairBurst?: number;
 }
 
 /** A mistake in the Worker's own settings: the operator's to mend, never the caller's. */
@@ -68,9 +82,10 @@ export interface Settings {
   drainMs: number;
   drainMessages: number;
   templateTtlMs: number;
+  tickMs: number;
+  waitMs: number;
   tombstoneAfterMs: number;
   tombstoneKeepMs: number;
-  quarantineKeepMs: number;
 }
 
 export function settingsOf(env: Env): Settings {
@@ -86,17 +101,31 @@ export function settingsOf(env: Env): Settings {
     drainMs: wholeNumber("DRAIN_MS", env.DRAIN_MS, 1),
     drainMessages: wholeNumber("DRAIN_MESSAGES", env.DRAIN_MESSAGES, 1),
     templateTtlMs: wholeNumber("TEMPLATE_TTL_MS", env.TEMPLATE_TTL_MS, 0),
+    tickMs: wholeNumber("TICK_MS", env.TICK_MS, 1),
+    waitMs: wholeNumber("WAIT_MS", env.WAIT_MS, 0),
     tombstoneAfterMs: wholeNumber("TOMBSTONE_AFTER_MS", env.TOMBSTONE_AFTER_MS, 0),
     tombstoneKeepMs: wholeNumber("TOMBSTONE_KEEP_MS", env.TOMBSTONE_KEEP_MS, 0),
-    quarantineKeepMs: wholeNumber("QUARANTINE_KEEP_MS", env.QUARANTINE_KEEP_MS, 0),
   };
 }
 
-/** What the gate of a sender's ledgers works with. The core knows the names, and the defaults of those that are absent. */
-export function gateSettingsOf(env: Env, from: string): Record<string, number> {
-  const value = typeof env.GATE === "string" ? parsed("GATE", env.GATE) : env.GATE;
-  const own = senderOf(env, from)?.gate ?? {};
-  return { ...numbers("GATE", value ?? {}), ...own, shards: settingsOf(env).shards };
+/** The gate's settings for one ledger of a sender. Its shards share the sender's second. */
+export function gateSettingsOf(env: Env, from: string | undefined): GateSettings {
+  const own = from === undefined ? undefined : senderOf(env, from);
+  const { shards } = settingsOf(env);
+  const perSecond = own?.perSecond ?? wholeNumber("PER_SECOND", env.PER_SECOND, 1);
+  return {
+    perSecond: Math.max(1, Math.floor(perSecond / shards)),
+    pairEveryMs: own?.pairEveryMs ?? wholeNumber("PAIR_EVERY_MS", env.PAIR_EVERY_MS, 0),
+    pairBurst: own?.pairBurst ?? wholeNumber("PAIR_BURST", env.PAIR_BURST, 1),
+    templateErrors: wholeNumber("TEMPLATE_ERRORS", env.TEMPLATE_ERRORS, 1),
+    transportErrors: wholeNumber("TRANSPORT_ERRORS", env.TRANSPORT_ERRORS, 1),
+    probeMs: wholeNumber("PROBE_MS", env.PROBE_MS, 1),
+    probeMaxMs: wholeNumber("PROBE_MAX_MS", env.PROBE_MAX_MS, 1),
+    trialMs: wholeNumber("TRIAL_MS", env.TRIAL_MS, 1),
+    trialMaxMs: wholeNumber("TRIAL_MAX_MS", env.TRIAL_MAX_MS, 1),
+    silenceMs: wholeNumber("SILENCE_MS", env.SILENCE_MS, 1),
+    silenceAccepts: wholeNumber("SILENCE_ACCEPTS", env.SILENCE_ACCEPTS, 1),
+  };
 }
 
 export function sendersOf(env: Env): Sender[] {
@@ -104,24 +133,30 @@ export function sendersOf(env: Env): Sender[] {
   const value = typeof env.SENDERS === "string" ? parsed("SENDERS", env.SENDERS) : env.SENDERS;
   if (!Array.isArray(value)) throw new ConfigError("SENDERS must be a list of {phoneNumberId, wabaId}");
   return value.map((item: unknown, index) => {
-    const { phoneNumberId, wabaId, tenants, gate } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
+    const { phoneNumberId, wabaId, tenants, ...pace } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
     if (!isDigits(phoneNumberId) || !isDigits(wabaId)) {
       throw new ConfigError(
         `SENDERS[${index}] must have the digits of a phoneNumberId and of a wabaId, each as a string`,
       );
     }
-    const sender = {
-      phoneNumberId,
-      wabaId,
-      ...(gate !== undefined && { gate: numbers(`SENDERS[${index}].gate`, gate) }),
-    };
-    if (tenants === undefined) return sender;
-    // An empty list would look like "nobody" and a mistyped one like "everybody": neither is guessed at.
-    if (!Array.isArray(tenants) || tenants.length === 0 || !tenants.every(isTenant)) {
-      throw new ConfigError(`SENDERS[${index}].tenants must be a list of names as API_KEYS has them`);
-    }
-    return { ...sender, tenants };
+    return { phoneNumberId, wabaId, ...tenantsOf(index, tenants), ...paceOf(index, pace) };
   });
+}
+
+/** An empty list would look like "nobody" and a mistyped one like "everybody": neither is guessed at. */
+function tenantsOf(index: number, tenants: unknown): Pick<Sender, "tenants"> {
+  if (tenants === undefined) return {};
+  if (Array.isArray(tenants) && tenants.length > 0 && tenants.every(isTenant)) return { tenants };
+  throw new ConfigError(`SENDERS[${index}].tenants must be a list of names as API_KEYS has them`);
+}
+
+function paceOf(index: number, pace: Partial<Record<keyof Sender, unknown>>): Partial<Sender> {
+  const least = { perSecond: 1, pairEveryMs: 0, pairBurst: 1 } as const;
+  return Object.fromEntries(
+    (Object.keys(least) as (keyof typeof least)[])
+      .filter((name) => pace[name] !== undefined)
+      .map((name) => [name, wholeNumber(`SENDERS[${index}].${name}`, pace[name], least[name])]),
+  );
 }
 
 export function senderOf(env: Env, phoneNumberId: string): Sender | undefined {
@@ -174,13 +209,6 @@ function wholeNumber(name: string, value: unknown, least: number): number {
     throw new ConfigError(`${name} must be a whole number from ${least}`);
   }
   return number;
-}
-
-function numbers(name: string, value: unknown): Record<string, number> {
-  const fits = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!fits || Object.values(value).some((number) => !Number.isSafeInteger(number) || number < 0))
-    throw new ConfigError(`${name} must be an object of whole numbers, such as {"perSecond": 20}`);
-  return value as Record<string, number>;
 }
 
 function parsed(name: string, text: string): unknown {

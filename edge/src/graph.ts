@@ -62,18 +62,6 @@ export async function createTemplate(env: Env, wabaId: string, definition: strin
   });
 }
 
-/** Whether the number is there and the token may use it: a GET, which sends nothing to anybody. */
-export async function probe(env: Env, phoneNumberId: string): Promise<{ ok: boolean; code?: number }> {
-  try {
-    await look(env, `${phoneNumberId}?fields=id`);
-    return { ok: true };
-  } catch (error) {
-    if (!(error instanceof GraphFailure)) throw error;
-    const { code } = error.outcome;
-    return { ok: false, ...(code !== undefined && { code }) };
-  }
-}
-
 /** A GET that changes nothing, for finding out whether the Graph API can be reached and knows us. */
 export async function look(env: Env, path: string): Promise<{ body: unknown; version?: string }> {
   let version: string | undefined;

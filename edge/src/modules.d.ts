@@ -9,6 +9,7 @@ declare module "*.wasm" {
 declare module "*/machine/glue.js" {
   export function initSync(source: { module: WebAssembly.Module }): unknown;
   export function step(delivery: string, event: string, now: number): string;
+  export function gate(state: string, event: string, settings: string, now: number): string;
   export function make_id(shard: number, random: Uint8Array): string | undefined;
   export function id_shard(id: string): number;
   export function __wbg_reset_state(): void;

@@ -1,77 +1,68 @@
 /**
- * One-time codes at rest: AES-GCM under LEDGER_KEY, bound to the delivery's key. The route seals, the consumer opens just
- * before it builds the payload; the ledger never sees the code, and erases what it has once Meta took the message or it
- * ended.
+ * One-time codes at rest. The route encrypts a message's values before the ledger sees them, the consumer decrypts them for
+ * the POST, and the ledger erases them as soon as nobody needs them; so no storage and no backup holds a code in the clear.
  */
 
 import type { Message } from "wa-preflight";
 import { ConfigError, type Env } from "../env.ts";
+import type { StoredMessage } from "../ledger/types.ts";
 
-/** A message whose values are sealed. Its recipient is not: pacing and suppressions need it. */
-export interface SealedMessage extends Omit<Message, "values"> {
-  /** Base64 of nonce and ciphertext. */
-  sealed: string;
+const KEY_BYTES = 32;
+const IV_BYTES = 12;
+
+/** The code cannot be read any more: it was erased, or encrypted with another key. */
+export class Unreadable extends Error {
+  override name = "Unreadable";
 }
 
-const NONCE_BYTES = 12;
-
-/** Throws a ConfigError without a key: a code is not stored in the clear for want of one. */
-export async function seal(env: Env, deliveryKey: string, message: Message): Promise<SealedMessage> {
-  const { values, ...rest } = message;
-  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-  const text = new TextEncoder().encode(JSON.stringify(values ?? {}));
-  const sealed = await crypto.subtle.encrypt(cipher(nonce, deliveryKey), await keyOf(env), text);
-  return { ...rest, sealed: base64(new Uint8Array([...nonce, ...new Uint8Array(sealed)])) };
+/** The message for storage: AES-256-GCM over its values, bound to the delivery by its id. */
+export async function sealed(env: Env, id: string, { values, ...rest }: Message): Promise<StoredMessage> {
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+  const text = new TextEncoder().encode(JSON.stringify(values ?? null));
+  const cipher = new Uint8Array(await crypto.subtle.encrypt(algorithm(iv, id), await keyOf(env, "AES-GCM"), text));
+  const all = new Uint8Array(IV_BYTES + cipher.length);
+  all.set(iv);
+  all.set(cipher, IV_BYTES);
+  return { ...rest, sealed: all.toBase64() };
 }
 
-export async function open(env: Env, deliveryKey: string, message: Message | SealedMessage): Promise<Message> {
-  if (!isSealed(message)) return message;
-  const { sealed, ...rest } = message;
-  const bytes = bytesOf(sealed);
-  const text = await crypto.subtle.decrypt(
-    cipher(bytes.subarray(0, NONCE_BYTES), deliveryKey),
-    await keyOf(env),
-    bytes.subarray(NONCE_BYTES),
-  );
-  return { ...rest, values: JSON.parse(new TextDecoder().decode(text)) as NonNullable<Message["values"]> };
-}
-
-/** A fingerprint of content that has a one-time code in it: without the key nobody can try all codes against it. */
-export async function keyedPrint(env: Env, print: string): Promise<string> {
-  const bytes = keyBytes(env);
-  const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(`fingerprint\0${print}`)));
-  return Array.from(mac, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-export function isSealed(message: Message | SealedMessage): message is SealedMessage {
-  return "sealed" in message;
-}
-
-function cipher(iv: Uint8Array, deliveryKey: string) {
-  return { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(deliveryKey) };
-}
-
-async function keyOf(env: Env): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", keyBytes(env), "AES-GCM", false, ["encrypt", "decrypt"]);
-}
-
-function keyBytes(env: Env): Uint8Array {
-  const text = env.LEDGER_KEY?.trim();
-  if (!text) throw new ConfigError("LEDGER_KEY is not set: without it no one-time code can be kept until it is sent");
-  const bytes = bytesOf(text);
-  if (bytes.length !== 32) throw new ConfigError("LEDGER_KEY must be base64 of 32 bytes");
-  return bytes;
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}
-
-function bytesOf(text: string): Uint8Array {
+/** The message as it was handed in. One that was never sealed stays as it is. */
+export async function unsealed(env: Env, id: string, stored: StoredMessage): Promise<Message> {
+  const { sealed: text, erased, ...message } = stored;
+  if (erased === true) throw new Unreadable("its one-time code was erased");
+  if (text === undefined) return message;
+  const key = await keyOf(env, "AES-GCM");
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const all = Uint8Array.fromBase64(text);
+    const plain = await crypto.subtle.decrypt(algorithm(all.slice(0, IV_BYTES), id), key, all.slice(IV_BYTES));
+    const values = JSON.parse(new TextDecoder().decode(plain)) as Exclude<Message["values"], undefined> | null;
+    return values === null ? message : { ...message, values };
   } catch {
-    return new Uint8Array();
+    throw new Unreadable("its one-time code was encrypted with another LEDGER_KEY, or is damaged");
   }
+}
+
+/** A code has a million values: whoever reads a plain hash of it tries them all. */
+export async function keyedPrint(env: Env, fingerprint: string): Promise<string> {
+  const key = await keyOf(env, { name: "HMAC", hash: "SHA-256" });
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(fingerprint))).toHex();
+}
+
+function algorithm(iv: Uint8Array, id: string) {
+  return { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(id) };
+}
+
+/** @throws {ConfigError} when LEDGER_KEY is missing or no key */
+async function keyOf(env: Env, use: "AES-GCM" | { name: "HMAC"; hash: string }): Promise<CryptoKey> {
+  const text = env.LEDGER_KEY?.trim();
+  if (!text) throw new ConfigError("LEDGER_KEY is not set: without it no one-time code is taken or sent");
+  let bytes: Uint8Array;
+  try {
+    bytes = Uint8Array.fromBase64(text);
+  } catch {
+    bytes = new Uint8Array();
+  }
+  if (bytes.length !== KEY_BYTES) throw new ConfigError(`LEDGER_KEY must be base64 of ${KEY_BYTES} bytes`);
+  const usages: string[] = use === "AES-GCM" ? ["encrypt", "decrypt"] : ["sign"];
+  return crypto.subtle.importKey("raw", bytes, use, false, usages);
 }

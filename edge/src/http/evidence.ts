@@ -3,7 +3,7 @@
  * them is, the others count, and what cannot be used is kept as it came.
  */
 
-import type { StatusEvent, WebhookEvent } from "wa-preflight";
+import type { AccountEvent, StatusEvent, TemplateEvent, WebhookEvent } from "wa-preflight";
 import { type Env, sendersOf } from "../env.ts";
 import { shardOf } from "../ledger/machine.ts";
 import type { Address, OtherReport, StatusReport } from "../ledger/types.ts";
@@ -43,7 +43,7 @@ export function sharesOf(env: Env, events: WebhookEvent[], now: number): Share[]
     } else if (isUsable(event)) {
       for (const address of addressesFor(env, event)) addStatus(shareOf(address), event, now);
     } else {
-      addOther(shareOf(homeOf(env, event)), event.kind, event.raw);
+      addOther(shareOf(homeOf(env, event)), event);
     }
   }
   return [...shares.values()].flatMap(inCalls);
@@ -98,8 +98,22 @@ function addStatus(share: Share, event: StatusEvent, now: number): void {
   for (const part of more) share.others.push({ kind: event.kind, raw: part });
 }
 
-function addOther(share: Share, kind: string, raw: string): void {
-  for (const part of parts(raw)) share.others.push({ kind, raw: part });
+function addOther(share: Share, event: WebhookEvent): void {
+  const note = noteOf(event);
+  for (const [index, raw] of parts(event.raw).entries())
+    share.others.push({ kind: event.kind, raw, ...(index === 0 && note !== undefined && { note }) });
+}
+
+/** What happened to an account or a template, in Meta's words; no person is in it. */
+function noteOf(event: WebhookEvent): string | undefined {
+  if (event.kind === "account") {
+    const { event: word, field } = event as AccountEvent;
+    return shortened([field, word].filter(Boolean).join(": "));
+  }
+  if (event.kind !== "template") return undefined;
+  const { name, language, change, status, category, quality, reason } = event as TemplateEvent;
+  const news = [status, category, quality, reason].filter(Boolean).join(", ");
+  return shortened(`${name ?? "a template"}/${language ?? "?"}: ${change}${news === "" ? "" : ` (${news})`}`);
 }
 
 /** The text, or its pieces as JSON that says which one of how many each is. */

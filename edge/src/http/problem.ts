@@ -4,7 +4,8 @@ import type { Diagnostic } from "wa-preflight";
 
 /** One finding about a request. What the core finds has all of its fields, what HTTP finds these. */
 export type RequestDiagnostic =
-  Diagnostic | { code: string; severity: "error"; path: (string | number)[]; message: string; help?: string };
+  | Diagnostic
+  | { code: string; severity: "error" | "warning"; path: (string | number)[]; message: string; help?: string };
 
 /** Each kind of problem: its name in `type`, its status and its title. */
 const KINDS = {

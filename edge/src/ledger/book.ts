@@ -1,174 +1,145 @@
 /**
- * One transaction's view of the ledger: rows go through `step`, what they share goes through `gate`, and what both answer
- * is stored together. Decides nothing by itself.
+ * A ledger's tables and machines together: the one way in which a row is changed. What `step` answers is stored, its
+ * records are appended, the gate is told what others must know; all of it in one transaction, or nothing.
  */
 
-import { isSealed } from "../delivery/secrets.ts";
 import { type Env, gateSettingsOf } from "../env.ts";
-import { describe, log } from "../log.ts";
-import { type Counters, Controls } from "./controls.ts";
-import { gate, step } from "./machine.ts";
-import { campaignName } from "./migrations.ts";
-import { type Row, Store } from "./store.ts";
-import type { Command, Delivery, Event, Gated, GateCommand, GateEvent } from "./types.ts";
+import { log } from "../log.ts";
+import { Gatekeeper } from "./gatekeeper.ts";
+import { step, type Step, Unjudgeable } from "./machine.ts";
+import { migrate } from "./migrations.ts";
+import { Counts } from "./store/counts.ts";
+import { Desk, type Poison } from "./store/desk.ts";
+import { Evidence } from "./store/evidence.ts";
+import { Lanes } from "./store/lanes.ts";
+import { Rows, type Row, templateOf } from "./store/rows.ts";
+import { Shared } from "./store/shared.ts";
+import { Timeline } from "./store/timeline.ts";
+import { Tombstones } from "./store/tombstones.ts";
+import type { Command, Delivery, Event } from "./types.ts";
+
+/** States in which a one-time code is still needed. */
+const BEFORE_ACCEPT = new Set(["queued", "sending", "blocked", "unknown"]);
 
 export class Book {
-  readonly store: Store;
-  readonly controls: Controls;
-  readonly #env: Env;
+  readonly env: Env;
+  readonly desk: Desk;
+  readonly rows: Rows;
+  readonly lanes: Lanes;
+  readonly counts: Counts;
+  readonly timeline: Timeline;
+  readonly evidence: Evidence;
+  readonly shared: Shared;
+  readonly tombstones: Tombstones;
+  readonly gate: Gatekeeper;
   readonly #storage: DurableObjectStorage;
-  #settings: string | undefined;
-  /** The gate as this transaction has it; stored once, at its end. */
-  #gate: { state: string; wakeAt: number | null; counters: Counters; changed: boolean } | undefined;
 
   constructor(storage: DurableObjectStorage, env: Env) {
+    migrate(storage);
+    const { sql } = storage;
     this.#storage = storage;
-    this.#env = env;
-    this.store = new Store(storage.sql);
-    this.controls = new Controls(storage.sql);
+    this.env = env;
+    this.desk = new Desk(sql);
+    this.lanes = new Lanes(sql);
+    this.counts = new Counts(sql);
+    this.rows = new Rows(sql, this.lanes, this.counts);
+    this.timeline = new Timeline(sql);
+    this.evidence = new Evidence(sql);
+    this.shared = new Shared(sql);
+    this.tombstones = new Tombstones(sql, this.counts);
+    const office = {
+      note: this.timeline.note.bind(this.timeline),
+      alert: (kind: string, code?: number) => {
+        this.counts.count("alerts");
+        log("alert", { reason: kind, ...this.desk.address(), ...(code !== undefined && { code }) });
+      },
+    };
+    this.gate = new Gatekeeper(
+      this.shared,
+      office,
+      () => this.desk.address(),
+      (address) => gateSettingsOf(env, address?.from),
+    );
   }
 
-  /** Runs `work` and stores all of it, or nothing. */
-  transact<T>(work: () => T): T {
-    this.#gate = undefined;
+  /** All of it, or nothing. */
+  transaction<T>(work: () => T): T {
     try {
       return this.#storage.transactionSync(() => {
         const result = work();
-        const gate = this.#gate;
-        if (gate?.changed) this.controls.setGate(gate.state, gate.wakeAt, gate.counters);
+        this.gate.flush();
+        this.counts.flush();
         return result;
       });
     } finally {
-      this.#gate = undefined;
+      this.gate.drop();
+      this.counts.drop();
     }
   }
 
-  /** One event of one row: judged by the machine, stored, its records appended. */
+  /** One event of one row: judged by the machine, then stored. */
   apply(row: Row, event: Event, now: number): Command[] {
     const before = row.delivery;
-    const known = new Set(before.wamids);
-    const { delivery, commands } = step(before, event, now);
-    const newWamids = delivery.wamids.filter((wamid) => !known.has(wamid));
-    row.delivery = delivery;
-    this.store.update(delivery, newWamids);
-    this.carryOut(delivery, commands);
-    this.#eraseCode(row);
-    if (before.state !== "needs_attention" && delivery.state === "needs_attention")
-      this.count("silent_failure_avoided");
-    if (event.type === "tick" && before.state === "sending" && delivery.state === "unknown")
-      this.tell({ type: "timed_out", id: delivery.id }, now);
-    for (const wamid of newWamids)
-      for (const waiting of this.store.adopt(wamid, delivery.id))
-        this.report(row, JSON.parse(waiting) as Event & { type: "status" }, now);
+    const commands = this.store(row, step(before, event, now), now);
+    if (event.type === "tick") this.#timePassed(before, row.delivery, now);
     return commands;
   }
 
-  /** A status of this row: its failure concerns others, too, also when it came before anybody knew whose it is. */
-  report(row: Row, event: Event & { type: "status" }, now: number): void {
-    this.apply(row, event, now);
-    const { status, code, details } = event;
-    if (status !== "failed") return;
-    const said = { ...(code !== undefined && { code }), ...(details !== undefined && { details }) };
-    const { category } = row.delivery;
-    const pair = row.recipient ?? "";
-    this.tell({ type: "reported", pair, template: this.templateOf(row), category, status, ...said }, now);
+  /** Stores what the machine answered about a row. */
+  store(row: Row, { delivery, commands }: Step, now: number): Command[] {
+    const before = row.delivery;
+    row.delivery = delivery;
+    this.rows.update(row, before, delivery);
+    for (const command of commands) if (command.do === "record") this.timeline.record(delivery.id, command.entry);
+    if (row.message.sealed !== undefined && !BEFORE_ACCEPT.has(delivery.state)) this.#erase(row);
+    for (const wamid of delivery.wamids) if (!before.wamids.includes(wamid)) this.#adopt(row, wamid, now);
+    return commands;
   }
 
-  /** What the machine wants beside the row; the gate has heard of the rest from the event itself. */
-  carryOut(delivery: Delivery, commands: Command[]): void {
-    for (const command of commands) if (command.do === "record") this.store.record(delivery.id, command.entry);
+  /** The machine refuses this row, whatever it is asked: it is shown as that, and keeps nothing else from going on. */
+  setAside(id: string, error: Unjudgeable, now: number): void {
+    this.rows.setAside(id);
+    this.poison({ at: now, kind: "row", digest: `row:${id}`, id, reason: error.message });
   }
 
-  /** One event of what deliveries share. */
-  tell(event: GateEvent, now: number): Gated {
-    const own = this.#loaded();
-    const answer = gate(own.state, event, this.#gateSettings(), now);
-    own.state = JSON.stringify(answer.state);
-    own.wakeAt = answer.wakeAt;
-    own.changed = true;
-    for (const { pair, pairAt } of answer.pairs ?? []) this.controls.setPair(pair, pairAt);
-    for (const command of answer.commands) this.#obey(command, now);
-    return answer;
+  poison(poison: Poison): void {
+    if (!this.desk.addPoison(poison)) return;
+    const { at, id, kind, reason } = poison;
+    this.counts.count("poison");
+    this.timeline.note({ at, event: "set_aside", ...(id !== undefined && { id }), reason: kind, note: reason });
+    log("set_aside", { ...(id !== undefined && { id }), reason: kind });
   }
 
-  /** What the gate would say, without anything being changed. */
-  ask(event: GateEvent, now: number): Gated {
-    return gate(this.#gate?.state ?? this.controls.gate().state, event, this.#gateSettings(), now);
-  }
-
-  /** Counts something that happened, once. Names of Meta's own (statuses) are not ours to choose: odd ones are one. */
-  count(name: string): void {
-    const own = this.#loaded();
-    const known = /^[a-z][a-z_]{0,39}$/.test(name) ? name : "status_other";
-    own.counters[known] = (own.counters[known] ?? 0) + 1;
-    own.changed = true;
-  }
-
-  /** Sets aside what threw, with its reason; everything beside it goes on. */
-  setAside(kind: string, raw: string, error: unknown, now: number, id?: string): void {
-    const reason = describe(error);
-    this.controls.setAside({ at: now, kind, reason, raw, ...(id !== undefined && { id }) });
-    log("set_aside", { reason: kind, error: reason, ...(id !== undefined && { id }) });
-  }
-
-  templateOf({ name, language }: Pick<Row, "name" | "language">): string {
-    return `${name}/${language}`;
-  }
-
-  campaignOf({ tenant, campaign }: Pick<Row, "tenant" | "campaign">): string | undefined {
-    return campaign === null ? undefined : campaignName(tenant, campaign);
-  }
-
-  #loaded() {
-    this.#gate ??= { ...this.controls.gate(), changed: false };
-    return this.#gate;
-  }
-
-  #gateSettings(): string {
-    this.#settings ??= JSON.stringify(gateSettingsOf(this.#env, this.store.address()?.from ?? ""));
-    return this.#settings;
-  }
-
-  /** A one-time code is kept until Meta has the message, or the delivery has ended. */
-  #eraseCode(row: Row): void {
-    if (row.message === null || !isSealed(row.message)) return;
-    if (row.delivery.wamids.length === 0 && !row.delivery.settled) return;
-    const { sealed: _, ...rest } = row.message;
-    row.message = rest;
-    this.store.setMessage(row.delivery.id, rest);
-  }
-
-  #obey(command: GateCommand, now: number): void {
-    switch (command.do) {
-      case "alert":
-      case "alert_silence": {
-        const { do: _, ...said } = command;
-        const reason = "kind" in said ? said.kind : "webhooks";
-        this.count("alerts");
-        this.store.record("", { at: now, event: "alert", state: "alert", ...said, reason });
-        log("alert", { reason, ...("code" in said && said.code !== undefined && { code: said.code }) });
-        break;
+  /** Statuses that came before anyone knew whose they are. */
+  #adopt(row: Row, wamid: string, now: number): void {
+    for (const waiting of this.evidence.adopt(wamid, row.delivery.id)) {
+      try {
+        this.apply(row, JSON.parse(waiting) as Event, now);
+      } catch (error) {
+        if (!(error instanceof Unjudgeable)) throw error;
+        const { id } = row.delivery;
+        this.poison({ at: now, kind: "status", digest: `adopted:${id}:${waiting}`, id, reason: error.message });
       }
-      case "all_clear": {
-        const reason = command.kind ?? "webhooks";
-        const name = command.name === undefined ? {} : { name: command.name };
-        this.store.record("", { at: now, event: "all_clear", state: "all_clear", reason, ...name });
-        log("all_clear", { reason });
-        break;
-      }
-      case "suppress": {
-        const { pair, until, code } = command;
-        this.controls.suppress({ recipient: pair, until, code, at: now });
-        break;
-      }
-      case "release_blocked":
-        this.controls.addChore({ kind: "release", name: "", by: "gate" });
-        break;
-      case "cancel_campaign":
-        this.controls.addChore({ kind: "cancel", name: command.name, by: command.by });
-        break;
-      case "refuse":
-        break;
     }
+    if (row.forgotten) this.evidence.forget(row.delivery.id);
   }
+
+  #timePassed(before: Delivery, after: Delivery, now: number): void {
+    if (before.state === "sending" && after.state !== "sending")
+      this.gate.tell({ type: "timed_out", id: after.id }, now);
+    if (before.state !== "needs_attention" && after.state === "needs_attention")
+      this.counts.count("silent_failure_avoided");
+  }
+
+  /** Meta has the code, or nobody needs it any more. */
+  #erase(row: Row): void {
+    const { sealed: _, ...rest } = row.message;
+    row.message = { ...rest, erased: true };
+    this.rows.setMessage(row.delivery.id, row.message);
+  }
+}
+
+/** What the gate is told about a row. */
+export function partyOf(row: Row): { pair: string; template: string; category: string } {
+  return { pair: row.pair, template: templateOf(row), category: row.delivery.category };
 }

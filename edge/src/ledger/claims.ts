@@ -1,206 +1,263 @@
-/** The claim protocol: lease, start, finish, abandon. Who may POST what, and what came of it. */
+/** The claim protocol: lease, start, give back, finish. */
 
-import { settingsOf, type Env } from "../env.ts";
-import { log } from "../log.ts";
-import type { Book } from "./book.ts";
-import { keepable } from "./retention.ts";
-import type { Lane, Row } from "./store.ts";
-import type { Candidate, Claim, Command, Event, Finish, GateVerdict } from "./types.ts";
+import { settingsOf } from "../env.ts";
+import { type Book, partyOf } from "./book.ts";
+import type { Candidate, GateVerdict, LeaseAnswer } from "./gate-types.ts";
+import { step, type Step, Unjudgeable } from "./machine.ts";
+import type { Lane } from "./store/lanes.ts";
+import { campaignOf, type Row } from "./store/rows.ts";
+import type { Claim, Command, Event, Finish, Lease } from "./types.ts";
 
 /** A start hands out no more than a Worker can have in flight at once. */
 export const MAX_STARTS = 6;
-const NONCE_LIFE_MS = 60 * 60 * 1_000;
 
-export interface Leased {
-  ids: string[];
-  /** Whoever leased is asked to GET the phone number and to tell what came back. */
-  probe?: true;
-  /** When asking again makes sense, when that is known. */
-  waitUntil?: number;
+/** Where the last lease stopped in the circle of lanes. */
+export interface Turn {
+  lane: number;
 }
 
-/**
- * Hands out up to `limit` due rows, lane by lane: one-time codes first, then a few of each lane in turn, so that no lane
- * waits for another's million. What is held is not looked at.
- */
-export function lease(book: Book, env: Env, limit: number, now: number): Leased {
-  const until = now + settingsOf(env).leaseMs;
-  const answer = book.tell({ type: "lease" }, now).lease;
+/** Hands out up to `limit` due rows, fairly over what is not held. Safe to repeat: what nobody uses comes back by itself. */
+export function lease(book: Book, turn: Turn, limit: number, now: number): Lease {
+  const until = now + settingsOf(book.env).leaseMs;
+  const { lease: answer } = book.gate.tell({ type: "lease" }, now);
   if (answer === undefined) return { ids: [] };
   const probe = answer.probe === true ? { probe: true as const } : {};
   if (!answer.allow) return { ids: [], ...probe, ...(answer.until !== undefined && { waitUntil: answer.until }) };
-  const lanes = openLanes(book, answer);
-  const ids: string[] = [];
-  let share = Math.max(1, Math.ceil(limit / Math.max(1, lanes.length)));
-  for (let open = lanes; open.length > 0 && ids.length < limit; share = limit) {
-    open = open.filter(({ lane, rank }) => {
-      const room = Math.min(limit - ids.length, rank === 0 ? limit : share);
-      const rows = room > 0 ? book.store.dueIn(lane, now, room) : [];
-      for (const row of rows) if (grants(book.apply(row, { type: "leased", until }, now))) ids.push(row.delivery.id);
-      return rows.length === room && room > 0;
-    });
+
+  const open = openLanes(book.lanes.busy(), answer);
+  const ids = pick(book, turn, open, limit, now).filter((id) => leased(book, id, until, now));
+  const next = Math.min(...open.map(({ dueAt }) => dueAt));
+  return { ids, ...probe, ...(ids.length === 0 && next !== Infinity && { waitUntil: Math.max(next, now + 1) }) };
+}
+
+/** The lanes of which something may start. */
+export function openLanes(lanes: Lane[], { heldTemplates, heldCampaigns }: LeaseAnswer): Lane[] {
+  const templates = new Set(heldTemplates);
+  const campaigns = new Set(heldCampaigns);
+  return lanes.filter(({ template, campaign }) => !templates.has(template) && !campaigns.has(campaign));
+}
+
+/** One-time codes first; then one row of each lane after the other, so that none waits for another's million. */
+function pick(book: Book, turn: Turn, open: Lane[], limit: number, now: number): string[] {
+  const due = open.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.lane - b.lane);
+  const codes = due.filter(({ category }) => category === "authentication");
+  const others = due.filter(({ category }) => category !== "authentication");
+  const after = others.findIndex(({ lane }) => lane > turn.lane);
+  const circle = after < 0 ? others : [...others.slice(after), ...others.slice(0, after)];
+  const first = dealt(book, codes, limit, now);
+  const second = dealt(book, circle, limit - first.length, now, turn);
+  return [...first, ...second];
+}
+
+function dealt(book: Book, lanes: Lane[], limit: number, now: number, turn?: Turn): string[] {
+  if (lanes.length === 0 || limit <= 0) return [];
+  const share = Math.ceil(limit / lanes.length);
+  const hands = lanes.slice(0, limit).map(({ lane }) => ({ lane, ids: book.rows.dueIn(lane, now, share) }));
+  let count = hands.reduce((sum, { ids }) => sum + ids.length, 0);
+  for (const hand of hands) {
+    if (count >= limit) break;
+    if (hand.ids.length < share) continue;
+    const more = book.rows.dueIn(hand.lane, now, limit - count, share);
+    hand.ids.push(...more);
+    count += more.length;
   }
-  return { ids, ...probe };
+  const ids: string[] = [];
+  for (let round = 0; ids.length < limit; round += 1) {
+    const cards = hands.filter(({ ids: hand }) => round < hand.length);
+    if (cards.length === 0) break;
+    for (const { lane, ids: hand } of cards.slice(0, limit - ids.length)) {
+      ids.push(hand[round] as string);
+      if (turn !== undefined) turn.lane = lane;
+    }
+  }
+  return ids;
 }
 
-/** Lanes with something queued that nothing holds. */
-export function openLanes(book: Book, held: { heldTemplates: string[]; heldCampaigns: string[] }): Lane[] {
-  const templates = new Set(held.heldTemplates);
-  const campaigns = new Set(held.heldCampaigns);
-  return book.store
-    .openLanes()
-    .filter(({ template, campaign }) => !templates.has(template) && !campaigns.has(campaign));
+function leased(book: Book, id: string, until: number, now: number): boolean {
+  return judged(book, id, now, (row) =>
+    book.apply(row, { type: "leased", until }, now).some((command) => command.do === "leased"),
+  );
 }
 
-function grants(commands: Command[]): boolean {
-  return commands.some((command) => command.do === "leased");
+/** What a row makes of something; false when there is none, or it cannot be judged and is set aside. */
+function judged(book: Book, id: string, now: number, work: (row: Row) => boolean): boolean {
+  try {
+    const row = book.rows.row(id);
+    return row !== undefined && work(row);
+  } catch (error) {
+    if (!(error instanceof Unjudgeable)) throw error;
+    book.setAside(id, error, now);
+    return false;
+  }
+}
+
+/** Ends leases of rows that were not started. */
+export function giveBack(book: Book, ids: string[], now: number): void {
+  for (const id of ids)
+    judged(
+      book,
+      id,
+      now,
+      (row) => book.apply(row, startEvent(book, row, crypto.randomUUID(), "given back"), now).length > 0,
+    );
+}
+
+interface Wanted {
+  row: Row;
+  /** What the machine answers when nothing holds it. */
+  free: Step;
 }
 
 /**
- * The last check before a POST. Whoever gets a post may POST it once, and only soon after the reply; without a reply nobody
- * may. Repeating a nonce gives the same answer while the attempt is open.
+ * The last check before a POST, for at most six rows at once. Whoever gets a post may POST it once, and only soon after
+ * the reply; without a reply nobody may. Repeating a nonce gives the same answer while the attempt is open.
  */
-export function start(book: Book, env: Env, ids: string[], nonce: string, now: number): Claim {
-  const claim: Claim = { posts: [], definitions: {}, stale: [], refused: [], later: [] };
+export function start(book: Book, ids: string[], nonce: string, now: number): Claim {
+  const claim: Claim = { posts: [], definitions: {}, stale: [], refused: [], waiting: [] };
   if (ids.length === 0) return claim;
-  const { graphTimeoutMs, sendingGraceMs } = settingsOf(env);
-  const fresh = book.store.useNonce(nonce, now, now - NONCE_LIFE_MS);
-  const begin = (row: Row, hold?: string): Command[] => {
-    const epoch = book.store.epoch(row.name, row.language);
-    const event: Event = { type: "start", nonce, timeoutMs: graphTimeoutMs, graceMs: sendingGraceMs, epoch };
-    return book.apply(row, hold === undefined ? event : { ...event, hold }, now);
-  };
-
-  const candidates: Row[] = [];
-  for (const id of ids) {
-    const row = book.store.row(id);
-    if (row === undefined) claim.refused.push({ id, reason: "not_found" });
-    else if (row.delivery.state === "sending" && row.delivery.attempt?.nonce === nonce)
-      handOut(book, claim, row, begin(row));
-    // An old request that arrives again must not take a row that was given back since.
-    else if (!fresh) claim.refused.push({ id, reason: "stale_attempt" });
-    // What must be judged anew, or cannot start anyway, takes nobody's turn.
-    else if (row.delivery.state !== "queued" || row.delivery.epoch < book.store.epoch(row.name, row.language))
-      handOut(book, claim, row, begin(row));
-    else candidates.push(row);
+  const fresh = book.desk.useNonce(nonce, now);
+  const wanted: Wanted[] = [];
+  for (const id of new Set(ids)) {
+    const found = judged(book, id, now, (row) => {
+      const free = step(row.delivery, startEvent(book, row, nonce), now);
+      const open = row.delivery.state === "sending" && row.delivery.attempt?.nonce === nonce;
+      // An old request that arrives again must not take a row that was given back since.
+      if (!fresh && !open) claim.refused.push({ id, reason: "stale_attempt" });
+      else if (!open && free.commands.some((command) => command.do === "post")) wanted.push({ row, free });
+      else answer(book, claim, row, book.store(row, free, now));
+      return true;
+    });
+    if (!found) claim.refused.push({ id, reason: "not_found" });
   }
-  if (candidates.length === 0) return claim;
-
-  const verdicts =
-    book.tell({ type: "start", rows: candidates.map((row) => candidateOf(book, row)) }, now).verdicts ?? [];
-  const givenBack: string[] = [];
-  candidates.forEach((row, index) => {
+  const verdicts = book.gate.verdicts(
+    wanted.map(({ row }) => candidate(book, row)),
+    now,
+  );
+  wanted.forEach(({ row, free }, index) => {
     const verdict = verdicts[index];
-    if (verdict === undefined) return;
-    const commands = obey(book, row, verdict, begin, now);
-    if (verdict.verdict === "later" && verdict.why === "pace")
-      claim.later.push({ id: verdict.id, until: verdict.until });
-    if (verdict.verdict !== "go") {
-      claim.refused.push({ id: verdict.id, reason: "why" in verdict ? verdict.why : verdict.verdict });
-      return;
-    }
-    book.controls.setPair(row.recipient ?? "", verdict.pairAt);
-    handOut(book, claim, row, commands);
-    if (commands.some((command) => command.do === "post")) book.count("attempts");
-    else givenBack.push(verdict.id);
+    if (verdict !== undefined) carryOut(book, claim, row, free, verdict, nonce, now);
   });
-  if (givenBack.length > 0) book.tell({ type: "given_back", ids: givenBack }, now);
   return claim;
 }
 
-function obey(
+function carryOut(
   book: Book,
+  claim: Claim,
   row: Row,
+  free: Step,
   verdict: GateVerdict,
-  begin: (row: Row, hold?: string) => Command[],
+  nonce: string,
   now: number,
-): Command[] {
+): void {
+  const { id } = row.delivery;
   switch (verdict.verdict) {
     case "go":
-      return begin(row);
-    case "hold":
-      return begin(row, verdict.why);
-    case "cancel":
-      return book.apply(row, { type: "cancel", by: verdict.by }, now);
-    case "suppressed": {
-      const code = verdict.code === undefined ? {} : { code: verdict.code };
-      return book.apply(row, { type: "suppressed", ...code }, now);
-    }
+      book.counts.count("starts");
+      return answer(book, claim, row, book.store(row, free, now));
     case "later":
-      // For the second's sake it stays with its consumer, who asks again in a moment.
-      if (verdict.why === "pace") return [];
-      return book.apply(row, { type: "deferred", until: verdict.until, why: verdict.why }, now);
+      if (verdict.why === "pace") {
+        claim.waiting.push(id);
+        claim.waitUntil = Math.min(claim.waitUntil ?? Infinity, verdict.until);
+        return;
+      }
+      book.apply(row, { type: "deferred", until: verdict.until, why: verdict.why }, now);
+      claim.refused.push({ id, reason: "deferred", why: verdict.why });
+      return;
+    case "hold":
+      book.apply(row, startEvent(book, row, nonce, verdict.why), now);
+      claim.refused.push({ id, reason: "hold", why: verdict.why });
+      return;
+    case "cancel":
+      book.apply(row, { type: "cancel", by: verdict.by }, now);
+      claim.refused.push({ id, reason: "cancelled" });
+      return;
+    case "suppressed":
+      book.apply(row, { type: "suppressed", ...(verdict.code !== undefined && { code: verdict.code }) }, now);
+      claim.refused.push({ id, reason: "suppressed" });
   }
 }
 
-function candidateOf(book: Book, row: Row): Candidate {
-  const pair = row.recipient ?? "";
-  const campaign = book.campaignOf(row);
-  const suppression = book.controls.suppression(pair);
+function startEvent(book: Book, row: Row, nonce: string, hold?: string): Event {
+  const { graphTimeoutMs, sendingGraceMs } = settingsOf(book.env);
+  const epoch = book.desk.epoch(row.name, row.language);
   return {
-    id: row.delivery.id,
-    pair,
-    pairAt: book.controls.pairAt(pair),
-    template: book.templateOf(row),
-    category: row.delivery.category,
-    ...(campaign !== undefined && { campaign }),
-    ...(suppression !== undefined && {
-      suppressed: {
-        until: suppression.until,
-        ...(suppression.code !== undefined && { code: suppression.code }),
-      },
-    }),
+    type: "start",
+    nonce,
+    timeoutMs: graphTimeoutMs,
+    graceMs: sendingGraceMs,
+    epoch,
+    ...(hold !== undefined && { hold }),
   };
 }
 
-function handOut(book: Book, claim: Claim, row: Row, commands: Command[]): void {
-  const { id, callbackId, epoch, key } = row.delivery;
-  const { message, definition, name, language } = row;
+function candidate(book: Book, row: Row): Candidate {
+  const campaign = campaignOf(row);
+  const suppressed = book.shared.suppression(row.pair);
+  return {
+    id: row.delivery.id,
+    ...partyOf(row),
+    pairAt: book.shared.pairAt(row.pair),
+    ...(campaign !== undefined && { campaign }),
+    ...(suppressed !== undefined && { suppressed }),
+  };
+}
+
+function answer(book: Book, claim: Claim, row: Row, commands: Command[]): void {
+  const { id, callbackId, epoch } = row.delivery;
   for (const command of commands) {
-    if (command.do === "post" && message !== null) {
-      claim.posts.push({ id, n: command.n, epoch, key, definition, message: { ...message, callbackData: callbackId } });
-      claim.definitions[definition] ??= book.store.definition(definition) ?? "";
-    } else if (command.do === "rejudge" && message !== null) {
-      claim.stale.push({ id, epoch: command.epoch, name, language, key, message });
+    if (command.do === "post") {
+      claim.posts.push({
+        id,
+        n: command.n,
+        epoch,
+        definition: row.definition,
+        message: { ...row.message, callbackData: callbackId },
+      });
+      claim.definitions[row.definition] ??= book.desk.definition(row.definition) ?? "";
+    } else if (command.do === "rejudge") {
+      claim.stale.push({ id, epoch: command.epoch, name: row.name, language: row.language, message: row.message });
     } else if (command.do === "refuse") {
       claim.refused.push({ id, reason: command.reason });
     }
   }
 }
 
-/** Gives a start back. Legal only before any fetch. */
+/** Gives starts back of which nothing was posted. */
 export function abandon(book: Book, attempts: { id: string; n: number }[], nonce: string, now: number): void {
-  for (const { id, n } of attempts) {
-    const row = book.store.row(id);
-    if (row !== undefined) book.apply(row, { type: "abandoned", n, nonce }, now);
-  }
-  book.tell({ type: "given_back", ids: attempts.map(({ id }) => id) }, now);
+  const given = attempts.filter(({ id, n }) =>
+    judged(book, id, now, (row) => !refused(book.apply(row, { type: "abandoned", n, nonce }, now))),
+  );
+  if (given.length > 0) book.gate.tell({ type: "given_back", ids: given.map(({ id }) => id) }, now);
 }
 
-/** Stores an attempt's outcome with its evidence; the first one of an attempt wins. */
+/** Stores an outcome of an attempt with its evidence; the first one of an attempt wins. */
 export function finish(book: Book, { id, n, outcome, raw }: Finish, now: number): void {
-  const row = book.store.row(id);
-  if (row === undefined) {
-    book.setAside("finish", raw, new TypeError("there is no such delivery"), now, id);
-    return;
+  try {
+    const row = book.rows.row(id);
+    if (row === undefined) throw new Unjudgeable("there is no such delivery");
+    const before = row.delivery;
+    const answer = step(before, { type: "finished", n, outcome, random: Math.random() }, now);
+    book.evidence.add({
+      // One attempt has one answer: the same one again, by another way, is no news.
+      digest: `answer:${id}:${n}`,
+      id,
+      source: "answer",
+      at: now,
+      raw,
+      ...(outcome.messageId !== undefined && { wamid: outcome.messageId }),
+    });
+    if (row.forgotten) book.evidence.forget(id);
+    book.store(row, answer, now);
+    if (refused(answer.commands)) return;
+    book.counts.count(`outcome_${outcome.class}`);
+    book.gate.tell({ type: "finished", id, ...partyOf(row), outcome }, now);
+  } catch (error) {
+    if (!(error instanceof Unjudgeable)) throw error;
+    // Trying again would not mend it, and the outcomes beside it are good; its attempt times out as unknown.
+    book.poison({ at: now, kind: "finish", digest: `finish:${id}:${n}`, id, reason: error.message });
   }
-  book.store.addEvidence({
-    // One attempt has one answer: the same one again, by another way, is no news.
-    digest: `answer:${id}:${n}`,
-    id,
-    source: "answer",
-    at: now,
-    raw: keepable(row, raw),
-    ...(outcome.messageId !== undefined && { wamid: outcome.messageId }),
-  });
-  const open = row.delivery.attempt?.n === n && row.delivery.attempt.outcome === undefined;
-  book.apply(row, { type: "finished", n, outcome, random: Math.random() }, now);
-  if (!open) {
-    log("finish_late", { id, n, state: outcome.class });
-    return;
-  }
-  book.count(`outcome_${outcome.class}`);
-  const { category } = row.delivery;
-  const pair = row.recipient ?? "";
-  book.tell({ type: "finished", id, pair, template: book.templateOf(row), category, outcome }, now);
+}
+
+function refused(commands: Command[]): boolean {
+  return commands.some((command) => command.do === "refuse");
 }

@@ -1,124 +1,156 @@
-/** The ledger's tables beside deliveries: the gate's state, recipients' clocks, suppressions, chores, what was set aside. */
+/** What people want: controls, suppressions, one delivery's fate, to be forgotten. */
 
-import type { Suppression } from "./types.ts";
+import type { Book } from "./book.ts";
+import type { Control } from "./gate-types.ts";
+import { Unjudgeable } from "./machine.ts";
+import { normalized } from "./recipients.ts";
+import type { Sweep } from "./store/shared.ts";
+import type { Command, Event, PersonalEvent, Suppression } from "./types.ts";
 
-/** What has happened since the object was made, by name: `attempts`, `outcome_accepted`, `status_read`, `webhooks` … */
-export type Counters = Record<string, number>;
+type CampaignState = "running" | "paused" | "cancelled";
 
-export type Chore = { kind: "release" | "cancel"; name: string; by: string };
-
-export class Controls {
-  readonly #sql: SqlStorage;
-
-  constructor(sql: SqlStorage) {
-    this.#sql = sql;
+/** One entry in the gate. Rows stay as they are; those of a cancelled campaign are ended in batches. */
+export function control(book: Book, wanted: Control, now: number): { state: string; refused?: string } {
+  const { commands } = book.gate.tell({ type: "control", ...wanted }, now);
+  const refusal = commands.find((command) => command.do === "refuse");
+  if (refusal === undefined) {
+    book.timeline.note({
+      at: now,
+      event: `${wanted.what}_${wanted.action}`,
+      by: wanted.by,
+      ...(wanted.name !== undefined && { note: wanted.name }),
+    });
+    runSweeps(book, SWEEP_BATCH, now);
   }
+  return { state: stateOf(book, wanted), ...(refusal !== undefined && { refused: refusal.message }) };
+}
 
-  /** The gate's state as JSON text (`"null"` before the first event), and the counters. */
-  gate(): { state: string; wakeAt: number | null; counters: Counters } {
-    const [row] = this.#sql.exec("SELECT state, wake_at, counters FROM gate").toArray();
-    return {
-      state: (row?.["state"] as string | undefined) ?? "null",
-      wakeAt: (row?.["wake_at"] as number | null | undefined) ?? null,
-      counters: row === undefined ? {} : (JSON.parse(row["counters"] as string) as Counters),
-    };
+function stateOf(book: Book, { what, name = "" }: Control): string {
+  const state = book.gate.state();
+  if (what === "sender") return state.paused === undefined ? "running" : "paused";
+  if (what === "campaign") return campaignState(book, name);
+  return state.templates[name]?.hold === undefined ? "running" : "held";
+}
+
+function campaignState(book: Book, name: string): CampaignState {
+  const entry = book.gate.state().campaigns[name];
+  if (entry === undefined) return "running";
+  return entry.cancelled ? "cancelled" : "paused";
+}
+
+/** Undefined when no delivery of the tenant ever belonged to it. */
+export function campaign(
+  book: Book,
+  tenant: string,
+  name: string,
+): { name: string; state: CampaignState; counts: Record<string, number> } | undefined {
+  const counts = book.counts.campaign(tenant, name);
+  return counts && { name, state: campaignState(book, `${tenant}/${name}`), counts };
+}
+
+export const SWEEP_BATCH = 200;
+
+/** Ends or releases a batch of the rows that a control or the gate named. Answers whether there are more. */
+export function runSweeps(book: Book, limit: number, now: number): boolean {
+  let more = false;
+  for (const sweep of book.shared.sweeps()) {
+    const ids = rowsOf(book, sweep, limit);
+    const event: Event =
+      sweep.what === "cancel_campaign" ? { type: "cancel", by: sweep.by } : { type: "released", by: sweep.by };
+    for (const id of ids) told(book, id, event, now);
+    if (ids.length < limit) book.shared.endSweep(sweep);
+    else more = true;
   }
+  return more;
+}
 
-  setGate(state: string, wakeAt: number | null, counters: Counters): void {
-    this.#sql.exec("INSERT OR REPLACE INTO gate VALUES (1, ?, ?, ?)", state, wakeAt, JSON.stringify(counters));
+function rowsOf(book: Book, { what, name }: Sweep, limit: number): string[] {
+  if (what === "release_blocked") return book.rows.blocked(limit);
+  const ids: string[] = book.rows.blockedOf(name, limit);
+  for (const { lane, campaign } of book.lanes.busy()) {
+    if (ids.length >= limit) break;
+    if (campaign === name) ids.push(...book.rows.queuedIn(lane, limit - ids.length));
   }
+  return ids;
+}
 
-  pairAt(pair: string): number | null {
-    const [row] = this.#sql.exec("SELECT at FROM pairs WHERE pair = ?", pair).toArray();
-    return (row?.["at"] as number | undefined) ?? null;
-  }
-
-  setPair(pair: string, at: number): void {
-    this.#sql.exec("INSERT OR REPLACE INTO pairs VALUES (?, ?)", pair, at);
-  }
-
-  forgetPair(pair: string): void {
-    this.#sql.exec("DELETE FROM pairs WHERE pair = ?", pair);
-  }
-
-  /** A clock that lies in the past says nothing any more. */
-  forgetPairs(before: number, limit: number): number {
-    return this.#sql.exec(
-      "DELETE FROM pairs WHERE pair IN (SELECT pair FROM pairs WHERE at < ? ORDER BY at LIMIT ?)",
-      before,
-      limit,
-    ).rowsWritten;
-  }
-
-  suppression(recipient: string): Suppression | undefined {
-    return suppressionFrom(this.#sql.exec("SELECT * FROM suppressions WHERE recipient = ?", recipient).toArray()[0]);
-  }
-
-  suppressions(after: string, limit: number): Suppression[] {
-    return this.#sql
-      .exec("SELECT * FROM suppressions WHERE recipient > ? ORDER BY recipient LIMIT ?", after, limit)
-      .toArray()
-      .flatMap((row) => suppressionFrom(row) ?? []);
-  }
-
-  /** One for good outlasts one for a time. */
-  suppress({ recipient, until, code, by, at }: Suppression): void {
-    this.#sql.exec(
-      `INSERT INTO suppressions VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-         code = CASE WHEN until IS NULL THEN code ELSE excluded.code END,
-         by = CASE WHEN until IS NULL THEN by ELSE excluded.by END,
-         at = CASE WHEN until IS NULL THEN at ELSE excluded.at END,
-         until = CASE WHEN until IS NULL OR excluded.until IS NULL THEN NULL ELSE max(until, excluded.until) END`,
-      recipient,
-      until,
-      code ?? null,
-      by ?? null,
-      at,
-    );
-  }
-
-  /** False when the recipient was not on the list. */
-  unsuppress(recipient: string): boolean {
-    return this.#sql.exec("DELETE FROM suppressions WHERE recipient = ?", recipient).rowsWritten > 0;
-  }
-
-  addChore({ kind, name, by }: Chore): void {
-    this.#sql.exec("INSERT OR REPLACE INTO chores VALUES (?, ?, ?)", kind, name, by);
-  }
-
-  chores(): Chore[] {
-    return this.#sql.exec("SELECT kind, name, by FROM chores ORDER BY kind, name").toArray() as unknown as Chore[];
-  }
-
-  endChore({ kind, name }: Chore): void {
-    this.#sql.exec("DELETE FROM chores WHERE kind = ? AND name = ?", kind, name);
-  }
-
-  setAside(item: { at: number; kind: string; id?: string; reason: string; raw: string }): void {
-    const { at, kind, id, reason, raw } = item;
-    this.#sql.exec(
-      "INSERT INTO poison (at, kind, id, reason, raw) VALUES (?, ?, ?, ?, ?)",
-      at,
-      kind,
-      id ?? null,
-      reason,
-      raw,
-    );
-  }
-
-  poisoned(): number {
-    return this.#sql.exec("SELECT count(*) AS n FROM poison").one()["n"] as number;
+/** Tells one row; nothing when there is none, or when it cannot be judged and is set aside. */
+function told(book: Book, id: string, event: Event, now: number): Command[] {
+  const row = book.rows.row(id);
+  if (row === undefined) return [];
+  try {
+    return book.apply(row, event, now);
+  } catch (error) {
+    if (!(error instanceof Unjudgeable)) throw error;
+    book.setAside(id, error, now);
+    return [];
   }
 }
 
-function suppressionFrom(row: Record<string, SqlStorageValue> | undefined): Suppression | undefined {
-  if (row === undefined) return undefined;
-  const { recipient, until, code, by, at } = row;
-  return {
-    recipient: recipient as string,
-    until: until as number | null,
-    at: at as number,
-    ...(code !== null && { code: code as number }),
-    ...(by !== null && { by: by as string }),
-  };
+export function suppress(
+  book: Book,
+  entry: Omit<Suppression, "at" | "until"> & { until?: number | null },
+  now: number,
+): void {
+  book.shared.suppress({ ...entry, recipient: normalized(entry.recipient), until: entry.until ?? null, at: now });
+}
+
+export function unsuppress(book: Book, recipient: string): void {
+  book.shared.unsuppress(normalized(recipient));
+}
+
+/** The list's word on each of these recipients; what has run out counts no more. */
+export function suppressed(book: Book, recipients: string[], now: number): (Suppression | null)[] {
+  return recipients.map((recipient) => {
+    const entry = book.shared.suppressionOf(normalized(recipient));
+    return entry === undefined || (entry.until !== null && entry.until <= now) ? null : entry;
+  });
+}
+
+export function suppressions(
+  book: Book,
+  { after = "", limit }: { after?: string; limit: number },
+): { items: Suppression[]; next?: string } {
+  const items = book.shared.suppressions(after, limit + 1);
+  const last = items.length > limit ? items[limit - 1] : undefined;
+  return { items: items.slice(0, limit), ...(last !== undefined && { next: last.recipient }) };
+}
+
+/** What a person asks of one delivery. Null when there is none of theirs; else the machine's refusal, if it refuses. */
+export function act(
+  book: Book,
+  tenant: string,
+  id: string,
+  event: PersonalEvent,
+  now: number,
+): { refused?: { reason: string; message: string } } | null {
+  const row = book.rows.row(id);
+  if (row === undefined || row.tenant !== tenant) return null;
+  if (event.type === "resend" && (row.message.erased === true || row.forgotten)) {
+    const message = row.forgotten
+      ? "its recipient was forgotten, and its values with them"
+      : "its one-time code was erased; send a new one under a new key";
+    return { refused: { reason: "erased", message } };
+  }
+  const refusal = book.apply(row, event, now).find((command) => command.do === "refuse");
+  return refusal === undefined ? {} : { refused: { reason: refusal.reason, message: refusal.message } };
+}
+
+/**
+ * Erases who a person is and what was written to them. What can still be cancelled is. Key, state and reason stay, and
+ * so does an entry of the list of suppressions: that somebody wants no messages must outlast being forgotten.
+ */
+export function forget(book: Book, tenant: string, recipient: string, now: number): { deliveries: number } {
+  const name = normalized(recipient);
+  if (name === "") return { deliveries: 0 };
+  const ids = book.rows.idsOfRecipient(tenant, name);
+  for (const id of ids) {
+    told(book, id, { type: "cancel", by: tenant }, now);
+    book.rows.forget(id);
+    book.evidence.forget(id);
+  }
+  book.evidence.forgetWaiting(name);
+  book.shared.removePair(name);
+  book.timeline.note({ at: now, event: "recipient_forgotten", by: tenant, note: `${ids.length} deliveries` });
+  return { deliveries: ids.length };
 }

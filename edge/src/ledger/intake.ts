@@ -1,30 +1,27 @@
-/** Messages come in: each under its key, all of a request or none. */
+/** Messages in: by key, each once. */
 
 import type { Book } from "./book.ts";
 import { makeId, step } from "./machine.ts";
-import { pairOf } from "./pair.ts";
-import type { Address, Event, SubmitRequest, SubmitResult } from "./types.ts";
+import type { Address, Event, SubmitRequest, SubmitResult, Submitted } from "./types.ts";
 
-/** Stores all new messages of a request, or none when a key belongs to another message. Answers in the items' order. */
+/** Stores all new messages of a request, or none when a key belongs to another message. */
 export function submit(book: Book, address: Address, request: SubmitRequest, now: number): SubmitResult[] {
-  const looked = lookUp(book, request, now);
+  book.desk.setAddress(address);
+  const looked = lookUp(book, request);
   if (looked.some((result) => result?.state === "conflict"))
     return looked.map((result) => result ?? { state: "withheld" as const });
-  const { template } = request;
-  book.store.keepDefinition(template);
-  book.store.raiseEpoch(template.name, template.language, template.epoch);
-  return looked.map((result, index) => result ?? insert(book, address, request, index, now));
+
+  raiseEpoch(book, request.template, now);
+  return looked.map(
+    (result, index) => result ?? insert(book, address, request, request.items[index] as Submitted, now),
+  );
 }
 
 /** What `submit` would find, without storing anything. */
-export function lookUp(
-  book: Book,
-  { tenant, category, items }: SubmitRequest,
-  now = Date.now(),
-): (SubmitResult | null)[] {
+export function lookUp(book: Book, { tenant, items }: SubmitRequest): (SubmitResult | null)[] {
   const earlier = new Map<string, string>();
   return items.map(({ key, fingerprint, message }) => {
-    const known = book.store.rowByKey(tenant, key);
+    const known = ownerOf(book, tenant, key);
     if (known !== undefined)
       return { state: known.fingerprint === fingerprint ? "duplicate" : "conflict", id: known.id };
     if (message === undefined) return { state: "rejected" };
@@ -32,23 +29,42 @@ export function lookUp(
     const sibling = earlier.get(key);
     if (sibling !== undefined && sibling !== fingerprint) return { state: "conflict" };
     earlier.set(key, fingerprint);
-    const suppression = category === "marketing" ? book.controls.suppression(pairOf(message)) : undefined;
-    // One for a while only delays: the gate says until when.
-    if (suppression?.until !== null || suppression.at > now) return null;
-    return { state: "suppressed", until: null, ...(suppression.code !== undefined && { code: suppression.code }) };
+    return null;
   });
 }
 
-function insert(book: Book, { shard }: Address, request: SubmitRequest, index: number, now: number): SubmitResult {
-  const { tenant, template, category, campaign, sendAt, expiresAt, retryMedia, items } = request;
-  const { key, fingerprint, reference, message } = items[index] as SubmitRequest["items"][number];
-  const sibling = book.store.rowByKey(tenant, key);
+/** News of a template: what was held for its sake may go on, what was judged before is judged again. */
+export function raiseEpoch(
+  book: Book,
+  {
+    name,
+    language,
+    epoch,
+    ...definition
+  }: { name: string; language: string; epoch: number; hash?: string; text?: string },
+  now: number,
+): void {
+  const { hash, text } = definition;
+  if (hash !== undefined && text !== undefined) book.desk.keepDefinition({ name, language, epoch, hash, text });
+  if (book.desk.raiseEpoch(name, language, epoch))
+    book.gate.tell({ type: "epoch", template: `${name}/${language}` }, now);
+}
+
+/** A key is known for as long as its tombstone stands. */
+function ownerOf(book: Book, tenant: string, key: string): { id: string; fingerprint: string } | undefined {
+  return book.rows.idByKey(tenant, key) ?? book.tombstones.byKey(tenant, key);
+}
+
+function insert(book: Book, { shard }: Address, request: SubmitRequest, item: Submitted, now: number): SubmitResult {
+  const { tenant, template, category, campaign, sendAt, expiresAt, retryMedia } = request;
+  const { key, fingerprint, reference, message } = item;
+  const sibling = ownerOf(book, tenant, key);
   if (sibling !== undefined) return { state: "duplicate", id: sibling.id };
   if (message === undefined) return { state: "rejected" };
 
   const event: Event = {
     type: "submitted",
-    id: makeId(shard),
+    id: item.id ?? makeId(shard),
     callbackId: makeId(shard),
     key,
     category,
@@ -60,7 +76,7 @@ function insert(book: Book, { shard }: Address, request: SubmitRequest, index: n
   };
   const { delivery, commands } = step(null, event, now);
   const { name, language, hash } = template;
-  book.store.insert({
+  book.rows.insert({
     tenant,
     fingerprint,
     campaign: campaign ?? null,
@@ -68,9 +84,8 @@ function insert(book: Book, { shard }: Address, request: SubmitRequest, index: n
     language,
     definition: hash,
     message,
-    recipient: pairOf(message),
     delivery,
   });
-  book.carryOut(delivery, commands);
+  for (const command of commands) if (command.do === "record") book.timeline.record(delivery.id, command.entry);
   return { state: "queued", id: delivery.id };
 }

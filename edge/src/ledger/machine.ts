@@ -1,32 +1,36 @@
-/** The delivery machine: the core's `step` and `gate`, in their own small wasm that only this Worker carries. */
+/** The two machines of the core, `step` and `gate`, in their own small wasm that only this Worker carries. */
 
 import core from "../../machine/core.wasm";
 import * as glue from "../../machine/glue.js";
-import type { Command, Delivery, Event, Gated, GateEvent } from "./types.ts";
+import type { Gated, GateEvent, GateSettings, GateState } from "./gate-types.ts";
+import type { Command, Delivery, Event } from "./types.ts";
 
 glue.initSync({ module: core });
 
-/** Decides what `event` does to `delivery`. Throws only when the call itself is wrong: then nothing may be stored. */
-export function step(
-  delivery: Delivery | null,
-  event: Event,
-  now: number,
-): { delivery: Delivery; commands: Command[] } {
-  const answer = JSON.parse(guarded(() => glue.step(JSON.stringify(delivery), JSON.stringify(event), now))) as
-    { delivery: Delivery; commands: Command[] } | { error: string };
-  if ("error" in answer) throw new TypeError(`delivery machine: ${answer.error}`);
-  return answer;
+/** A machine refused the call itself: the row, the state or the event is broken. Nothing may be stored of it. */
+export class Unjudgeable extends Error {
+  override name = "Unjudgeable";
 }
 
-/**
- * Decides what `event` means for what deliveries share. `state` is the stored text, "null" at first; `settings` is JSON.
- * Throws only when the call itself is wrong: then nothing may be stored.
- */
-export function gate(state: string, event: GateEvent, settings: string, now: number): Gated {
-  const answer = JSON.parse(guarded(() => glue.gate(state, JSON.stringify(event), settings, now))) as
-    Gated | { error: string };
-  if ("error" in answer) throw new TypeError(`delivery machine: ${answer.error}`);
-  return answer;
+/** What `event` makes of `delivery`, and what is to be done. */
+export interface Step {
+  delivery: Delivery;
+  commands: Command[];
+}
+
+/** Decides what `event` does to `delivery`. */
+export function step(delivery: Delivery | null, event: Event, now: number): Step {
+  return answered("step", () => glue.step(JSON.stringify(delivery), JSON.stringify(event), now));
+}
+
+/** Decides what a sender may start, and what an event means for what its deliveries share. `state` is JSON, or `null`. */
+export function gate(
+  state: string,
+  event: GateEvent,
+  settings: GateSettings,
+  now: number,
+): Gated & { state: GateState } {
+  return answered("gate", () => glue.gate(state, JSON.stringify(event), JSON.stringify(settings), now));
 }
 
 /** A new id on `shard`: 128 random bits behind a version and the shard's digit. */
@@ -42,6 +46,18 @@ export function shardOf(id: string): number | undefined {
   if (id.length !== 34) return undefined;
   const shard = guarded(() => glue.id_shard(id));
   return shard < 0 ? undefined : shard;
+}
+
+function answered<T extends object>(machine: string, call: () => string): T {
+  let answer: T | { error: string };
+  try {
+    answer = JSON.parse(guarded(call)) as T | { error: string };
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) throw new Unjudgeable(`${machine}: the core gave up`);
+    throw error;
+  }
+  if ("error" in answer) throw new Unjudgeable(`${machine}: ${answer.error}`);
+  return answer;
 }
 
 /** A trap leaves the instance unusable: it is replaced, and this call alone fails. */

@@ -1,45 +1,19 @@
 /**
- * The ledger's tables, as the steps that made them. A step that has landed is never changed: objects out there have taken
- * it. Each runs in the transaction that notes it, so that an object has it wholly or not at all.
+ * The shapes that a ledger's storage had, one numbered step each. A step that was released is never changed: a ledger that
+ * slept through three versions wakes up and walks through them.
  */
 
-import { pairOf } from "./pair.ts";
-import type { Message } from "wa-preflight";
+import { pairsOf } from "./recipients.ts";
 
 type Step = (sql: SqlStorage) => void;
 
-const STEPS: Step[] = [first, lanesGateAndRetention];
-
-/** The version of the newest tables. */
-export const VERSION = STEPS.length;
-
-/** Brings an object's tables to this version, whatever they are. */
-export function migrate(storage: DurableObjectStorage, steps = STEPS): void {
-  const { sql } = storage;
-  sql.exec(
-    "CREATE TABLE IF NOT EXISTS schema (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), version INTEGER NOT NULL)",
-  );
-  const [row] = sql.exec("SELECT version FROM schema").toArray();
-  const version = Number(row?.["version"] ?? 0);
-  if (version > steps.length) {
-    throw new Error(
-      `the ledger's tables have version ${version}, this Worker knows ${steps.length}: deploy the newer one`,
-    );
-  }
-  steps.slice(version).forEach((step, index) => {
-    storage.transactionSync(() => {
-      step(sql);
-      sql.exec("INSERT OR REPLACE INTO schema VALUES (1, ?)", version + index + 1);
-    });
-  });
-}
-
-/** Objects made before versions were noted have these tables, too: hence `IF NOT EXISTS`. */
-function first(sql: SqlStorage): void {
+/** The tables that no version changed have their sentences here only. */
+const first: Step = (sql) => {
   sql.exec(`
-CREATE TABLE IF NOT EXISTS address (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), sender TEXT NOT NULL, shard INTEGER NOT NULL);
+CREATE TABLE address (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), sender TEXT NOT NULL, shard INTEGER NOT NULL);
 
-CREATE TABLE IF NOT EXISTS deliveries (
+-- What is in \`delivery\` is the core's; every other column is for finding rows.
+CREATE TABLE deliveries (
   id          TEXT PRIMARY KEY,
   callback_id TEXT NOT NULL UNIQUE,
   tenant      TEXT NOT NULL,
@@ -57,16 +31,16 @@ CREATE TABLE IF NOT EXISTS deliveries (
   delivery    TEXT NOT NULL,
   UNIQUE (tenant, key)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX IF NOT EXISTS deliveries_wake ON deliveries (wake_at) WHERE wake_at IS NOT NULL;
-CREATE INDEX IF NOT EXISTS deliveries_age ON deliveries (tenant, created_at);
+CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX deliveries_wake ON deliveries (wake_at) WHERE wake_at IS NOT NULL;
+CREATE INDEX deliveries_age ON deliveries (tenant, created_at);
 
-CREATE TABLE IF NOT EXISTS wamids (wamid TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS timeline (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, entry TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS timeline_id ON timeline (id);
+CREATE TABLE wamids (wamid TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE timeline (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, entry TEXT NOT NULL);
+CREATE INDEX timeline_id ON timeline (id);
 
 -- What Meta said, as it came: answers and webhook events. Without an id it waits in quarantine for its row.
-CREATE TABLE IF NOT EXISTS evidence (
+CREATE TABLE evidence (
   seq         INTEGER PRIMARY KEY,
   digest      TEXT NOT NULL UNIQUE,
   id          TEXT,
@@ -77,95 +51,156 @@ CREATE TABLE IF NOT EXISTS evidence (
   event       TEXT,
   raw         TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS evidence_id ON evidence (id) WHERE id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS evidence_quarantine ON evidence (wamid) WHERE id IS NULL;
+CREATE INDEX evidence_id ON evidence (id) WHERE id IS NOT NULL;
+CREATE INDEX evidence_quarantine ON evidence (wamid) WHERE id IS NULL;
 
-CREATE TABLE IF NOT EXISTS definitions (hash TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS epochs (name TEXT NOT NULL, language TEXT NOT NULL, epoch INTEGER NOT NULL, PRIMARY KEY (name, language)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS nonces (nonce TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS dead_letters (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE definitions (hash TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE epochs (name TEXT NOT NULL, language TEXT NOT NULL, epoch INTEGER NOT NULL, PRIMARY KEY (name, language)) WITHOUT ROWID;
+CREATE TABLE nonces (nonce TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE dead_letters (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL);
 `);
-}
+};
 
-/** Lanes instead of one line, the gate's state, suppressions, what was set aside, and what retention needs. */
-function lanesGateAndRetention(sql: SqlStorage): void {
+/** Lanes, the gate, and what keeps a ledger small: tombstones, counts, the ends of things. */
+const second: Step = (sql) => {
   sql.exec(`
--- Deliveries that are held together stand in one lane: the same category, campaign and template.
+-- One row for each (category, campaign, template) that was ever submitted. A lease goes through lanes, not through rows.
 CREATE TABLE lanes (
   lane     INTEGER PRIMARY KEY,
-  rank     INTEGER NOT NULL,      -- 0: one-time codes, which go first
   category TEXT NOT NULL,
-  campaign TEXT NOT NULL,         -- '' for none, else the gate's name of it
-  template TEXT NOT NULL,
+  campaign TEXT NOT NULL,  -- the gate's name of it: tenant/campaign, or nothing
+  template TEXT NOT NULL,  -- name/language
   UNIQUE (category, campaign, template)
 );
-ALTER TABLE deliveries ADD COLUMN lane INTEGER;
-ALTER TABLE deliveries ADD COLUMN recipient TEXT;    -- NULL once it was erased
-ALTER TABLE deliveries ADD COLUMN settled_at INTEGER;
-DROP INDEX deliveries_due;
-DROP INDEX deliveries_age;
-CREATE INDEX deliveries_lane ON deliveries (lane, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX deliveries_age ON deliveries (tenant, created_at, id);
-CREATE INDEX deliveries_state ON deliveries (state, tenant, created_at, id);
-CREATE INDEX deliveries_campaign ON deliveries (tenant, campaign, created_at, id) WHERE campaign IS NOT NULL;
-CREATE INDEX deliveries_recipient ON deliveries (recipient) WHERE recipient IS NOT NULL;
-CREATE INDEX deliveries_settled ON deliveries (settled_at) WHERE settled_at IS NOT NULL;
-CREATE INDEX wamids_id ON wamids (id);
 
--- What remains of a delivery after its retention: enough to know its key again.
+ALTER TABLE deliveries ADD COLUMN lane INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE deliveries ADD COLUMN pair TEXT NOT NULL DEFAULT '';  -- the recipient; nothing once forgotten
+ALTER TABLE deliveries ADD COLUMN other TEXT;                     -- its other name, when a message has a number and a user id
+ALTER TABLE deliveries ADD COLUMN deadline INTEGER;               -- of a row that is not settled
+ALTER TABLE deliveries ADD COLUMN settled_at INTEGER;
+ALTER TABLE deliveries ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;
+DROP INDEX deliveries_due;
+CREATE INDEX deliveries_lane ON deliveries (lane, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX deliveries_state ON deliveries (tenant, state, created_at);
+CREATE INDEX deliveries_campaign ON deliveries (tenant, campaign, created_at) WHERE campaign IS NOT NULL;
+CREATE INDEX deliveries_deadline ON deliveries (deadline) WHERE deadline IS NOT NULL;
+CREATE INDEX deliveries_settled ON deliveries (settled_at) WHERE settled_at IS NOT NULL;
+CREATE INDEX deliveries_blocked ON deliveries (state) WHERE state = 'blocked';
+CREATE INDEX deliveries_pair ON deliveries (tenant, pair);
+CREATE INDEX deliveries_other ON deliveries (tenant, other) WHERE other IS NOT NULL;
+
+CREATE INDEX nonces_at ON nonces (at);
+CREATE INDEX evidence_waiting ON evidence (at) WHERE id IS NULL;
+
+-- What is left of a delivery that ended long ago: enough to know its key again.
 CREATE TABLE tombstones (
-  tenant TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, state TEXT NOT NULL,
-  reason TEXT NOT NULL, campaign TEXT, created_at INTEGER NOT NULL, settled_at INTEGER NOT NULL,
+  tenant      TEXT NOT NULL,
+  key         TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  id          TEXT NOT NULL UNIQUE,
+  campaign    TEXT,
+  name        TEXT NOT NULL,
+  language    TEXT NOT NULL,
+  state       TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  code        INTEGER,
+  created_at  INTEGER NOT NULL,
+  settled_at  INTEGER NOT NULL,
   PRIMARY KEY (tenant, key)
 ) WITHOUT ROWID;
 CREATE INDEX tombstones_age ON tombstones (settled_at);
 
--- The gate's state, as the core made it, and what is counted.
-CREATE TABLE gate (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), state TEXT NOT NULL, wake_at INTEGER, counters TEXT NOT NULL);
+CREATE TABLE counts (
+  tenant TEXT NOT NULL, campaign TEXT NOT NULL, state TEXT NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY (tenant, campaign, state)
+) WITHOUT ROWID;
+CREATE TABLE counters (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+
+-- The gate's state, as the core made it.
+CREATE TABLE gate (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), state TEXT NOT NULL);
 CREATE TABLE pairs (pair TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX pairs_at ON pairs (at);
 CREATE TABLE suppressions (recipient TEXT PRIMARY KEY, until INTEGER, code INTEGER, by TEXT, at INTEGER NOT NULL) WITHOUT ROWID;
--- Work for the alarm, in batches: blocked rows to release, campaigns to cancel.
-CREATE TABLE chores (kind TEXT NOT NULL, name TEXT NOT NULL, by TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
--- What threw: kept with its reason, so that everything beside it goes on.
-CREATE TABLE poison (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT, reason TEXT NOT NULL, raw TEXT NOT NULL);
+CREATE INDEX suppressions_until ON suppressions (until) WHERE until IS NOT NULL;
+-- Work on many rows that goes on in batches.
+CREATE TABLE sweeps (what TEXT NOT NULL, name TEXT NOT NULL, by TEXT NOT NULL, PRIMARY KEY (what, name)) WITHOUT ROWID;
+
+-- What could not be applied, and why. Its evidence is where evidence is.
+CREATE TABLE poison (
+  seq INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT, reason TEXT NOT NULL
+);
 `);
-  const rows = sql.exec("SELECT id, tenant, campaign, name, language, message, delivery FROM deliveries").toArray();
-  for (const row of rows) {
-    const { category, settled, updatedAt } = JSON.parse(row["delivery"] as string) as {
+  moveRows(sql);
+};
+
+/** Gives the rows of version 1 their new columns. */
+function moveRows(sql: SqlStorage): void {
+  for (const row of sql
+    .exec("SELECT id, tenant, campaign, name, language, message, state, delivery FROM deliveries")
+    .toArray()) {
+    const delivery = JSON.parse(row.delivery as string) as {
       category: string;
-      settled: boolean;
+      expiresAt: number;
       updatedAt: number;
+      settled: boolean;
     };
-    const campaign = row["campaign"] === null ? "" : campaignName(row["tenant"] as string, row["campaign"] as string);
+    const campaign = row.campaign === null ? "" : `${row.tenant}/${row.campaign}`;
+    const template = `${row.name}/${row.language}`;
     sql.exec(
-      "UPDATE deliveries SET lane = ?, recipient = ?, settled_at = ? WHERE id = ?",
-      laneOf(sql, category, campaign, `${row["name"] as string}/${row["language"] as string}`),
-      pairOf(JSON.parse(row["message"] as string) as Message),
-      settled ? updatedAt : null,
-      row["id"] as string,
+      "INSERT OR IGNORE INTO lanes (category, campaign, template) VALUES (?, ?, ?)",
+      delivery.category,
+      campaign,
+      template,
     );
+    const { pair, other } = pairsOf(JSON.parse(row.message as string) as object);
+    sql.exec(
+      `UPDATE deliveries SET pair = ?, other = ?, deadline = ?, settled_at = ?,
+         lane = (SELECT lane FROM lanes WHERE category = ? AND campaign = ? AND template = ?) WHERE id = ?`,
+      pair,
+      other,
+      delivery.settled ? null : delivery.expiresAt,
+      delivery.settled ? delivery.updatedAt : null,
+      delivery.category,
+      campaign,
+      template,
+      row.id as string,
+    );
+  }
+  sql.exec("INSERT INTO counters SELECT 'dead_letters', count(*) FROM dead_letters");
+  sql.exec(
+    "INSERT INTO counts SELECT tenant, coalesce(campaign, ''), state, count(*) FROM deliveries GROUP BY 1, 2, 3",
+  );
+}
+
+/** Step n leads to version n. */
+export const MIGRATIONS: readonly Step[] = [first, second];
+
+/** Brings the storage to `target`, which only tests choose; what is there stays there when a step fails. */
+export function migrate(storage: DurableObjectStorage, target = MIGRATIONS.length): void {
+  const { sql } = storage;
+  const present = versionOf(sql);
+  // An older Worker must not write into tables that it does not know.
+  if (present > MIGRATIONS.length)
+    throw new Error(
+      `this ledger has version ${present}, and this Worker knows ${MIGRATIONS.length}: deploy a newer one`,
+    );
+  for (let version = present + 1; version <= target; version += 1) {
+    storage.transactionSync(() => {
+      MIGRATIONS[version - 1]?.(sql);
+      sql.exec(
+        "CREATE TABLE IF NOT EXISTS schema_version (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), version INTEGER NOT NULL)",
+      );
+      sql.exec("INSERT OR REPLACE INTO schema_version VALUES (1, ?)", version);
+    });
   }
 }
 
-/** The lane of deliveries of one kind; makes it when it is not there. */
-export function laneOf(sql: SqlStorage, category: string, campaign: string, template: string): number {
-  const find = "SELECT lane FROM lanes WHERE category = ? AND campaign = ? AND template = ?";
-  const [known] = sql.exec(find, category, campaign, template).toArray();
-  if (known !== undefined) return known["lane"] as number;
-  const [made] = sql
-    .exec(
-      "INSERT INTO lanes (rank, category, campaign, template) VALUES (?, ?, ?, ?) RETURNING lane",
-      category === "authentication" ? 0 : 1,
-      category,
-      campaign,
-      template,
-    )
-    .toArray();
-  return made?.["lane"] as number;
-}
-
-/** Campaigns of two tenants may have one name: the gate knows them apart. */
-export function campaignName(tenant: string, campaign: string): string {
-  return `${tenant}/${campaign}`;
+/** The first version had no row that says so. */
+function versionOf(sql: SqlStorage): number {
+  const names = sql
+    .exec("SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('schema_version', 'deliveries')")
+    .toArray()
+    .map(({ name }) => name);
+  if (names.includes("schema_version")) return sql.exec("SELECT version FROM schema_version").one().version as number;
+  return names.includes("deliveries") ? 1 : 0;
 }

@@ -1,184 +1,130 @@
-/** What the ledger tells: deliveries, campaigns, events, counts. Nothing here changes anything. */
+/** What is known of deliveries, and how a ledger is. */
 
-import { isSealed } from "../delivery/secrets.ts";
 import type { Book } from "./book.ts";
-import type { Counters } from "./controls.ts";
-import { campaignName } from "./migrations.ts";
-import type { Cursor, ListFilter, Row } from "./store.ts";
-import type { Control, Delivery, GateState, TimelineEntry } from "./types.ts";
+import type { GateState } from "./gate-types.ts";
+import type { Filter, Place, Row } from "./store/rows.ts";
+import type { Tombstone } from "./store/tombstones.ts";
+import type { Delivery, StoredMessage, TimelineEntry } from "./types.ts";
 
 /** A delivery with its whole story. */
 export interface DeliveryView {
   tenant: string;
   campaign: string | null;
   template: { name: string; language: string };
-  /** Null when it was erased. */
-  message: object | null;
+  message: object;
   delivery: Delivery;
-  /** What keeps it from starting now, beyond its own time. */
-  waitsFor?: string;
   timeline: TimelineEntry[];
   raw: { at: number; source: string; raw: string }[];
+  /** It ended long ago: key, state, reason and times are all that is left. */
+  tombstone?: true;
 }
+export type DeliverySummary = Omit<DeliveryView, "timeline" | "raw">;
 
-export interface CampaignView {
-  name: string;
-  state: "running" | "paused" | "cancelled";
-  counts: Record<string, number>;
-}
-
-/** A timeline entry or an alert. */
-export interface EventView extends Partial<TimelineEntry> {
-  seq: number;
-  at: number;
-  id?: string;
-  key?: string;
-}
-
-export interface Summary {
+/** How a ledger is. */
+export interface LedgerSummary {
+  /** Of the tenant's deliveries, when one was asked for. All else is the sender's. */
   states: Record<string, number>;
   quarantined: number;
   deadLetters: number;
   poison: number;
-  /** Rows past every deadline that nobody was told of. Must be 0. */
   silentFailure: number;
   silentFailureAvoided: number;
-  gate: Omit<GateState, "pace" | "v">;
-  /** When the row that has waited longest became due. */
+  gate: Pick<GateState, "account" | "transport" | "templates" | "campaigns" | "paused" | "webhooks">;
+  /** When the oldest queued row was or is due. */
   oldestDueAt: number | null;
   alarmAt: number | null;
-  counters: Counters;
+  counters: Record<string, number>;
 }
 
-/** An alarm and a cron tick lie between a deadline and its being said. */
-const TICK_MS = 120_000;
-
+/** Undefined for another tenant's delivery, too: nobody learns that it exists. */
 export function read(book: Book, tenant: string, id: string): DeliveryView | undefined {
-  const row = book.store.row(id);
-  if (row === undefined) return buried(book, tenant, id);
+  const row = book.rows.row(id);
+  if (row === undefined) {
+    const stone = book.tombstones.byId(id);
+    return stone?.tenant === tenant ? { ...stoneView(stone), timeline: [], raw: [] } : undefined;
+  }
   if (row.tenant !== tenant) return undefined;
-  const waitsFor = waitOf(book, row);
-  return {
-    ...viewOf(row),
-    ...(waitsFor !== undefined && { waitsFor }),
-    timeline: book.store.timeline(id),
-    raw: book.store.evidence(id),
-  };
+  return { ...viewOf(row), timeline: book.timeline.of(id), raw: book.evidence.of(id) };
 }
 
-/** Of a delivery whose retention is over its key and its end are known. */
-function buried(book: Book, tenant: string, id: string): DeliveryView | undefined {
-  const stone = book.store.tombstone(id);
-  if (stone === undefined || stone.tenant !== tenant) return undefined;
-  const { key, state, reason, campaign, createdAt, settledAt } = stone;
-  const delivery = {
-    id,
-    key,
-    state,
-    reason,
-    settled: true,
-    createdAt,
-    updatedAt: settledAt,
-    n: 0,
-    wamids: [],
-    evidence: [],
-  };
-  return {
-    tenant,
-    campaign,
-    template: { name: "", language: "" },
-    message: null,
-    delivery: delivery as unknown as Delivery,
-    timeline: [],
-    raw: [],
-  };
-}
-
+/** The newest first, without timelines and tombstones. */
 export function list(
   book: Book,
   tenant: string,
-  filter: ListFilter,
-  { cursor, limit }: { cursor?: Cursor; limit: number },
-): { items: Omit<DeliveryView, "timeline" | "raw">[]; next?: Cursor } {
-  const rows = book.store.list(tenant, filter, cursor, limit);
-  const last = rows.length === limit ? rows.at(-1)?.delivery : undefined;
-  return { items: rows.map(viewOf), ...(last && { next: { createdAt: last.createdAt, id: last.id } }) };
-}
-
-export function campaign(book: Book, tenant: string, name: string): CampaignView | undefined {
-  const counts = book.store.campaignCounts(tenant, name);
-  const control = { what: "campaign" as const, name: campaignName(tenant, name), action: "resume" as const };
-  const state = controlled(stateOf(book), control);
-  return state === "running" && Object.keys(counts).length === 0 ? undefined : { name, state, counts };
-}
-
-export function events(
-  book: Book,
-  { tenant, after = 0, limit }: { tenant?: string; after?: number; limit: number },
-): { events: EventView[]; next: number } {
-  const found = book.store.events(tenant, after, limit);
-  const last = found.length === limit ? found.at(-1)?.seq : undefined;
+  filter: Filter,
+  { cursor, limit }: { cursor?: string; limit: number },
+): { items: DeliverySummary[]; next?: string } {
+  const after = cursor === undefined ? undefined : placeOf(cursor);
+  const rows = book.rows.page(tenant, filter, after, limit + 1);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
-    events: found.map(({ seq, id, entry, key }) => ({
-      seq,
-      ...(id !== "" && { id }),
-      ...(key !== null && { key }),
-      ...(JSON.parse(entry) as TimelineEntry),
-    })),
-    // Others' entries lie between: a whole page has been looked through up to its end, a short one up to the last.
-    next: last ?? Math.max(after, book.store.lastSeq()),
+    items: rows.slice(0, limit).map(viewOf),
+    ...(last !== undefined && { next: cursorOf(last.delivery) }),
   };
 }
 
-export function summary(book: Book, alarmAt: number | null, now: number, tenant?: string): Summary {
-  const { counters } = book.controls.gate();
-  const { pace: _, v: __, ...gate } = stateOf(book) as GateState & { pace: unknown; v: number };
-  const dues = book.store.openLanes().flatMap(({ lane }) => book.store.firstDue(lane) ?? []);
-  const oldest = Math.min(...dues);
+/** A cursor means the same place in every ledger: pages of several can be one. */
+export function cursorOf({ createdAt, id }: Place): string {
+  return `${createdAt}.${id}`;
+}
+
+function placeOf(cursor: string): Place {
+  const [, createdAt, id] = /^([0-9]{1,15})\.([0-9a-z]{1,40})$/.exec(cursor) ?? [];
+  if (createdAt === undefined || id === undefined) throw new TypeError("this is no cursor of a list");
+  return { createdAt: Number(createdAt), id };
+}
+
+export function summary(book: Book, alarmAt: number | null, tenant?: string): LedgerSummary {
+  const { account, transport, templates, campaigns, paused, webhooks } = book.gate.state();
+  const {
+    silent_failure = 0,
+    silent_failure_avoided = 0,
+    poison = 0,
+    dead_letters = 0,
+    ...counters
+  } = book.counts.events();
+  const busy = book.lanes.busy();
   return {
-    states: book.store.counts(tenant),
-    quarantined: book.store.quarantined(),
-    deadLetters: book.store.deadLetters(),
-    poison: book.controls.poisoned(),
-    silentFailure: book.store.overdue(now - TICK_MS),
-    silentFailureAvoided: counters["silent_failure_avoided"] ?? 0,
-    gate,
-    oldestDueAt: oldest <= now ? oldest : null,
+    states: book.counts.states(tenant),
+    quarantined: book.evidence.quarantined(),
+    deadLetters: dead_letters,
+    poison,
+    silentFailure: silent_failure,
+    silentFailureAvoided: silent_failure_avoided,
+    gate: {
+      templates,
+      campaigns,
+      webhooks,
+      ...(account !== undefined && { account }),
+      ...(transport !== undefined && { transport }),
+      ...(paused !== undefined && { paused }),
+    },
+    oldestDueAt: busy.length === 0 ? null : Math.min(...busy.map(({ dueAt }) => dueAt)),
     alarmAt,
     counters,
   };
 }
 
-/** Whether what a control is about runs. */
-export function controlled(gate: GateState, { what, name = "" }: Control): "running" | "paused" | "cancelled" {
-  if (what === "sender") return gate.paused === undefined ? "running" : "paused";
-  if (what === "template") return gate.templates[name]?.hold === undefined ? "running" : "paused";
-  const entry = gate.campaigns[name];
-  return entry === undefined ? "running" : entry.cancelled ? "cancelled" : "paused";
+function viewOf({ tenant, campaign, name, language, message, delivery }: Row): DeliverySummary {
+  return { tenant, campaign, template: { name, language }, message: open(message), delivery };
 }
 
-/** What holds it, in the gate's word: a row does not know. */
-function waitOf(book: Book, row: Row): string | undefined {
-  if (row.delivery.state !== "queued") return undefined;
-  const look = book.ask({ type: "look" }, Date.now()).lease;
-  if (look === undefined) return undefined;
-  if (!look.allow) return look.why;
-  if (look.heldCampaigns.includes(book.campaignOf(row) ?? "")) return "campaign";
-  return look.heldTemplates.includes(book.templateOf(row)) ? "template" : undefined;
+/** A one-time code is nobody's to read, encrypted or not. */
+function open({ sealed: _, erased: __, ...message }: StoredMessage): object {
+  return message;
 }
 
-function stateOf(book: Book): GateState {
-  const empty = { templates: {}, campaigns: {}, webhooks: { accepts: 0, silent: false } };
-  return { ...empty, ...(JSON.parse(book.controls.gate().state) as GateState | null) };
-}
-
-function viewOf({ tenant, campaign, name, language, message, delivery }: Row): Omit<DeliveryView, "timeline" | "raw"> {
-  return { tenant, campaign, template: { name, language }, message: shown(message), delivery };
-}
-
-/** A sealed code is nobody's to see, not even as what it is sealed into. */
-function shown(message: Row["message"]): object | null {
-  if (message === null || !isSealed(message)) return message;
-  const { sealed: _, ...rest } = message;
-  return rest;
+function stoneView(stone: Tombstone): DeliverySummary {
+  const { tenant, campaign, name, language, id, key, state, reason, code } = stone;
+  const delivery = {
+    id,
+    key,
+    state,
+    reason,
+    ...(code !== null && { code }),
+    settled: true,
+    createdAt: stone.created_at,
+    updatedAt: stone.settled_at,
+  } as unknown as Delivery;
+  return { tenant, campaign, template: { name, language }, message: {}, delivery, tombstone: true };
 }

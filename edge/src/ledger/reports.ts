@@ -1,54 +1,68 @@
-/** What webhooks say: stored as it came, then told to the rows and to the gate. */
+/** What webhooks say: evidence first, then the rows, then the gate. */
 
+import { type Book, partyOf } from "./book.ts";
+import { Unjudgeable } from "./machine.ts";
+import { FORGOTTEN } from "./store/evidence.ts";
+import type { Address, Event, OtherReport, StatusReport } from "./types.ts";
 import { log } from "../log.ts";
-import type { Book } from "./book.ts";
-import { keepable } from "./retention.ts";
-import type { Event, OtherReport, StatusReport } from "./types.ts";
 
 /**
- * A status finds its row by callback id, else by message id; one that finds none waits until a row knows its message. What
- * throws is set aside with its reason, and the others of the same webhook count.
+ * A status finds its row by callback id, else by message id; one that finds none waits until a row knows its message.
+ * What cannot be stored throws, and Meta brings it again; what cannot be applied is set aside, and the others count.
  */
 export function receive(
   book: Book,
+  address: Address,
   statuses: StatusReport[],
   others: OtherReport[],
   digests: string[],
   now: number,
 ): void {
-  book.count("webhooks");
-  book.tell({ type: "heard" }, now);
-  statuses.forEach((report, index) => receiveStatus(book, report, digests[index] ?? "", now));
-  others.forEach(({ raw }, index) => {
-    const digest = digests[statuses.length + index] ?? "";
-    book.store.addEvidence({ digest, id: null, source: "webhook", at: now, raw });
+  book.desk.setAddress(address);
+  book.counts.count("webhooks");
+  book.gate.tell({ type: "heard" }, now);
+  statuses.forEach((report, index) => receiveStatus(book, report, digests[index] as string, now));
+  others.forEach(({ kind, raw, note }, index) => {
+    const digest = digests[statuses.length + index] as string;
+    const fresh = book.evidence.add({ digest, id: null, source: "webhook", at: now, raw });
+    if (fresh && note !== undefined) book.timeline.note({ at: now, event: `${kind}_webhook`, note });
   });
 }
 
 function receiveStatus(book: Book, report: StatusReport, digest: string, now: number): void {
   const { callbackId, wamid, raw, ...said } = report;
-  const row = (callbackId && book.store.rowByCallbackId(callbackId)) || book.store.rowByWamid(wamid);
-  const event: Event & { type: "status" } = { type: "status", wamid, ...said };
-  const fresh = book.store.addEvidence({
+  const row = (callbackId && book.rows.rowByCallbackId(callbackId)) || book.rows.rowByWamid(wamid);
+  const event: Event = { type: "status", wamid, ...said };
+  const fresh = book.evidence.add({
     digest,
     id: row ? row.delivery.id : null,
     source: "webhook",
     at: now,
     ...(callbackId !== undefined && { callbackId }),
     wamid,
-    event: JSON.stringify(event),
-    raw: row ? keepable(row, raw) : raw,
+    ...(!row?.forgotten && { event: JSON.stringify(event) }),
+    raw: row?.forgotten ? FORGOTTEN : raw,
   });
   if (!fresh) return;
-  const { status } = said;
-  book.count(`status_${status}`);
-  if (!row) {
-    log("status_quarantined", { state: status });
-    return;
-  }
+  book.counts.count("statuses");
+  if (!row) return log("status_quarantined", { state: said.status });
   try {
-    book.report(row, event, now);
+    book.apply(row, event, now);
   } catch (error) {
-    book.setAside("status", raw, error, now, row.delivery.id);
+    if (!(error instanceof Unjudgeable)) throw error;
+    const { id } = row.delivery;
+    return book.poison({ at: now, kind: "status", digest, id, reason: error.message });
+  }
+  if (said.status === "failed" && said.code !== undefined) {
+    book.gate.tell(
+      {
+        type: "reported",
+        ...partyOf(row),
+        status: said.status,
+        code: said.code,
+        ...(said.details !== undefined && { details: said.details }),
+      },
+      now,
+    );
   }
 }

@@ -1,48 +1,53 @@
-/** What is kept how long: settled deliveries shrink to their key, keys are forgotten, people are erased when they ask. */
+/** What keeps a ledger small: rows that ended long ago shrink to tombstones, and what nobody needs any more goes. */
 
-import { settingsOf, type Env } from "../env.ts";
+import { settingsOf } from "../env.ts";
 import type { Book } from "./book.ts";
-import type { Row } from "./store.ts";
 
-/** One alarm does so many of each: the object has other work. */
 const BATCH = 200;
+const NONCE_LIFE_MS = 60 * 60 * 1_000;
+const PAIR_LIFE_MS = 60 * 1_000;
 
-/** Answers whether there is more to do at once. */
-export function retain(book: Book, env: Env, now: number): boolean {
-  const { tombstoneAfterMs, tombstoneKeepMs, quarantineKeepMs } = settingsOf(env);
-  const old = book.store.settledBefore(now - tombstoneAfterMs, BATCH);
-  for (const row of old) book.store.bury(row, row.delivery.updatedAt);
-  const forgotten = [
-    book.store.forgetTombstones(now - tombstoneKeepMs, BATCH),
-    book.store.forgetQuarantine(now - quarantineKeepMs, BATCH),
-    book.controls.forgetPairs(now, BATCH),
+/** One batch. Answers whether there is more to do now. */
+export function tidy(book: Book, now: number): boolean {
+  const { tombstoneAfterMs, tombstoneKeepMs } = settingsOf(book.env);
+  const old = now - tombstoneAfterMs;
+  const gone = [
+    shrink(book, old, now),
+    book.tombstones.prune(now - tombstoneKeepMs, BATCH),
+    book.evidence.prune(old, BATCH),
+    book.timeline.prune(old, BATCH),
+    book.desk.pruneNonces(now - NONCE_LIFE_MS, BATCH),
+    book.shared.prunePairs(now - PAIR_LIFE_MS, BATCH),
+    book.shared.pruneSuppressions(now, BATCH),
   ];
-  return [old.length, ...forgotten].some((count) => count >= BATCH);
+  book.desk.pruneDeadLetters(old);
+  return gone.some((count) => count === BATCH);
 }
 
-/** When the next delivery is old enough. */
-export function nextRetention(book: Book, env: Env): number | null {
-  const settled = book.store.nextSettled();
-  return settled === null ? null : settled + settingsOf(env).tombstoneAfterMs;
-}
-
-/**
- * Erases a person: values, recipient, and Meta's raw words, which quote it. What has not been started is cancelled first;
- * key, state, reason and times stay, so that nothing is sent again under a known key. An attempt that is under way
- * keeps its row until it is back.
- */
-export function forget(book: Book, rows: Row[], by: string, now: number): number {
-  for (const row of rows) {
-    const { id } = row.delivery;
-    book.apply(row, { type: "cancel", by }, now);
-    book.store.erasePerson(id);
-    book.store.eraseStory(id, { timeline: false });
-    if (row.recipient !== null) book.controls.forgetPair(row.recipient);
+function shrink(book: Book, before: number, now: number): number {
+  const ids = book.rows.settledBefore(before, BATCH);
+  if (ids.length === 0) return 0;
+  // First: the order of events goes on behind it.
+  book.timeline.note({ at: now, event: "shrunk", note: `${ids.length} deliveries` });
+  for (const id of ids) {
+    const row = book.rows.row(id);
+    if (row === undefined) continue;
+    book.tombstones.add(row);
+    book.timeline.remove(id);
+    book.evidence.remove(id);
+    book.rows.remove(id);
   }
-  return rows.length;
+  return ids.length;
 }
 
-/** Meta's words quote the recipient: of somebody who was erased they are not kept. */
-export function keepable(row: Row, raw: string): string {
-  return row.recipient === null ? '{"erased":true}' : raw;
+/** When there will be something to tidy that the cron should not have to find. */
+export function nextTidy(book: Book, settledAt: number | null): number | null {
+  const { tombstoneAfterMs, tombstoneKeepMs } = settingsOf(book.env);
+  const times = [
+    [settledAt, tombstoneAfterMs],
+    [book.evidence.oldestWaiting(), tombstoneAfterMs],
+    [book.tombstones.oldest(), tombstoneKeepMs],
+  ] as const;
+  const due = times.flatMap(([at, after]) => (at === null ? [] : [at + after + 1]));
+  return due.length === 0 ? null : Math.min(...due);
 }

@@ -1,7 +1,6 @@
 /** The delivery machine's shapes (docs/delivery-contract.md) and what the ledger adds to them. */
 
 import type { Message, Outcome } from "wa-preflight";
-import type { SealedMessage } from "../delivery/secrets.ts";
 
 /** One row, as the core made it. The shell reads these fields and changes none. */
 export interface Delivery {
@@ -22,7 +21,7 @@ export interface Delivery {
   wakeAt: number | null;
   epoch: number;
   n: number;
-  attempt?: { n: number; nonce: string; outcome?: object };
+  attempt?: { n: number; nonce: string };
   wamids: string[];
   evidence: object[];
   [field: string]: unknown;
@@ -85,98 +84,36 @@ export type Command =
   | { do: "stop_sender"; code?: number; action: string }
   | { do: "record"; entry: TimelineEntry };
 
-/** What the gate is told; docs/delivery.md has every word. */
-export type GateEvent =
-  | { type: "lease" | "look" | "heard" | "tick" }
-  | { type: "start"; rows: Candidate[] }
-  | { type: "given_back"; ids: string[] }
-  | { type: "finished"; id: string; pair: string; template: string; category: string; outcome: Outcome }
-  | { type: "timed_out"; id: string }
-  | {
-      type: "reported";
-      pair: string;
-      template: string;
-      category: string;
-      status: string;
-      code?: number;
-      details?: string;
-    }
-  | { type: "probed"; ok: boolean; code?: number }
-  | { type: "epoch"; template: string }
-  | ({ type: "control"; by: string } & Control);
+/**
+ * A message as it is stored. Of a one-time code `values` are encrypted (delivery/secrets.ts) until Meta has them; then
+ * neither is there. Of somebody who is forgotten nothing is.
+ */
+export type StoredMessage = Message & { sealed?: string; erased?: true };
 
-/** What a person pauses, resumes or cancels. */
-export interface Control {
-  what: "sender" | "campaign" | "template";
-  name?: string;
-  action: "pause" | "resume" | "cancel";
+/** Something that happened beside the deliveries' own states: an alert, a control, something set aside. */
+export interface Notice {
+  at: number;
+  event: string;
+  id?: string;
+  reason?: string;
+  code?: number;
+  note?: string;
+  by?: string;
 }
 
-/** A row that wants to start. */
-export interface Candidate {
-  id: string;
-  pair: string;
-  pairAt: number | null;
-  template: string;
-  campaign?: string;
-  category: string;
-  suppressed?: { until: number | null; code?: number };
+/** A timeline entry or a notice, with its place in the one order of all of them. */
+export interface LedgerEvent extends Notice {
+  seq: number;
+  key?: string;
+  state?: string;
 }
 
-export type GateVerdict =
-  | { verdict: "go"; id: string; pairAt: number }
-  | { verdict: "later"; id: string; until: number; why: string }
-  | { verdict: "hold"; id: string; why: string; until?: number }
-  | { verdict: "cancel"; id: string; by: string }
-  | { verdict: "suppressed"; id: string; code?: number };
-
-export type GateCommand =
-  | { do: "alert"; kind: string; name?: string; code?: number; message: string; action: string }
-  | { do: "alert_silence"; message: string; action: string }
-  | { do: "all_clear"; kind?: string; name?: string }
-  | { do: "suppress"; pair: string; until: number | null; code: number }
-  | { do: "release_blocked" }
-  | { do: "cancel_campaign"; name: string; by: string }
-  | { do: "refuse"; reason: string; message: string };
-
-export interface GateLease {
-  allow: boolean;
-  until?: number;
-  why?: string;
-  heldTemplates: string[];
-  heldCampaigns: string[];
-  probe?: true;
-}
-
-/** The gate's own memory. The shell shows these fields and changes none. */
-export interface GateState {
-  account?: { since: number; code?: number; halfOpen: boolean; nextAt: number };
-  transport?: { since: number; halfOpen: boolean; nextAt: number };
-  throttle?: { until: number; code?: number };
-  templates: Record<string, { code?: number; run: number; hold?: { since: number; until?: number; by?: string } }>;
-  campaigns: Record<string, { cancelled: boolean; since: number; by: string }>;
-  paused?: { since: number; by: string };
-  webhooks: { heardAt?: number; accepts: number; silent: boolean };
-}
-
-export interface Gated {
-  state: GateState;
-  verdicts?: GateVerdict[];
-  lease?: GateLease;
-  pairs?: { pair: string; pairAt: number }[];
-  commands: GateCommand[];
-  leaseAt: number | null;
-  wakeAt: number | null;
-}
-
-/** An entry of the list of recipients who get no marketing. */
+/** Somebody who gets no marketing: until a time, or for good. */
 export interface Suppression {
   recipient: string;
-  /** Null: for good. */
   until: number | null;
-  /** Meta's code, when Meta said it. */
   code?: number;
-  /** Who put it there, when a person did. */
+  /** Who wanted it, when a person did. */
   by?: string;
   at: number;
 }
@@ -205,7 +142,9 @@ export interface Submitted {
   fingerprint: string;
   reference?: string;
   /** Absent when preflight refused it: such a message is looked up, never queued. */
-  message?: Message | SealedMessage;
+  message?: StoredMessage;
+  /** The id that it was encrypted for; the ledger makes one when absent. */
+  id?: string;
 }
 
 export interface SubmitRequest {
@@ -215,7 +154,7 @@ export interface SubmitRequest {
   campaign?: string;
   sendAt?: number;
   expiresAt?: number;
-  /** One more attempt may follow when the server of the header's media failed. */
+  /** One more attempt may follow when the server of a header's media failed. */
   retryMedia?: boolean;
   items: Submitted[];
 }
@@ -223,8 +162,6 @@ export interface SubmitRequest {
 export type SubmitResult =
   | { state: "queued" | "duplicate"; id: string }
   | { state: "rejected" }
-  /** Its recipient wants no marketing: not stored, and its key stays free. */
-  | { state: "suppressed"; until: number | null; code?: number }
   /** Another message has the key: nothing of the request was queued. */
   | { state: "conflict"; id?: string }
   /** Nothing wrong with this one; another one of the request has a conflict. */
@@ -236,10 +173,20 @@ export interface Claim {
   /** The definitions that `posts` and `stale` name, by hash. */
   definitions: Record<string, string>;
   /** Rows that must be judged under a newer definition before they may start. */
-  stale: { id: string; epoch: number; name: string; language: string; key: string; message: Message | SealedMessage }[];
-  refused: { id: string; reason: string }[];
-  /** Rows that may ask again at a time, without a new lease: the second has as many starts as are allowed. */
-  later: { id: string; until: number }[];
+  stale: { id: string; epoch: number; name: string; language: string; message: StoredMessage }[];
+  refused: { id: string; reason: string; why?: string }[];
+  /** Rows that keep their lease and may be asked for again at `waitUntil`: the second is full. */
+  waiting: string[];
+  waitUntil?: number;
+}
+
+/** What `lease` hands out. */
+export interface Lease {
+  ids: string[];
+  /** This consumer is asked to GET the phone number, and to say what came back. */
+  probe?: true;
+  /** When there will be something, as far as that is known. */
+  waitUntil?: number;
 }
 
 /** What a second judging found. */
@@ -258,9 +205,7 @@ export interface Post {
   id: string;
   n: number;
   epoch: number;
-  /** The delivery's key, under which a one-time code is sealed. */
-  key: string;
-  message: Message | SealedMessage;
+  message: StoredMessage;
   /** Hash of the definition that it was judged with. */
   definition: string;
 }
@@ -291,4 +236,6 @@ export interface StatusReport {
 export interface OtherReport {
   kind: string;
   raw: string;
+  /** What a person should see of it among the events. */
+  note?: string;
 }

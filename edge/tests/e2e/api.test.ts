@@ -7,7 +7,7 @@ import { parseMetrics } from "../worker/metrics-parser.ts";
 import { type Answer, eventually, KEY, LOGIN_CODE, order, OTHER_KEY, type Result, type Shown, Stack } from "./stack.ts";
 
 const LEDGER_KEY = Buffer.from("a ledger key that has 32 bytes!!").toString("base64");
-const SALE = { template: { name: "spring_sale", language: "en" } };
+const SALE = { template: { name: "coupon_drop", language: "en_US" } };
 
 let stack: Stack;
 let count = 0;
@@ -20,7 +20,7 @@ before(async () => {
 after(() => stack.close());
 
 const fresh = () => order((count += 1));
-const sale = () => ({ ...fresh(), values: { "body.first_name": "Ana", "body.department": "garden chairs" } });
+const sale = () => ({ ...fresh(), values: { "body.1": "Ana", "body.2": "15 %", "buttons.0": "THANKS15" } });
 const asOther = { authorization: `Bearer ${OTHER_KEY}` };
 const soon = () => ({ sendAt: Date.now() + 1_500 });
 
@@ -44,6 +44,7 @@ describe("a campaign", () => {
       messages.map(({ to }) => stack.posts(to)),
       [0, 0, 0, 0, 0, 0],
     );
+    assert.equal((await stack.read(results[0]?.id ?? "")).waits?.for, "campaign", "and each says why it waits");
 
     assert.equal((await stack.call<Campaign>("POST", `${path}/resume`)).body.state, "running");
     for (const { id } of results) await stack.until(id ?? "", ["read"]);
@@ -110,6 +111,7 @@ describe("controls", () => {
     const [going] = await stack.submit([free]);
     await stack.until(going?.id ?? "", ["read"]);
     assert.equal(stack.posts(held.to), 0);
+    assert.equal((await stack.read(waiting?.id ?? "")).waits?.for, "template");
     assert.equal((await stack.call("POST", "/v1/templates/hello_static/en_US/resume")).status, 200);
     await stack.until(waiting?.id ?? "", ["read"]);
   });
@@ -144,6 +146,34 @@ describe("who is to be left alone", () => {
     assert.equal(await fetchStatus("DELETE", "/v1/suppressions", { recipient }), 204);
     const [again] = await stack.submit([offer], SALE);
     await stack.until(again?.id ?? "", ["read"]);
+  });
+
+  test("a word with an end lets it wait, unless it cannot wait that long", async () => {
+    const offer = sale();
+    const until = Date.now() + 2_500;
+    await stack.call("POST", "/v1/suppressions", { recipients: [offer.to], until });
+    const [late] = await stack.submit([{ ...offer, key: `${offer.key}-short` }], { ...SALE, expiresAt: until - 500 });
+    assert.equal(late?.state, "rejected");
+    const [waiting] = await stack.submit([offer], SALE);
+    assert.equal(waiting?.state, "queued");
+    assert.deepEqual(waiting?.diagnostics?.at(-1)?.severity, "warning");
+    await stack.until(waiting?.id ?? "", ["read"]);
+    assert.ok(Date.now() >= until);
+  });
+
+  test("Meta's own word about somebody counts for the next message, wherever that would be kept", async () => {
+    const offer = sale();
+    const match = { to: offer.to };
+    stack.sandbox.setFault({ kind: "webhook_failed", match, params: { code: 131050 } });
+    const [first] = await stack.submit([offer], SALE);
+    await stack.until(first?.id ?? "", ["failed"]);
+    // With two ledgers some of these keys belong to the one that did not hear it.
+    const others = Array.from({ length: 6 }, () => ({ ...sale(), to: offer.to }));
+    for (const result of await stack.submit(others, SALE)) {
+      assert.equal(result.state, "rejected");
+      assert.match(result.diagnostics?.at(-1)?.message ?? "", /131050/);
+    }
+    assert.equal(stack.posts(offer.to), 1);
   });
 
   test("a word that comes while it waits is heard, too", async () => {
@@ -193,6 +223,22 @@ test("a one-time code is sent, and never shown", async () => {
   assert.equal(stack.accepts(login.to), 1);
   for (const path of [`/v1/deliveries/${result?.id}`, "/v1/deliveries", "/v1/events?seconds=0"])
     assert.ok(!(await stack.text("GET", path)).includes("918273"), path);
+});
+
+test("one more attempt after failed media, only where that was asked for", async () => {
+  const details = "Downloading media from weblink failed with http code 502, status message Bad Gateway";
+  const [asked, not] = [fresh(), fresh()];
+  for (const { to } of [asked, not])
+    stack.sandbox.setFault({ kind: "webhook_failed", match: { to }, params: { code: 131053, details } });
+  const [again] = await stack.submit([asked], { retryMedia: true });
+  const [failed] = await stack.submit([not]);
+  await stack.until(failed?.id ?? "", ["failed"]);
+  const shown = await eventually("the second attempt to be planned", 10_000, async () => {
+    const value = await stack.read(again?.id ?? "");
+    return { done: value.reason === "media_again", value };
+  });
+  assert.deepEqual([shown.state, shown.attempts], ["queued", 1]);
+  await stack.call("POST", `/v1/deliveries/${again?.id}/cancel`);
 });
 
 describe("events", () => {

@@ -40,7 +40,6 @@ test("whatever happens to a message, the log keeps its secrets", async () => {
   await stack.submit([{ ...order(50), to: `not a number ${CANARY}` }]);
   await stack.call("POST", "/v1/deliveries", `{"broken": "${CANARY}`);
   await stack.call("GET", "/v1/health?probe=1", undefined, { authorization: `Bearer wrong-${KEY}` });
-  await stack.call("GET", `/v1/what/${CANARY}?to=${login.to}`);
   await stack.call("GET", `/webhook?hub.mode=subscribe&hub.verify_token=${VERIFY_TOKEN}x&hub.challenge=1`);
   await stack.text("GET", `/webhook?hub.mode=subscribe&hub.verify_token=${VERIFY_TOKEN}&hub.challenge=1`);
   await webhook(
@@ -55,11 +54,9 @@ test("whatever happens to a message, the log keeps its secrets", async () => {
   const other = order(70);
   await stack.call("POST", "/v1/suppressions", { recipients: [other.to] });
   await stack.call("GET", "/v1/suppressions");
-  await stack
-    .submit([{ ...other, values: { "body.first_name": CANARY, "body.department": "x" } }], {
-      template: { name: "spring_sale", language: "en" },
-    })
-    .catch(() => {});
+  const offer = { ...other, values: { "body.1": CANARY, "body.2": "15 %", "buttons.0": "THANKS15" } };
+  const [refused] = await stack.submit([offer], { template: { name: "coupon_drop", language: "en_US" } });
+  assert.equal(refused?.state, "rejected");
   await stack.call("DELETE", "/v1/suppressions", { recipient: other.to });
   const forgotten = await stack.call<{ deliveries: number }>("DELETE", "/v1/recipients", { to: messages[0]?.to });
   assert.equal(forgotten.body.deliveries, 1);
@@ -77,7 +74,8 @@ test("whatever happens to a message, the log keeps its secrets", async () => {
   );
   const numbers = [...messages, login, other].map(({ to }) => to.slice(1));
   for (const canary of [CANARY, CODE, ...Object.values(secrets), VERIFY_TOKEN, LEDGER_KEY, KEY, ...numbers]) {
-    assert.ok(!stack.output.includes(canary), `the log contains ${canary}`);
+    const line = stack.output.split("\n").find((text) => text.includes(canary));
+    assert.equal(line, undefined, `the log contains ${canary}`);
   }
 });
 

@@ -27,6 +27,7 @@ export interface Shown {
   action?: string;
   code?: number;
   settled: boolean;
+  waits?: { for: string; message: string };
   attempts: number;
   wamids: string[];
   statuses: { status: string }[];
@@ -97,9 +98,14 @@ export class Stack {
         GRAPH_TOKEN: token,
         APP_SECRETS: appSecret,
         VERIFY_TOKEN: "verify-token-of-the-tests",
+        LEDGER_KEY: Buffer.alloc(32, "k").toString("base64"),
         API_KEYS: `tests:${sha256(KEY)} other:${sha256(OTHER_KEY)}`,
         NUDGE_EVERY_MS: 500,
         LEASE_MS: 3_000,
+        // A breaker that opened in one test is closed again for the next.
+        PROBE_MS: 200,
+        PROBE_MAX_MS: 1_000,
+        TRIAL_MS: 500,
         ...this.#options.vars,
       },
     };
@@ -107,9 +113,14 @@ export class Stack {
     // A group of its own, so that one signal reaches the process and its workerd alike.
     const child = spawn(process.execPath, [program, JSON.stringify(options)], {
       detached: true,
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
+    child.stderr?.setEncoding("utf8");
+    child.stderr?.on("data", (text: string) => {
+      this.output += text;
+      process.stderr.write(text);
+    });
     await new Promise<void>((resolve, reject) => {
       let said = "";
       child.stdout?.setEncoding("utf8");

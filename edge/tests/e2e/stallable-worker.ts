@@ -15,18 +15,19 @@ export class Ledger extends RealLedger {
 
   override async lease(...args: Parameters<RealLedger["lease"]>) {
     await this.#stop("before-lease");
-    const leased = await super.lease(...args);
-    if (leased.ids.length > 0) await this.#stop("after-lease");
-    return leased;
+    const lease = await super.lease(...args);
+    if (lease.ids.length > 0) await this.#stop("after-lease");
+    return lease;
   }
 
+  /** Outcomes and starts travel together: a stop at either holds both. */
   override async turn(...args: Parameters<RealLedger["turn"]>) {
     const [finishes, ids] = args;
     if (finishes.length > 0) await this.#stop("before-finish");
     if (ids.length > 0) await this.#stop("before-start");
     const claim = await super.turn(...args);
     if (finishes.length > 0) await this.#stop("after-finish");
-    if (claim.posts.length > 0) await this.#stop("after-start");
+    if (ids.length > 0) await this.#stop("after-start");
     return claim;
   }
 

@@ -202,6 +202,16 @@ describe("controls", () => {
     expect((await asking(namespace)("POST", "/v1/campaigns/spring/pause", { body: { until: 1 } })).status).toBe(400);
   });
 
+  test("what a gate refuses is a conflict with its reason", async () => {
+    const refusing = ledgers((name) => ({
+      ...answers(name),
+      control: () => ({ state: "running", refused: "there is nothing to resume" }),
+    }));
+    const response = await asking(refusing.namespace)("POST", "/v1/campaigns/spring/resume");
+    expect(response.status).toBe(409);
+    expect((await problemOf(response)).detail).toBe("there is nothing to resume");
+  });
+
   test("a sender's and a template's", async () => {
     const { asked, namespace } = ledgers(answers);
     const ask = asking(namespace, { SENDERS: [SENDER, OTHER], SHARDS: 2 });
@@ -270,7 +280,12 @@ describe("T7: a sender that is another tenant's is not there", () => {
     ],
     SHARDS: 1,
   };
-  const nothing = { summary: () => ({ states: {}, quarantined: 0, gate: {} }), suppressions: () => ({ items: [] }) };
+  const quiet = {
+    ...{ states: {}, quarantined: 0, deadLetters: 0, poison: 0, silentFailure: 0, silentFailureAvoided: 0 },
+    ...{ gate: { templates: {}, campaigns: {}, webhooks: { accepts: 0, silent: false } }, counters: {} },
+    ...{ oldestDueAt: null, alarmAt: null },
+  };
+  const nothing = { summary: () => quiet, suppressions: () => ({ items: [] }) };
   const mine = {
     ...nothing,
     forget: () => ({ deliveries: 0 }),

@@ -39,9 +39,11 @@ test("a message that fails is retried, and takes no other with it", async () => 
   const result = await run("wa-preflight-nudges", [
     { kind: "finish", ...address },
     { kind: "nudge", ...address },
+    null,
+    { kind: "what is this" },
   ]);
   expect(result.explicitAcks).toEqual(["m1"]);
-  expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(["m0"]);
+  expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(["m0", "m2", "m3"]);
 });
 
 test("a dead letter is noted in its ledger", async () => {
@@ -49,6 +51,19 @@ test("a dead letter is noted in its ledger", async () => {
   const result = await run("wa-preflight-dead", [{ kind: "nudge", ...address }]);
   expect(result.explicitAcks).toEqual(["m0"]);
   expect((await ledgerAt(env, address).summary()).deadLetters).toBe(before + 1);
+});
+
+test("a dead letter that is no message of ours is noted, too, and what it carried of Meta's answers is not", async () => {
+  const unrouted = { from: "unrouted", shard: 0 };
+  const before = (await ledgerAt(env, unrouted).summary()).deadLetters;
+  const result = await run("wa-preflight-dead", [{ what: "is this" }, null, { ...lateFinish("nobody") }]);
+  expect(result.explicitAcks.sort()).toEqual(["m0", "m1", "m2"]);
+  expect((await ledgerAt(env, unrouted).summary()).deadLetters).toBe(before + 2);
+  const { events } = await ledgerAt(env, address).events({ limit: 1_000 });
+  expect(events.filter(({ event }) => event === "dead_letter")).toContainEqual(
+    expect.objectContaining({ id: "nobody", reason: "finish" }),
+  );
+  expect(await ledgerAt(env, address).poisoned(1)).toMatchObject([{ kind: "finish", id: "nobody" }]);
 });
 
 test("an outcome that comes late, by the queue, is stored", async () => {

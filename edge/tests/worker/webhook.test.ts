@@ -213,11 +213,22 @@ describe("what a webhook says", () => {
     expect(await quarantined(SENDER.phoneNumberId)).toBe(before + 1_000);
   });
 
+  test("a packed body is refused, whoever signed it: a few kilobytes can unpack to gigabytes", async () => {
+    const body = statusBody();
+    for (const encoding of ["gzip", "br", "deflate", "GZIP", "gzip, gzip"]) {
+      const headers = { "x-hub-signature-256": await signature(body, OLD), "content-encoding": encoding };
+      expect((await fetchWorker("/webhook", { method: "POST", headers, body })).status, encoding).toBe(415);
+    }
+  });
+
   test("more than Meta ever sends is refused", async () => {
     expect((await postWebhook("x".repeat(3_600_000))).status).toBe(413);
   });
 
-  test("what customers write is not kept", async () => {
+  test("what customers write is not kept, and counts as a sign of life all the same", async () => {
+    const heardAt = async () =>
+      (await ledgerAt(env, { from: SENDER.phoneNumberId, shard: 0 }).summary()).gate.webhooks.heardAt ?? 0;
+    const since = Date.now();
     const before = await quarantined(SENDER.phoneNumberId);
     const value = {
       metadata: { phone_number_id: SENDER.phoneNumberId },
@@ -229,5 +240,6 @@ describe("what a webhook says", () => {
     });
     expect((await postWebhook(body)).status).toBe(200);
     expect(await quarantined(SENDER.phoneNumberId)).toBe(before);
+    expect(await heardAt()).toBeGreaterThanOrEqual(since);
   });
 });

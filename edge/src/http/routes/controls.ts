@@ -1,8 +1,8 @@
 /** What a person can stop and let go on: a campaign, a sender, a template. A control is one entry in each ledger's gate. */
 
+import { ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { readText } from "../body.ts";
-import { callsOf } from "../ledger-calls.ts";
 import { Problem } from "../problem.ts";
 import { ledgersFor } from "../scope.ts";
 
@@ -59,15 +59,17 @@ async function controlAll(
 ): Promise<string[]> {
   const by = c.get("tenant");
   const done = await Promise.all(
-    ledgersFor(c, from).map((address) => callsOf(c.env, address).control({ ...control, by })),
+    ledgersFor(c, from).map((address) => ledgerAt(c.env, address).control({ ...control, by })),
   );
+  const refusal = done.find(({ refused }) => refused !== undefined);
+  if (refusal?.refused !== undefined) throw new Problem("not-allowed-now", refusal.refused, { state: refusal.state });
   return done.map(({ state }) => state);
 }
 
 async function campaignOf(c: RouteContext): Promise<CampaignView> {
   const name = nameOf(c);
   const found = await Promise.all(
-    ledgersFor(c, c.req.query("from")).map((address) => callsOf(c.env, address).campaign(c.get("tenant"), name)),
+    ledgersFor(c, c.req.query("from")).map((address) => ledgerAt(c.env, address).campaign(c.get("tenant"), name)),
   );
   const known = found.filter((view) => view !== undefined);
   if (known.length === 0) throw new Problem("not-found", "no delivery of yours belongs to this campaign");

@@ -1,23 +1,24 @@
 /** /v1/deliveries: take messages in, and tell what became of them. */
 
 import * as v from "valibot";
-import { type Message, PreflightError, type Report, type Template } from "wa-preflight";
+import { type Message, PreflightError, type Template } from "wa-preflight";
 import { fingerprint, MAX_BYTES, parseSubmission, type SubmittedMessage } from "../../delivery/submission.ts";
+import { keyedPrint, sealed } from "../../delivery/secrets.ts";
 import type { Env } from "../../env.ts";
-import { keyedPrint, seal } from "../../delivery/secrets.ts";
 import type { DeliveryView } from "../../ledger/ledger.ts";
-import { shardOf } from "../../ledger/machine.ts";
-import type { Cursor } from "../../ledger/store.ts";
+import { makeId, shardOf } from "../../ledger/machine.ts";
 import type { Address, PersonalEvent, Submitted, SubmitRequest, SubmitResult } from "../../ledger/types.ts";
 import { addressesOf, ledgerAt, shardOfKey } from "../../objects.ts";
 import { compiled } from "../../templates.ts";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
 import { Problem } from "../problem.ts";
-import { pageSize, wholeNumber } from "../query.ts";
+import { pageSize } from "../query.ts";
 import { senderNamed, sendersFor } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
+import { type Judgement, refuseSuppressed } from "../suppressed.ts";
 import { definitionFor } from "../templates.ts";
+import { waitOf } from "../waits.ts";
 
 const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-?lines)$/;
 const MAX_LISTED = 200;
@@ -30,10 +31,13 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
   const definition = await definitionFor(c.env, sender, envelope.template.name, envelope.template.language);
   const template = usable(() => compiled(definition));
 
+  const category = envelope.category ?? categoryOf(template);
+  const reports: Judgement[] = messages.map((submitted) => template.check(messageOf(submitted)));
+  if (category === "marketing") await refuseSuppressed(c, envelope, messages, reports);
   const judged = await Promise.all(
-    messages.map(async (submitted) => ({
+    messages.map(async (submitted, index) => ({
       submitted,
-      report: template.check(messageOf(submitted)),
+      report: reports[index] as Judgement,
       print: await fingerprint(envelope, submitted),
     })),
   );
@@ -44,14 +48,14 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
     });
   }
 
-  const category = envelope.category ?? categoryOf(template);
-  const items: Submitted[] = await Promise.all(
-    judged.map(async ({ submitted: { key, reference, ...rest }, report, print }) => ({
-      key,
-      fingerprint: category === "authentication" ? await keyedPrint(c.env, print) : print,
-      ...(reference !== undefined && { reference }),
-      ...(report.ok && { message: await storable(c.env, category, key, messageOf({ key, ...rest })) }),
-    })),
+  const secret = category === "authentication" || categoryOf(template) === "authentication";
+  const items = await Promise.all(
+    judged.map(async ({ submitted: { key, reference, ...rest }, report, print }): Promise<Submitted> => {
+      const item = { key, fingerprint: print, ...(reference !== undefined && { reference }) };
+      const message = report.ok ? messageOf({ key, ...rest }) : undefined;
+      if (secret) return sealedItem(c.env, c.get("tenant"), item, message);
+      return { ...item, ...(message !== undefined && { message }) };
+    }),
   );
   const { campaign, sendAt, expiresAt, retryMedia } = envelope;
   const results = await submit(c, sender.phoneNumberId, items, {
@@ -68,46 +72,52 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
   return c.json({ results: answers }, 202);
 }
 
+/** A one-time code leaves the route encrypted, bound to the id that its delivery will have. */
+async function sealedItem(
+  env: Env,
+  tenant: string,
+  { fingerprint: print, ...item }: Submitted,
+  message: Message | undefined,
+): Promise<Submitted> {
+  const fingerprint = await keyedPrint(env, print);
+  if (message === undefined) return { ...item, fingerprint };
+  const id = makeId(await shardOfKey(env, tenant, item.key));
+  return { ...item, fingerprint, id, message: await sealed(env, id, message) };
+}
+
 /** The delivery and all that is known of it. */
 export async function readDelivery(c: RouteContext): Promise<Response> {
   for (const address of placesOf(c)) {
-    const view = await ledgerAt(c.env, address).read(c.get("tenant"), idOf(c));
-    if (view !== undefined) return c.json(shown(address, view));
+    const ledger = ledgerAt(c.env, address);
+    const view = await ledger.read(c.get("tenant"), idOf(c));
+    if (view === undefined) continue;
+    const waits = view.delivery.state === "queued" ? waitOf(view, (await ledger.summary()).gate) : undefined;
+    return c.json({ ...shown(address, view), ...(waits !== undefined && { waits }) });
   }
   throw unknownDelivery();
 }
 
-/** The newest deliveries of a sender: `?from=&state=&campaign=&before=&limit=&cursor=`. */
+/** The newest deliveries of a sender: `?from=&state=&campaign=&cursor=&limit=`; `next` is the cursor of the next page. */
 export async function listDeliveries(c: RouteContext): Promise<Response> {
-  const { from, state, campaign, before, cursor } = c.req.query();
+  const { from, state, campaign, cursor } = c.req.query();
   const { phoneNumberId } = senderNamed(c, from);
-  const limit = pageSize(c, 50, MAX_LISTED);
-  const start = cursor === undefined ? undefined : cursorFrom(cursor);
-  const filter = {
-    ...(state !== undefined && { state }),
-    ...(campaign !== undefined && { campaign }),
-    ...(before !== undefined && { before: wholeNumber("before", before) ?? 0 }),
-  };
+  const count = pageSize(c, 50, MAX_LISTED);
+  if (cursor !== undefined && !/^[0-9]{1,15}\.[0-9a-z]{1,40}$/.test(cursor))
+    throw new Problem("wrong-shape", "`cursor` must be a page's `next`");
+  const filter = { ...(state !== undefined && { state }), ...(campaign !== undefined && { campaign }) };
   const pages = await Promise.all(
     addressesOf(c.env, phoneNumberId).map(async (address) => {
-      const page = { limit, ...(start !== undefined && { cursor: start }) };
+      const page = { limit: count, ...(cursor !== undefined && { cursor }) };
       const { items, next } = await ledgerAt(c.env, address).list(c.get("tenant"), filter, page);
       return { more: next !== undefined, items: items.map((view) => overview(address, view)) };
     }),
   );
-  // One order over all shards: newest first, then by id, which no two have in common.
+  // A cursor is the same place in every ledger.
   const all = pages.flatMap(({ items }) => items).sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
-  const deliveries = all.slice(0, limit);
+  const deliveries = all.slice(0, count);
   const last = deliveries.at(-1);
-  const more = last !== undefined && (all.length > limit || pages.some((page) => page.more));
-  return c.json({ deliveries, ...(more && { next: `${last.createdAt}.${last.id}` }) });
-}
-
-function cursorFrom(text: string): Cursor {
-  const [, createdAt, id] = /^([0-9]{1,15})\.([0-9a-z]{34})$/.exec(text) ?? [];
-  if (createdAt === undefined || id === undefined)
-    throw new Problem("wrong-shape", "`cursor` must be the `next` of a page");
-  return { createdAt: Number(createdAt), id };
+  const more = all.length > count || pages.some((page) => page.more);
+  return c.json({ deliveries, ...(more && last !== undefined && { next: `${last.createdAt}.${last.id}` }) });
 }
 
 const ACTIONS: Record<string, (by: string, body: { expiresAt?: number; note?: string }) => PersonalEvent> = {
@@ -225,35 +235,15 @@ function refuseConflicts(items: Submitted[], results: (SubmitResult | null)[]): 
   throw new Problem("conflict", detail, { conflicts });
 }
 
-function answerFor(key: string, result: SubmitResult | undefined, report: Report): object {
+function answerFor(key: string, result: SubmitResult | undefined, report: Judgement): object {
   if (result?.state === "queued" || result?.state === "duplicate") {
     const hints = result.state === "queued" && report.diagnostics.length > 0 ? { diagnostics: report.diagnostics } : {};
     return { key, id: result.id, state: result.state, ...hints };
   }
-  if (result?.state === "suppressed") {
-    const { code } = result;
-    const suppressed = {
-      code: "recipient-suppressed",
-      severity: "error",
-      path: ["to"],
-      message: SUPPRESSED,
-      help: UNSUPPRESS,
-    };
-    return { key, state: "rejected", diagnostics: [{ ...suppressed, ...(code !== undefined && { meta: { code } }) }] };
-  }
   return { key, state: "rejected", diagnostics: report.diagnostics };
 }
 
-const SUPPRESSED = "this recipient wants no marketing from this sender";
-const UNSUPPRESS =
-  "leave them out; when they agree again, take them off the list with DELETE /v1/suppressions and submit anew";
-
-/** A one-time code is not stored in the clear. */
-async function storable(env: Env, category: string, key: string, message: Message) {
-  return category === "authentication" ? seal(env, key, message) : message;
-}
-
-function verdictOf(report: Report): object {
+function verdictOf(report: Judgement): object {
   return {
     state: report.ok ? "valid" : "rejected",
     ...(report.diagnostics.length > 0 && { diagnostics: report.diagnostics }),

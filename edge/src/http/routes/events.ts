@@ -1,10 +1,10 @@
 /** GET /v1/events: what happens to a sender's deliveries, in one order, as a stream or in pages. */
 
 import type { Env } from "../../env.ts";
-import type { Address } from "../../ledger/types.ts";
+import type { Address, LedgerEvent } from "../../ledger/types.ts";
 import { describe, log } from "../../log.ts";
+import { ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
-import { callsOf, type LedgerEvent } from "../ledger-calls.ts";
 import { Problem } from "../problem.ts";
 import { pageSize, wholeNumber } from "../query.ts";
 import { ledgersFor, senderNamed } from "../scope.ts";
@@ -66,10 +66,10 @@ class Reader {
   async read(limit: number): Promise<Shown[]> {
     const pages = await Promise.all(
       this.#addresses.map((address, index) =>
-        callsOf(this.#env, address).events({ tenant: this.#tenant, after: this.#after[index] ?? 0, limit }),
+        ledgerAt(this.#env, address).events({ tenant: this.#tenant, after: this.#after[index] ?? 0, limit }),
       ),
     );
-    const waiting = pages.map(({ events }) => [...events]);
+    const waiting = pages.map(({ events }) => events.flatMap((event) => ownOf(this.#tenant, event)));
     const shown: Shown[] = [];
     while (shown.length < limit) {
       const index = earliest(waiting);
@@ -85,6 +85,15 @@ class Reader {
     });
     return shown;
   }
+}
+
+/** What concerns a whole sender is everybody's who uses it; what somebody did with their own is theirs. */
+function ownOf(tenant: string, event: LedgerEvent): LedgerEvent[] {
+  if (event.id !== undefined) return [event];
+  if (event.event === "recipient_forgotten") return event.by === tenant ? [event] : [];
+  if (!event.event.startsWith("campaign_")) return [event];
+  const mine = `${tenant}/`;
+  return event.note?.startsWith(mine) ? [{ ...event, note: event.note.slice(mine.length) }] : [];
 }
 
 function earliest(waiting: LedgerEvent[][]): number {

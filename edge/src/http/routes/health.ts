@@ -6,11 +6,11 @@
 import { appSecretsOf, type Env, graphOf, type Sender } from "../../env.ts";
 import { lifeOf } from "../../graph-versions.ts";
 import { GraphFailure, look } from "../../graph.ts";
-import { catalogueOf } from "../../objects.ts";
+import { catalogueOf, ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { UNROUTED } from "../evidence.ts";
-import { callsOf, type Summary } from "../ledger-calls.ts";
-import { ledgersFor, sendersFor } from "../scope.ts";
+import { type Ledgers, summariesFor } from "../ledgers.ts";
+import { sendersFor } from "../scope.ts";
 import { secretName } from "../secrets.ts";
 
 /** Something that a person should know or do. An error means that messages do not go, or that nobody hears of them. */
@@ -23,9 +23,7 @@ interface Finding {
 export async function health(c: RouteContext): Promise<Response> {
   const { env } = c;
   const senders = sendersFor(c);
-  const ledgers = await Promise.all(
-    ledgersFor(c, undefined).map(async (address) => ({ ...address, ...(await callsOf(env, address).summary()) })),
-  );
+  const ledgers = await summariesFor(c, undefined);
   const graph = { ...graphSettings(env), token: { present: Boolean(env.GRAPH_TOKEN?.trim()) } };
   const webhook = await webhookSettings(env, senders, ledgers);
   const probes =
@@ -57,7 +55,7 @@ function graphSettings(env: Env) {
   return { endpoint: env.GRAPH_ENDPOINT, version: env.GRAPH_VERSION, life: lifeOf(env.GRAPH_VERSION, Date.now()) };
 }
 
-async function webhookSettings(env: Env, senders: Sender[], ledgers: Summary[]) {
+async function webhookSettings(env: Env, senders: Sender[], ledgers: Ledgers) {
   const seen: Record<string, number> = {};
   for (const wabaId of new Set(senders.map((sender) => sender.wabaId))) {
     for (const [name, at] of Object.entries(await catalogueOf(env, wabaId).secretsSeen()))
@@ -71,8 +69,8 @@ async function webhookSettings(env: Env, senders: Sender[], ledgers: Summary[]) 
       return { position, ...(kind === "fingerprint" && { fingerprint }), lastSignedAt: seen[name] ?? null };
     }),
   );
-  const heard = ledgers.flatMap(({ gate }) => gate?.webhooks?.heardAt ?? []);
-  const { quarantined: unrouted } = await callsOf(env, UNROUTED).summary();
+  const heard = ledgers.flatMap(({ gate }) => gate.webhooks.heardAt ?? []);
+  const { quarantined: unrouted } = await ledgerAt(env, UNROUTED).summary();
   return {
     appSecrets,
     verifyToken: Boolean(env.VERIFY_TOKEN?.trim()),
@@ -108,17 +106,17 @@ function versionFindings({ version, state, until, daysLeft }: ReturnType<typeof 
   return [];
 }
 
-function gateFindings({ from, gate }: { from: string } & Summary): Finding[] {
+function gateFindings({ from, gate }: Ledgers[number]): Finding[] {
   const findings: Finding[] = [];
-  const code = gate?.account?.code === undefined ? "" : ` (${gate.account.code})`;
-  if (gate?.account) findings.push(failure("account", `Meta refuses the account of ${from}${code}: nothing is sent`));
-  if (gate?.transport) findings.push(failure("transport", `the Graph API could not be reached from ${from}`));
-  if (gate?.paused) findings.push(warning("paused", `${from} is paused by ${gate.paused.by}`));
-  if (gate?.webhooks?.silent)
+  const code = gate.account?.code === undefined ? "" : ` (${gate.account.code})`;
+  if (gate.account) findings.push(failure("account", `Meta refuses the account of ${from}${code}: nothing is sent`));
+  if (gate.transport) findings.push(failure("transport", `the Graph API could not be reached from ${from}`));
+  if (gate.paused) findings.push(warning("paused", `${from} is paused by ${gate.paused.by}`));
+  if (gate.webhooks.silent)
     findings.push(
       failure("webhooks", `messages of ${from} are accepted, and no webhook comes: look at the subscription`),
     );
-  const held = Object.entries(gate?.templates ?? {}).filter(([, { hold }]) => hold);
+  const held = Object.entries(gate.templates).filter(([, { hold }]) => hold);
   for (const [name] of held) findings.push(warning("template", `the template ${name} is held for ${from}`));
   return findings;
 }

@@ -2,15 +2,19 @@
 
 import * as v from "valibot";
 import { log, recipientTag } from "../../log.ts";
+import type { Suppression } from "../../ledger/types.ts";
+import { ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
-import { callsOf, type Suppression } from "../ledger-calls.ts";
 import { pageSize } from "../query.ts";
 import { ledgersFor, senderNamed } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
 
 const MAX_BYTES = 100_000;
 const MAX_RECIPIENTS = 1_000;
+/** The last one that a Date can hold. */
+const LAST_TIME = 8.64e15;
+const NO_TIME = "must be a time in milliseconds since 1970";
 
 /** A number with its country code, or Meta's id of a user: what `to` and `recipient` of a message take. */
 const recipient = v.pipe(
@@ -27,7 +31,9 @@ const addSchema = exactly({
     v.minLength(1, "must name somebody"),
     v.maxLength(MAX_RECIPIENTS, `must have at most ${MAX_RECIPIENTS} entries`),
   ),
-  until: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1, "must be a time in milliseconds")))),
+  until: v.optional(
+    v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1, NO_TIME), v.maxValue(LAST_TIME, NO_TIME))),
+  ),
 });
 const removeSchema = exactly({ from: v.optional(v.string()), recipient });
 const forgetSchema = exactly({ from: v.optional(v.string()), to: recipient });
@@ -39,7 +45,7 @@ export async function listSuppressions(c: RouteContext): Promise<Response> {
   const limit = pageSize(c, 100, 1_000);
   const pages = await Promise.all(
     ledgersFor(c, phoneNumberId).map((address) =>
-      callsOf(c.env, address).suppressions({ limit, ...(after !== undefined && { after }) }),
+      ledgerAt(c.env, address).suppressions({ limit, ...(after !== undefined && { after }) }),
     ),
   );
   // Each ledger has its own list, by recipient: what they agree on is one entry.
@@ -60,7 +66,7 @@ export async function addSuppressions(c: RouteContext): Promise<Response> {
   const body = shaped(addSchema, parseJson(await readText(c.req.raw, MAX_BYTES)));
   const by = c.get("tenant");
   for (const address of ledgersFor(c, body.from)) {
-    const ledger = callsOf(c.env, address);
+    const ledger = ledgerAt(c.env, address);
     await Promise.all(
       body.recipients.map((each) => ledger.suppress({ recipient: each, until: body.until ?? null, by })),
     );
@@ -71,7 +77,7 @@ export async function addSuppressions(c: RouteContext): Promise<Response> {
 /** DELETE /v1/suppressions: this one may get marketing again. */
 export async function removeSuppression(c: RouteContext): Promise<Response> {
   const body = shaped(removeSchema, parseJson(await readText(c.req.raw, MAX_BYTES)));
-  await Promise.all(ledgersFor(c, body.from).map((address) => callsOf(c.env, address).unsuppress(body.recipient)));
+  await Promise.all(ledgersFor(c, body.from).map((address) => ledgerAt(c.env, address).unsuppress(body.recipient)));
   return c.body(null, 204);
 }
 
@@ -79,7 +85,7 @@ export async function removeSuppression(c: RouteContext): Promise<Response> {
 export async function forgetRecipient(c: RouteContext): Promise<Response> {
   const { from, to } = shaped(forgetSchema, parseJson(await readText(c.req.raw, MAX_BYTES)));
   const tenant = c.get("tenant");
-  const done = await Promise.all(ledgersFor(c, from).map((address) => callsOf(c.env, address).forget(tenant, to)));
+  const done = await Promise.all(ledgersFor(c, from).map((address) => ledgerAt(c.env, address).forget(tenant, to)));
   const deliveries = done.reduce((sum, part) => sum + part.deliveries, 0);
   log("recipient_forgotten", { count: deliveries, ...(await recipientTag(c.env, to)) });
   return c.json({ deliveries });

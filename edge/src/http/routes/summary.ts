@@ -1,16 +1,10 @@
 /** GET /v1/summary: how many deliveries are in which state, and what stands still; `?from=` one sender only. */
 
 import type { RouteContext } from "../app.ts";
-import { callsOf } from "../ledger-calls.ts";
-import { ledgersFor } from "../scope.ts";
+import { summariesFor } from "../ledgers.ts";
 
 export async function summary(c: RouteContext): Promise<Response> {
-  const ledgers = await Promise.all(
-    ledgersFor(c, c.req.query("from")).map(async (address) => ({
-      ...address,
-      ...(await callsOf(c.env, address).summary()),
-    })),
-  );
+  const ledgers = await summariesFor(c, c.req.query("from"));
   const states: Record<string, number> = {};
   for (const ledger of ledgers)
     for (const [state, count] of Object.entries(ledger.states)) states[state] = (states[state] ?? 0) + count;

@@ -8,6 +8,7 @@ import { addressesOf, catalogueOf, ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { readBytes } from "../body.ts";
 import { sharesOf, UNROUTED } from "../evidence.ts";
+import { heedPreferences } from "../preferences.ts";
 import { Problem } from "../problem.ts";
 import { secretName } from "../secrets.ts";
 
@@ -55,6 +56,7 @@ export async function receiveWebhook(c: RouteContext): Promise<Response> {
   // One ledger that cannot store takes nothing from the others; without its 200 Meta brings all of it again.
   const done = await Promise.allSettled([
     outdateTemplates(c.env, events),
+    heedPreferences(c.env, events),
     ...shares.map(({ address, statuses, others }) => ledgerAt(c.env, address).receive(address, statuses, others)),
   ]);
   const failed = done.filter((result) => result.status === "rejected");

@@ -1,0 +1,119 @@
+/** What deliveries of a sender share: the gate's state, recipients' clocks, who wants no marketing, unfinished sweeps. */
+
+import type { Suppression } from "../types.ts";
+import { changesOf, firstOf } from "./sql.ts";
+
+export interface Sweep {
+  what: "cancel_campaign" | "release_blocked";
+  name: string;
+  by: string;
+}
+
+export class Shared {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** JSON; `null` while nothing is known. */
+  gate(): string {
+    return (firstOf(this.#sql, "SELECT state FROM gate")?.state ?? "null") as string;
+  }
+
+  setGate(state: string): void {
+    this.#sql.exec("INSERT INTO gate VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state", state);
+  }
+
+  pairAt(pair: string): number | null {
+    return (firstOf(this.#sql, "SELECT at FROM pairs WHERE pair = ?", pair)?.at ?? null) as number | null;
+  }
+
+  setPair(pair: string, at: number): void {
+    if (pair === "") return;
+    this.#sql.exec("INSERT INTO pairs VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at", pair, at);
+  }
+
+  removePair(pair: string): void {
+    this.#sql.exec("DELETE FROM pairs WHERE pair = ?", pair);
+  }
+
+  /** Clocks that ran out say as much as none. */
+  prunePairs(before: number, limit: number): number {
+    return changesOf(
+      this.#sql,
+      "DELETE FROM pairs WHERE pair IN (SELECT pair FROM pairs WHERE at < ? LIMIT ?)",
+      before,
+      limit,
+    );
+  }
+
+  suppression(recipient: string): { until: number | null; code?: number } | undefined {
+    const row = firstOf(this.#sql, "SELECT until, code FROM suppressions WHERE recipient = ?", recipient);
+    return row && { until: row.until as number | null, ...(row.code !== null && { code: row.code as number }) };
+  }
+
+  /** The whole entry. */
+  suppressionOf(recipient: string): Suppression | undefined {
+    const row = firstOf(this.#sql, "SELECT * FROM suppressions WHERE recipient = ?", recipient);
+    return row && entryOf(row);
+  }
+
+  /** A wait never shortens one for good, nor a longer one; a person's word always counts. */
+  suppress({ recipient, until, code, by, at }: Suppression): void {
+    if (recipient === "") return;
+    const known = this.suppression(recipient);
+    const longer = known !== undefined && (known.until === null || (until !== null && known.until > until));
+    if (longer && by === undefined) return;
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO suppressions (recipient, until, code, by, at) VALUES (?, ?, ?, ?, ?)",
+      recipient,
+      until,
+      code ?? null,
+      by ?? null,
+      at,
+    );
+  }
+
+  unsuppress(recipient: string): boolean {
+    return changesOf(this.#sql, "DELETE FROM suppressions WHERE recipient = ?", recipient) > 0;
+  }
+
+  suppressions(after: string, limit: number): Suppression[] {
+    return this.#sql
+      .exec("SELECT * FROM suppressions WHERE recipient > ? ORDER BY recipient LIMIT ?", after, limit)
+      .toArray()
+      .map(entryOf);
+  }
+
+  pruneSuppressions(before: number, limit: number): number {
+    return changesOf(
+      this.#sql,
+      "DELETE FROM suppressions WHERE recipient IN (SELECT recipient FROM suppressions WHERE until < ? LIMIT ?)",
+      before,
+      limit,
+    );
+  }
+
+  addSweep({ what, name, by }: Sweep): void {
+    this.#sql.exec("INSERT OR REPLACE INTO sweeps VALUES (?, ?, ?)", what, name, by);
+  }
+
+  sweeps(): Sweep[] {
+    return this.#sql.exec("SELECT what, name, by FROM sweeps").toArray() as unknown as Sweep[];
+  }
+
+  endSweep({ what, name }: Sweep): void {
+    this.#sql.exec("DELETE FROM sweeps WHERE what = ? AND name = ?", what, name);
+  }
+}
+
+function entryOf(row: Record<string, SqlStorageValue>): Suppression {
+  return {
+    recipient: row.recipient as string,
+    until: row.until as number | null,
+    ...(row.code !== null && { code: row.code as number }),
+    ...(row.by !== null && { by: row.by as string }),
+    at: row.at as number,
+  };
+}

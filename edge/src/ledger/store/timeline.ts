@@ -1,0 +1,80 @@
+/** What happened, in one order: the deliveries' timelines, and between them what concerns no delivery. */
+
+import type { LedgerEvent, Notice, TimelineEntry } from "../types.ts";
+import { firstOf } from "./sql.ts";
+
+export class Timeline {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  record(id: string, entry: TimelineEntry): void {
+    this.#sql.exec("INSERT INTO timeline (id, entry) VALUES (?, ?)", id, JSON.stringify(entry));
+  }
+
+  /** Something about no delivery, or beside its states. */
+  note(notice: Notice): void {
+    const { id = "", ...entry } = notice;
+    this.#sql.exec("INSERT INTO timeline (id, entry) VALUES (?, ?)", id, JSON.stringify(entry));
+  }
+
+  of(id: string): TimelineEntry[] {
+    const rows = this.#sql.exec("SELECT entry FROM timeline WHERE id = ? ORDER BY seq", id).toArray();
+    return rows.map((row) => JSON.parse(row.entry as string) as TimelineEntry);
+  }
+
+  /** A page of everything; with a tenant without what is other tenants'. `next` is behind all that was looked at. */
+  page(after: number, limit: number, tenant?: string): { events: LedgerEvent[]; next: number } {
+    const rows = this.#sql
+      .exec(
+        `SELECT t.seq, t.id, t.entry, d.tenant, d.key FROM timeline t LEFT JOIN deliveries d ON d.id = t.id
+         WHERE t.seq > ? ORDER BY t.seq LIMIT ?`,
+        after,
+        limit,
+      )
+      .toArray();
+    const mine = rows.filter((row) => row.id === "" || tenant === undefined || row.tenant === tenant);
+    const events = mine.map((row) =>
+      shown(row.seq as number, row.id as string, row.key as string | null, JSON.parse(row.entry as string)),
+    );
+    return { events, next: (rows.at(-1)?.seq ?? after) as number };
+  }
+
+  /** A number is never given twice: the last entry stays. */
+  remove(id: string): void {
+    this.#sql.exec("DELETE FROM timeline WHERE id = ? AND seq < (SELECT max(seq) FROM timeline)", id);
+  }
+
+  /** Notices of long ago. */
+  prune(before: number, limit: number): number {
+    const oldest = this.#sql
+      .exec("SELECT seq, json_extract(entry, '$.at') AS at FROM timeline WHERE id = '' ORDER BY seq LIMIT ?", limit)
+      .toArray()
+      .filter(({ at }) => typeof at === "number" && at < before);
+    for (const { seq } of oldest)
+      this.#sql.exec("DELETE FROM timeline WHERE seq = ? AND seq < (SELECT max(seq) FROM timeline)", seq as number);
+    return oldest.length;
+  }
+
+  last(): number {
+    return (firstOf(this.#sql, "SELECT max(seq) AS seq FROM timeline")?.seq ?? 0) as number;
+  }
+}
+
+function shown(seq: number, id: string, key: string | null, entry: Record<string, unknown>): LedgerEvent {
+  const { at, event, state, reason, code, note, by } = entry;
+  return {
+    seq,
+    at,
+    ...(id !== "" && { id }),
+    ...(key !== null && { key }),
+    event,
+    ...(state !== undefined && { state }),
+    ...(reason !== undefined && { reason }),
+    ...(code !== undefined && { code }),
+    ...(note !== undefined && { note }),
+    ...(by !== undefined && { by }),
+  } as LedgerEvent;
+}
