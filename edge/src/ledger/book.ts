@@ -18,6 +18,8 @@ import { Timeline } from "./store/timeline.ts";
 import { Tombstones } from "./store/tombstones.ts";
 import type { Command, Delivery, Event } from "./types.ts";
 
+type StatusEvent = Event & { type: "status" };
+
 /** States in which a one-time code is still needed. */
 const BEFORE_ACCEPT = new Set(["queued", "sending", "blocked", "unknown"]);
 
@@ -85,6 +87,15 @@ export class Book {
     return commands;
   }
 
+  /** A status of this row: its failure concerns others, too, also when it came before anybody knew whose it is. */
+  report(row: Row, event: StatusEvent, now: number): void {
+    this.apply(row, event, now);
+    const { status, code, details } = event;
+    if (status !== "failed" || code === undefined) return;
+    const said = { status, code, ...(details !== undefined && { details }) };
+    this.gate.tell({ type: "reported", ...partyOf(row), ...said }, now);
+  }
+
   /** Stores what the machine answered about a row. */
   store(row: Row, { delivery, commands }: Step, now: number): Command[] {
     const before = row.delivery;
@@ -114,7 +125,7 @@ export class Book {
   #adopt(row: Row, wamid: string, now: number): void {
     for (const waiting of this.evidence.adopt(wamid, row.delivery.id)) {
       try {
-        this.apply(row, JSON.parse(waiting) as Event, now);
+        this.report(row, JSON.parse(waiting) as StatusEvent, now);
       } catch (error) {
         if (!(error instanceof Unjudgeable)) throw error;
         const { id } = row.delivery;

@@ -1,6 +1,6 @@
 /** What webhooks say: evidence first, then the rows, then the gate. */
 
-import { type Book, partyOf } from "./book.ts";
+import type { Book } from "./book.ts";
 import { Unjudgeable } from "./machine.ts";
 import { FORGOTTEN } from "./store/evidence.ts";
 import type { Address, Event, OtherReport, StatusReport } from "./types.ts";
@@ -32,7 +32,7 @@ export function receive(
 function receiveStatus(book: Book, report: StatusReport, digest: string, now: number): void {
   const { callbackId, wamid, raw, ...said } = report;
   const row = (callbackId && book.rows.rowByCallbackId(callbackId)) || book.rows.rowByWamid(wamid);
-  const event: Event = { type: "status", wamid, ...said };
+  const event: Event & { type: "status" } = { type: "status", wamid, ...said };
   const fresh = book.evidence.add({
     digest,
     id: row ? row.delivery.id : null,
@@ -47,22 +47,10 @@ function receiveStatus(book: Book, report: StatusReport, digest: string, now: nu
   book.counts.count("statuses");
   if (!row) return log("status_quarantined", { state: said.status });
   try {
-    book.apply(row, event, now);
+    book.report(row, event, now);
   } catch (error) {
     if (!(error instanceof Unjudgeable)) throw error;
     const { id } = row.delivery;
     return book.poison({ at: now, kind: "status", digest, id, reason: error.message });
-  }
-  if (said.status === "failed" && said.code !== undefined) {
-    book.gate.tell(
-      {
-        type: "reported",
-        ...partyOf(row),
-        status: said.status,
-        code: said.code,
-        ...(said.details !== undefined && { details: said.details }),
-      },
-      now,
-    );
   }
 }

@@ -3,7 +3,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import type { Ledger } from "../../src/ledger/ledger.ts";
-import { accepted, address, callbackIdOf, ledger, stateOf, status, stub, submitted, TENANT } from "./tools.ts";
+import { accepted, address, callbackIdOf, ledger, request, stateOf, status, stub, submitted, TENANT } from "./tools.ts";
 
 test("the same status a hundred times at once has one effect (R24)", async () => {
   const [id = ""] = await submitted("a");
@@ -133,4 +133,14 @@ test("an outcome for a row that is not there is set aside, and those beside it a
   ]);
   expect(await stateOf(id)).toBe("accepted");
   expect((await ledger().summary()).poison).toBe(1);
+});
+
+test("a wish for no marketing counts, although it came before anybody knew whose it is", async () => {
+  const results = await ledger().submit(address, request([{ key: "early" }], { category: "marketing" }));
+  const id = results[0]?.state === "queued" ? results[0].id : expect.fail("not queued");
+  await ledger().start([id], "n");
+  await ledger().receive(address, [status({ status: "failed", code: 131050 })], []);
+  expect((await ledger().suppressions({ limit: 10 })).items).toEqual([]);
+  await ledger().finish([{ id, n: 1, outcome: accepted, raw: "{}" }]);
+  expect((await ledger().suppressions({ limit: 10 })).items).toMatchObject([{ code: 131050 }]);
 });
