@@ -3,6 +3,7 @@
 //!
 //! `docs/delivery-contract.md` describes the machine from the side of its caller.
 
+mod backoff;
 pub mod classify;
 pub mod codes;
 pub mod dictionary;

@@ -20,6 +20,7 @@ pub use state::{
     Breaker, Campaign, Hold, Pace, Pause, STATE_VERSION, Sender, Template, Throttle, Webhooks,
 };
 
+use super::backoff;
 use super::classify::classify_code;
 use super::codes::{self, Scope};
 use super::machine::Category;
@@ -241,10 +242,7 @@ impl Work<'_> {
     }
 
     fn give_back(&mut self, id: &str) {
-        for breaker in [&mut self.state.account, &mut self.state.transport]
-            .into_iter()
-            .flatten()
-        {
+        for breaker in self.state.breakers_mut() {
             breaker.trial.take_if(|trial| trial == id);
         }
         for template in self.state.templates.values_mut() {
@@ -311,10 +309,7 @@ impl Work<'_> {
         let row = outcome
             .code
             .and_then(|code| codes::find(code, outcome.subcode));
-        let named = outcome
-            .after_ms
-            .map(|ms| i64::try_from(ms).unwrap_or(i64::MAX));
-        let wait = named.unwrap_or_else(|| row.map_or(1_000, |row| i64::from(row.backoff_ms())));
+        let wait = backoff::floor(outcome);
         match row.map_or(Scope::Sender, codes::Code::scope) {
             Scope::Pair => self.delay_pair(pair, wait),
             // An answer 429 without a code is about the sender; a passing trouble without one is not.
@@ -407,10 +402,7 @@ impl Work<'_> {
             let hold = template.hold.as_ref()?;
             hold.until
         });
-        let breakers = [&self.state.account, &self.state.transport]
-            .into_iter()
-            .flatten()
-            .map(|breaker| breaker.next_at);
+        let breakers = self.state.breakers().map(|breaker| breaker.next_at);
         let throttle = self.state.throttle.iter().map(|throttle| throttle.until);
         holds
             .chain(breakers)
@@ -431,10 +423,7 @@ impl Work<'_> {
         for (at, _) in &mut self.state.pace.0 {
             *at = (*at).min(now);
         }
-        for breaker in [&mut self.state.account, &mut self.state.transport]
-            .into_iter()
-            .flatten()
-        {
+        for breaker in self.state.breakers_mut() {
             let longest = match breaker.trial {
                 Some(_) => settings.trial_ms.max(1),
                 None => settings.probe_max_ms.max(settings.probe_ms).max(1),

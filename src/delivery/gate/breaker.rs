@@ -5,6 +5,7 @@
 
 use super::state::Breaker;
 use super::{Command, Why, Work};
+use crate::delivery::backoff;
 use crate::delivery::outcome::Outcome;
 
 impl Work<'_> {
@@ -80,17 +81,16 @@ impl Work<'_> {
     /// Whether somebody should GET the number.
     pub(super) fn probe_is_due(&self) -> bool {
         let waits = |breaker: &Breaker| !breaker.half_open && breaker.next_at <= self.now;
-        let breakers = [&self.state.account, &self.state.transport];
-        self.state.paused.is_none() && breakers.into_iter().flatten().any(waits)
+        self.state.paused.is_none() && self.state.breakers().any(waits)
     }
 
     /// Hands a due probe to one consumer: the next one is asked only after a wait, as the first may die.
     pub(super) fn take_probe(&mut self) -> bool {
         let due = self.probe_is_due();
         let (now, wait) = (self.now, self.settings.probe_ms.max(1));
-        for breaker in [&mut self.state.account, &mut self.state.transport]
-            .into_iter()
-            .flatten()
+        for breaker in self
+            .state
+            .breakers_mut()
             .filter(|breaker| due && !breaker.half_open && breaker.next_at <= now)
         {
             breaker.next_at = now.saturating_add(wait);
@@ -119,10 +119,7 @@ impl Work<'_> {
 
     /// The next start is a trial: Meta answers again, or a person says that the trouble is over.
     pub(super) fn give_hope(&mut self) {
-        for breaker in [&mut self.state.account, &mut self.state.transport]
-            .into_iter()
-            .flatten()
-        {
+        for breaker in self.state.breakers_mut() {
             breaker.half_open = true;
         }
         if self.state.account.is_some() {
@@ -133,10 +130,7 @@ impl Work<'_> {
     /// Marks a start that was just granted as the trial of what is half open.
     pub(super) fn begin_trials(&mut self, id: &str, template: &str) {
         let patience = self.now.saturating_add(self.settings.trial_ms.max(1));
-        for breaker in [&mut self.state.account, &mut self.state.transport]
-            .into_iter()
-            .flatten()
-        {
+        for breaker in self.state.breakers_mut() {
             breaker.trial = Some(id.to_owned());
             breaker.next_at = patience;
         }
@@ -164,10 +158,11 @@ impl Work<'_> {
         let fails = breaker
             .as_ref()
             .map_or(0, |breaker| breaker.fails.saturating_add(1));
-        let first = self.settings.probe_ms.max(1);
-        first
-            .saturating_mul(1_i64 << fails.min(20))
-            .min(self.settings.probe_max_ms.max(first))
+        backoff::doubled(
+            self.settings.probe_ms.max(1),
+            fails,
+            self.settings.probe_max_ms,
+        )
     }
 }
 

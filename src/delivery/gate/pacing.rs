@@ -2,6 +2,7 @@
 
 use super::state::Throttle;
 use super::{PairClock, Work};
+use crate::delivery::backoff;
 
 /// How far back starts count, in milliseconds: a second, and a little because one request takes longer to
 /// Meta than the next.
@@ -73,9 +74,8 @@ impl Work<'_> {
             own.until = own.until.max(now.saturating_add(wait));
             return;
         }
-        let doubled = wait.saturating_mul(1_i64 << own.times.min(20));
+        own.until = now.saturating_add(backoff::doubled(wait, own.times, LONGEST_MS));
         own.times = own.times.saturating_add(1);
-        own.until = now.saturating_add(doubled.min(LONGEST_MS.max(wait)));
     }
 
     /// Messages to one recipient reach Meta a little later or sooner than they start here.

@@ -165,6 +165,20 @@ impl Sender {
     }
 }
 
+impl Sender {
+    /// The breakers that are not closed.
+    pub(super) fn breakers(&self) -> impl Iterator<Item = &Breaker> {
+        [&self.account, &self.transport].into_iter().flatten()
+    }
+
+    /// The breakers that are not closed.
+    pub(super) fn breakers_mut(&mut self) -> impl Iterator<Item = &mut Breaker> {
+        [&mut self.account, &mut self.transport]
+            .into_iter()
+            .flatten()
+    }
+}
+
 impl Default for Sender {
     fn default() -> Self {
         Sender::new()

@@ -2,6 +2,7 @@
 
 use super::state::{Hold, Template};
 use super::{Command, Why, Work};
+use crate::delivery::backoff;
 use crate::delivery::outcome::{Class, Outcome, Resend};
 
 impl Work<'_> {
@@ -26,10 +27,10 @@ impl Work<'_> {
         if let Some(hold) = entry.and_then(|entry| entry.hold.as_mut()) {
             hold.trial = Some(id.to_owned());
             // A trial that never comes back is followed by another.
-            hold.until = Some(self.now.saturating_add(wait(
-                self.settings.trial_ms,
+            hold.until = Some(self.now.saturating_add(backoff::doubled(
+                self.settings.trial_ms.max(1),
+                hold.fails,
                 self.settings.trial_max_ms,
-                hold,
             )));
         }
     }
@@ -70,7 +71,10 @@ impl Work<'_> {
                 hold.trial = None;
                 hold.fails = hold.fails.saturating_add(1);
                 hold.until = passes(outcome).then(|| {
-                    now.saturating_add(wait(trial_ms, longest, hold).max(named_wait(outcome)))
+                    now.saturating_add(
+                        backoff::doubled(trial_ms.max(1), hold.fails, longest)
+                            .max(backoff::named(outcome).unwrap_or(0)),
+                    )
                 });
                 entry.code = Some(code);
             }
@@ -84,8 +88,8 @@ impl Work<'_> {
         if entry.run < self.settings.template_errors.max(1) {
             return;
         }
-        let until =
-            passes(outcome).then(|| now.saturating_add(trial_ms.max(1).max(named_wait(outcome))));
+        let until = passes(outcome)
+            .then(|| now.saturating_add(trial_ms.max(1).max(backoff::named(outcome).unwrap_or(0))));
         entry.hold = Some(Hold {
             since: now,
             until,
@@ -161,17 +165,4 @@ fn template_error(outcome: &Outcome) -> Option<i64> {
 /// Whether the template may be sent again without anybody doing anything.
 fn passes(outcome: &Outcome) -> bool {
     outcome.class == Class::Template && outcome.resend == Resend::After
-}
-
-fn named_wait(outcome: &Outcome) -> i64 {
-    outcome
-        .after_ms
-        .map_or(0, |ms| i64::try_from(ms).unwrap_or(i64::MAX))
-}
-
-fn wait(first: i64, longest: i64, hold: &Hold) -> i64 {
-    let first = first.max(1);
-    first
-        .saturating_mul(1_i64 << hold.fails.min(20))
-        .min(longest.max(first))
 }

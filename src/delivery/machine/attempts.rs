@@ -5,14 +5,11 @@ use super::join;
 use super::reason::Reason;
 use super::row::{Attempt, Cause, Phase, State};
 use super::{Note, Work};
-use crate::delivery::codes;
+use crate::delivery::backoff;
 use crate::delivery::outcome::{Class, Outcome, Resend};
 
 /// How much longer than its POST an attempt may take before it is given up as unknown.
 const GRACE_MS: i64 = 30_000;
-
-/// The wait of a first retry when neither the answer nor the code names one.
-const FLOOR_MS: i64 = 1_000;
 
 /// Where the doubling of the wait stops, unless the floor is longer.
 const LONGEST_MS: i64 = 15 * 60_000;
@@ -223,18 +220,8 @@ impl Work {
         if self.delivery.n >= MAX_ATTEMPTS {
             return (Phase::Failed, because(Reason::AttemptsExhausted, outcome));
         }
-        let named = outcome
-            .after_ms
-            .map(|ms| i64::try_from(ms).unwrap_or(i64::MAX));
-        let by_code = outcome
-            .code
-            .and_then(|code| codes::find(code, outcome.subcode))
-            .map(|row| i64::from(row.backoff_ms()));
-        let floor = named.or(by_code).unwrap_or(FLOOR_MS).max(1);
-        let doublings = self.delivery.retries.min(40);
-        let wait = floor
-            .saturating_mul(1_i64 << doublings)
-            .min(LONGEST_MS.max(floor));
+        let floor = backoff::floor(outcome).max(1);
+        let wait = backoff::doubled(floor, self.delivery.retries, LONGEST_MS);
         // Equal jitter above the floor: between one and two times the wait, so that many rows that
         // were refused together do not come back together.
         let random = if (0.0..1.0).contains(&random) {

@@ -1,0 +1,42 @@
+//! How long to wait: what an answer asks for, and the doubling of a wait that was not enough.
+
+use super::codes;
+use super::outcome::Outcome;
+
+/// The wait when neither the answer nor its code names one.
+const FLOOR_MS: i64 = 1_000;
+
+/// What an answer asks for at least, in milliseconds: its own word, else its code's.
+pub(super) fn floor(outcome: &Outcome) -> i64 {
+    let by_code = outcome
+        .code
+        .and_then(|code| codes::find(code, outcome.subcode))
+        .map(|row| i64::from(row.backoff_ms()));
+    named(outcome).or(by_code).unwrap_or(FLOOR_MS)
+}
+
+/// What the answer itself names.
+pub(super) fn named(outcome: &Outcome) -> Option<i64> {
+    let wait = outcome.after_ms?;
+    Some(i64::try_from(wait).unwrap_or(i64::MAX))
+}
+
+/// A wait of at least `first`, doubled `times` times, up to `longest` or `first` when that is longer.
+pub(super) fn doubled(first: i64, times: u32, longest: i64) -> i64 {
+    first
+        .saturating_mul(1_i64 << times.min(40))
+        .min(longest.max(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doubled;
+
+    #[test]
+    fn a_wait_doubles_up_to_its_end_and_is_never_cut() {
+        let waits: Vec<i64> = (0..6).map(|times| doubled(1_000, times, 9_000)).collect();
+        assert_eq!(waits, [1_000, 2_000, 4_000, 8_000, 9_000, 9_000]);
+        assert_eq!(doubled(20_000, 3, 9_000), 20_000);
+        assert_eq!(doubled(i64::MAX, u32::MAX, 1), i64::MAX);
+    }
+}
