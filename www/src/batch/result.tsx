@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { type BatchTotals, type Rule, rules } from "wa-preflight";
-import { SeverityMark } from "../shared/findings.tsx";
+import { FindingWords, SeverityMark } from "../shared/findings.tsx";
 import { Words } from "../shared/words.tsx";
 import { downloads, file, isStale, type Run, run } from "./batch.ts";
 import { number, rows } from "./numbers.ts";
@@ -152,24 +152,9 @@ function Rejected({ rejected, total }: { rejected: Judged["rejected"]; total: nu
               {to !== undefined && <code>{to}</code>}
             </p>
             <ul class="field-findings">
-              {diagnostics.slice(0, AT_ONCE).map(({ severity, message, help, key }) => (
-                <li class={severity}>
-                  <SeverityMark severity={severity} />
-                  <span class="words">
-                    <Words text={message} />
-                    {key !== undefined && (
-                      <>
-                        {" "}
-                        <code class="key">{key}</code>
-                      </>
-                    )}
-                    {help !== undefined && (
-                      <span class="help">
-                        {" "}
-                        — <Words text={help} />
-                      </span>
-                    )}
-                  </span>
+              {diagnostics.slice(0, AT_ONCE).map((diagnostic) => (
+                <li class={diagnostic.severity}>
+                  <FindingWords {...diagnostic} parameter={diagnostic.key} />
                 </li>
               ))}
             </ul>

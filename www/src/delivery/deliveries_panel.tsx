@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import { SeverityMark } from "../shared/findings.tsx";
+import { FindingWords } from "../shared/findings.tsx";
 import {
   act,
   answer,
@@ -25,7 +25,6 @@ import {
 } from "./deliveries.ts";
 import { Timeline } from "./timeline.tsx";
 import type { Delivery, DeliveryOverview } from "./worker.ts";
-import { Words } from "../shared/words.tsx";
 
 export function DeliveriesPanel() {
   return (
@@ -148,18 +147,9 @@ function Answer() {
           <p>{said.words}</p>
           {said.refusal !== undefined && said.refusal.diagnostics.length > 0 && (
             <ul class="field-findings">
-              {said.refusal.diagnostics.map(({ severity, message, help }) => (
-                <li class={severity}>
-                  <SeverityMark severity={severity} />
-                  <span class="words">
-                    <Words text={message} />
-                    {help !== undefined && (
-                      <span class="help">
-                        {" "}
-                        — <Words text={help} />
-                      </span>
-                    )}
-                  </span>
+              {said.refusal.diagnostics.map((diagnostic) => (
+                <li class={diagnostic.severity}>
+                  <FindingWords {...diagnostic} />
                 </li>
               ))}
             </ul>

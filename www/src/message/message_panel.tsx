@@ -13,7 +13,8 @@ import {
   sanitizing,
   typed,
 } from "./message.ts";
-import { ValueField, ValueFindings } from "./value_field.tsx";
+import { FieldFindings } from "../shared/findings.tsx";
+import { ValueField } from "./value_field.tsx";
 
 /** Thousands of fields would slow down typing, and nobody fills them in by hand. */
 const SHOWN = 200;
@@ -70,7 +71,7 @@ function Recipient() {
           recipient.value = event.currentTarget.value;
         }}
       />
-      <ValueFindings id={`${id}-found`} diagnostics={found} apply={fixMessage} />
+      <FieldFindings id={`${id}-found`} diagnostics={found} apply={fixMessage} />
     </div>
   );
 }
@@ -96,7 +97,7 @@ function Elsewhere() {
   const rest = messageReport.value.diagnostics.filter(({ key, path }) =>
     key === undefined ? path[0] !== "to" : !known.has(key),
   );
-  return <ValueFindings id="message-found" diagnostics={rest} apply={fixMessage} />;
+  return <FieldFindings id="message-found" diagnostics={rest} apply={fixMessage} />;
 }
 
 /** The switch, and what it does to the values as they are now. */

@@ -3,8 +3,7 @@
 import { useId } from "preact/hooks";
 import type { Diagnostic, Fix, Measure, Parameter } from "wa-preflight";
 import { Counter } from "../definition/fields.tsx";
-import { Fixes, SeverityMark } from "../shared/findings.tsx";
-import { Words } from "../shared/words.tsx";
+import { FieldFindings } from "../shared/findings.tsx";
 import { MemberFields } from "./member_fields.tsx";
 import { MomentField } from "./moment_field.tsx";
 import { type TextForm, type Typed, takesFileName, takesObject, typeInto } from "./values.ts";
@@ -80,7 +79,7 @@ export function ValueField({ parameter, typed, found, measure, apply }: ValueFie
           }}
         />
       )}
-      <ValueFindings id={`${id}-found`} diagnostics={found} apply={apply} />
+      <FieldFindings id={`${id}-found`} diagnostics={found} apply={apply} />
     </div>
   );
 }
@@ -118,37 +117,5 @@ function FormChoice({
         <option value={form}>{title}</option>
       ))}
     </select>
-  );
-}
-
-/** Below a field: what is wrong with its value, and the fixes. */
-export function ValueFindings({
-  id,
-  diagnostics,
-  apply,
-}: {
-  id: string;
-  diagnostics: readonly Diagnostic[];
-  apply: (fix: Fix) => void;
-}) {
-  if (diagnostics.length === 0) return null;
-  return (
-    <ul class="field-findings" id={id}>
-      {diagnostics.map((diagnostic) => (
-        <li class={diagnostic.severity} data-code={diagnostic.code}>
-          <SeverityMark severity={diagnostic.severity} />
-          <span class="words">
-            <Words text={diagnostic.message} />
-            {diagnostic.help !== undefined && (
-              <span class="help">
-                {" "}
-                — <Words text={diagnostic.help} />
-              </span>
-            )}
-          </span>
-          <Fixes diagnostic={diagnostic} apply={apply} />
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -2,9 +2,8 @@
 
 import { useSignal } from "@preact/signals";
 import { payload } from "../message/message.ts";
-import { SeverityMark } from "../shared/findings.tsx";
+import { FindingWords } from "../shared/findings.tsx";
 import { report } from "../shared/failure.ts";
-import { Words } from "../shared/words.tsx";
 
 const SHOWN = 20;
 
@@ -19,18 +18,9 @@ export function PayloadPanel() {
       <div class="refused">
         <p>Nothing is built that Meta would refuse. Still open:</p>
         <ul class="field-findings">
-          {errors.slice(0, SHOWN).map(({ severity, message, help }) => (
-            <li class={severity}>
-              <SeverityMark severity={severity} />
-              <span class="words">
-                <Words text={message} />
-                {help !== undefined && (
-                  <span class="help">
-                    {" "}
-                    — <Words text={help} />
-                  </span>
-                )}
-              </span>
+          {errors.slice(0, SHOWN).map((diagnostic) => (
+            <li class={diagnostic.severity}>
+              <FindingWords {...diagnostic} />
             </li>
           ))}
         </ul>

@@ -15,24 +15,52 @@ export function SeverityMark({ severity }: { severity: Severity }) {
   );
 }
 
-/** Below a field: what is wrong with it. */
-export function FieldFindings({ id, diagnostics }: { id: string; diagnostics: readonly Diagnostic[] }) {
+/** What a line of a list of findings says; `parameter` is shown where the list is not one parameter's. */
+export function FindingWords({
+  severity,
+  message,
+  help,
+  parameter,
+}: Pick<Diagnostic, "severity" | "message" | "help"> & { parameter?: string | undefined }) {
+  return (
+    <>
+      <SeverityMark severity={severity} />
+      <span class="words">
+        <Words text={message} />
+        {parameter !== undefined && (
+          <>
+            {" "}
+            <code class="key">{parameter}</code>
+          </>
+        )}
+        {help !== undefined && (
+          <span class="help">
+            {" "}
+            — <Words text={help} />
+          </span>
+        )}
+      </span>
+    </>
+  );
+}
+
+/** Below a field: what is wrong with it, and the fixes. */
+export function FieldFindings({
+  id,
+  diagnostics,
+  apply,
+}: {
+  id: string;
+  diagnostics: readonly Diagnostic[];
+  apply?: typeof fix;
+}) {
   if (diagnostics.length === 0) return null;
   return (
     <ul class="field-findings" id={id}>
       {diagnostics.map((diagnostic) => (
-        <li class={diagnostic.severity}>
-          <SeverityMark severity={diagnostic.severity} />
-          <span class="words">
-            <Words text={diagnostic.message} />
-            {diagnostic.help !== undefined && (
-              <span class="help">
-                {" "}
-                — <Words text={diagnostic.help} />
-              </span>
-            )}
-          </span>
-          <Fixes diagnostic={diagnostic} />
+        <li class={diagnostic.severity} data-code={diagnostic.code}>
+          <FindingWords {...diagnostic} />
+          <Fixes diagnostic={diagnostic} {...(apply !== undefined && { apply })} />
         </li>
       ))}
     </ul>
