@@ -407,7 +407,6 @@ fn late(event: &Value) -> String {
 fn settings() -> Vec<(&'static str, String)> {
     let Settings {
         per_second,
-        shards,
         pair_every_ms,
         pair_burst,
         template_errors,
@@ -421,7 +420,6 @@ fn settings() -> Vec<(&'static str, String)> {
     } = Settings::default();
     vec![
         ("perSecond", per_second.to_string()),
-        ("shards", shards.to_string()),
         ("pairEveryMs", pair_every_ms.to_string()),
         ("pairBurst", pair_burst.to_string()),
         ("templateErrors", template_errors.to_string()),

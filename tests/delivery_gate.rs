@@ -161,16 +161,6 @@ fn the_moment_a_pace_verdict_names_is_the_first_that_goes() {
 }
 
 #[test]
-fn shards_share_the_second() {
-    for (per_second, shards, each) in [(80, 4, 20), (20, 36, 1)] {
-        let mut gate = Gate::new(json!({"perSecond": per_second, "shards": shards}));
-        let rows: Vec<Value> = (0..100).map(|n| row(&n.to_string())).collect();
-        let went = gate.start(&rows, NOW).iter().filter(|v| goes(v)).count();
-        assert_eq!(went, each);
-    }
-}
-
-#[test]
 fn a_recipient_gets_one_message_in_six_seconds_or_a_burst() {
     for (burst, shortest) in [(1, 6_000), (2, 0), (5, 0)] {
         let mut gate = Gate::new(json!({"pairBurst": burst, "pairEveryMs": 6_000}));

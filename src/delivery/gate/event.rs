@@ -9,10 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Settings {
-    /// Starts in any second: 80 is Meta's default for a number, 20 when it is shared with the app.
+    /// Starts in any second, of this ledger alone where several share a number: 80 is Meta's default for a number, 20 when it is shared with the app.
     pub per_second: u32,
-    /// How many ledgers share that: each takes its part.
-    pub shards: u32,
     /// The time between two messages to one recipient.
     pub pair_every_ms: i64,
     /// How many messages to one recipient may go without that time between them.
@@ -40,7 +38,6 @@ impl Default for Settings {
         const MINUTE: i64 = 60_000;
         Settings {
             per_second: 80,
-            shards: 1,
             pair_every_ms: 6_000,
             pair_burst: 1,
             template_errors: 3,

@@ -16,7 +16,7 @@ impl Work<'_> {
     pub(super) fn pace_waits(&mut self) -> Option<i64> {
         let since = self.now.saturating_sub(WINDOW_MS);
         self.state.pace.0.retain(|(at, _)| *at > since);
-        let allowed = (self.settings.per_second / self.settings.shards.max(1)).max(1);
+        let allowed = self.settings.per_second.max(1);
         let starts = &self.state.pace.0;
         let used = starts.iter().map(|(_, count)| *count).sum::<u32>();
         let oldest = starts.first().filter(|_| used >= allowed)?;
