@@ -278,8 +278,6 @@ impl Work<'_> {
         }
         self.template_refused(Some(id), template, outcome);
         self.suppress(pair, category, outcome);
-        // What this answer did not decide another trial will.
-        self.give_back(id);
     }
 
     /// What a failure that a webhook tells of means for others.
