@@ -70,6 +70,18 @@ test("findings stand at the form's field, with its counter", async ({ editor, pa
   await expect(field.locator(".counter")).toHaveText(/^16\/\d+$/);
 });
 
+test("what a finding quotes stays as it was written, also where a sentence begins with it", async ({
+  editor,
+  page,
+}) => {
+  await editor.paste(
+    '{"name": "a", "language": "fr-FR", "category": "UTILITY", "components": [{"type": "BODY", "text": "Bonjour."}]}',
+  );
+  const problem = page.locator('.problem[data-code="language-unknown"] .words > p').first();
+  // `innerText` is what is seen: with what the style makes of the letters.
+  await expect.poll(() => problem.innerText()).toMatch(/^fr-FR is not/);
+});
+
 test("an edit of the form keeps the text's format, unknown keys and the caret", async ({ editor, page }) => {
   const text = `{
   "name": "kept_keys",   "x_team": {"owner": "ana",   "tags": [1,2]},
