@@ -88,7 +88,18 @@ export interface Settings {
   tombstoneKeepMs: number;
 }
 
+/** What was read of an environment. A Worker's bindings do not change while it runs; a mistake in them is never kept. */
+const known = new WeakMap<Env, Settings>();
+
 export function settingsOf(env: Env): Settings {
+  const before = known.get(env);
+  if (before !== undefined) return before;
+  const settings = readSettings(env);
+  known.set(env, settings);
+  return settings;
+}
+
+function readSettings(env: Env): Settings {
   const shards = wholeNumber("SHARDS", env.SHARDS, 1);
   if (shards > 36) throw new ConfigError(`SHARDS is ${shards}; an id has one base-36 digit for it, so 36 is the most`);
   return {

@@ -19,13 +19,20 @@ export function capturing(): Capture {
   const chunks: Uint8Array[] = [];
   let length = 0;
 
-  const listen = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      if (length < MAX_EVIDENCE_BYTES) chunks.push(chunk.slice(0, MAX_EVIDENCE_BYTES - length));
-      length += chunk.byteLength;
-      controller.enqueue(chunk);
-    },
-  });
+  // Pulled from the answer's own reader: a pipe through a TransformStream costs a millisecond of processor time here.
+  const listenedTo = (body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> => {
+    const reader = body.getReader();
+    return new ReadableStream({
+      async pull(controller) {
+        const { done, value: chunk } = await reader.read();
+        if (done) return controller.close();
+        if (length < MAX_EVIDENCE_BYTES) chunks.push(chunk.slice(0, MAX_EVIDENCE_BYTES - length));
+        length += chunk.byteLength;
+        controller.enqueue(chunk);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    });
+  };
 
   return {
     async fetch(url, init) {
@@ -34,7 +41,7 @@ export function capturing(): Capture {
         const response = await fetch(url, init);
         status = response.status;
         if (response.body === null) return response;
-        return new Response(response.body.pipeThrough(listen), response);
+        return new Response(listenedTo(response.body), response);
       } catch (error) {
         failed = true;
         throw error;

@@ -135,7 +135,8 @@ class Drain {
     });
     if ("outcome" in posted) {
       const { class: state, code } = posted.outcome;
-      log("attempt", { id, n, state, ...(code !== undefined && { code }) });
+      // What Meta took is in the row's timeline and in the counters; a line for each of a million would say nothing more.
+      if (state !== "accepted") log("attempt", { id, n, state, ...(code !== undefined && { code }) });
       this.#outcomes.push({ id, n, ...posted });
       return;
     }
@@ -158,6 +159,8 @@ class Drain {
   /** Also when something threw: what is on the wire must be heard and stored before this consumer may end. */
   async #end(): Promise<void> {
     await Promise.all(this.#running);
+    if (this.#started > 0)
+      log("drained", { from: this.#line.address.from, shard: this.#line.address.shard, count: this.#started });
     await this.#store(this.#outcomes.splice(0));
     await Promise.all(this.#judging);
     if (this.#leased.length === 0) return;

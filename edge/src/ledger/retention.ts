@@ -48,6 +48,11 @@ export function nextTidy(book: Book, settledAt: number | null): number | null {
     [book.evidence.oldestWaiting(), tombstoneAfterMs],
     [book.tombstones.oldest(), tombstoneKeepMs],
   ] as const;
-  const due = times.flatMap(([at, after]) => (at === null ? [] : [at + after + 1]));
+  const due = times.flatMap(([at, after]) => (at === null ? [] : [tidyAt(at, after)]));
   return due.length === 0 ? null : Math.min(...due);
+}
+
+/** The first moment at which what ended or came at `at` is old. */
+export function tidyAt(at: number, after: number): number {
+  return at + after + 1;
 }

@@ -2,6 +2,9 @@
 
 import { firstOf } from "./sql.ts";
 
+/** A statement takes at most 100 values. */
+const ROWS_AT_ONCE = 20;
+
 export class Counts {
   readonly #sql: SqlStorage;
   #moves = new Map<string, number>();
@@ -29,21 +32,23 @@ export class Counts {
 
   /** At the end of a transaction. */
   flush(): void {
-    for (const [name, by] of this.#moves) {
-      if (by === 0) continue;
-      const [tenant, campaign, state] = JSON.parse(name) as [string, string, string];
+    const moves = [...this.#moves].filter(([, by]) => by !== 0);
+    const rows = moves.map(([name, by]) => [...(JSON.parse(name) as [string, string, string]), by]);
+    this.#add("counts", rows);
+    this.#add("counters", [...this.#events]);
+    this.drop();
+  }
+
+  /** One statement for some rows: each one costs more than each row. */
+  #add(table: "counts" | "counters", rows: SqlStorageValue[][]): void {
+    for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+      const some = rows.slice(start, start + ROWS_AT_ONCE);
+      const places = some.map((row) => `(${row.map(() => "?").join(", ")})`).join(", ");
       this.#sql.exec(
-        "INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-        tenant,
-        campaign,
-        state,
-        by,
+        `INSERT INTO ${table} VALUES ${places} ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+        ...some.flat(),
       );
     }
-    for (const [name, by] of this.#events) {
-      this.#sql.exec("INSERT INTO counters VALUES (?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n", name, by);
-    }
-    this.drop();
   }
 
   /** When a transaction came to nothing. */

@@ -14,14 +14,23 @@ export interface Poison {
 
 export class Desk {
   readonly #sql: SqlStorage;
+  #address: Address | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
+  /** It never changes. */
   address(): Address | undefined {
+    if (this.#address !== undefined) return this.#address;
     const row = firstOf(this.#sql, "SELECT sender, shard FROM address");
-    return row && { from: row.sender as string, shard: row.shard as number };
+    if (row !== undefined) this.#address = { from: row.sender as string, shard: row.shard as number };
+    return this.#address;
+  }
+
+  /** A transaction came to nothing, and with it perhaps the row. */
+  drop(): void {
+    this.#address = undefined;
   }
 
   setAddress({ from, shard }: Address): void {
