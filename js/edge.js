@@ -97,14 +97,21 @@ export async function verifyWebhook(body, signature, secrets) {
   for (const secret of secrets) {
     // An unset secret must never match: anyone can sign with an empty one.
     if (typeof secret !== "string" || secret.trim() === "") continue;
-    const key = await crypto.subtle.importKey(
-      "raw",
-      new TextEncoder().encode(secret),
-      { name: "HMAC", hash: "SHA-256" },
-      false,
-      ["verify"],
-    );
-    valid = (await crypto.subtle.verify("HMAC", key, expected, bytes)) || valid;
+    valid = (await crypto.subtle.verify("HMAC", await keyOf(secret), expected, bytes)) || valid;
   }
   return valid;
+}
+
+// Keys of the secrets seen last. Keys and not promises of them: in a Worker no request may wait for another one's.
+const keys = new Map();
+const MAX_KEYS = 16;
+
+async function keyOf(secret) {
+  const known = keys.get(secret);
+  if (known !== undefined) return known;
+  const bytes = new TextEncoder().encode(secret);
+  const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+  if (keys.size >= MAX_KEYS) keys.clear();
+  keys.set(secret, key);
+  return key;
 }

@@ -23,6 +23,7 @@ declare global {
       START_REPLY_MS: unknown;
       LEASE_MS: unknown;
       NUDGE_EVERY_MS: unknown;
+      CONSUMERS: unknown;
       DRAIN_MS: unknown;
       DRAIN_MESSAGES: unknown;
       TEMPLATE_TTL_MS: unknown;
@@ -79,6 +80,7 @@ export interface Settings {
   startReplyMs: number;
   leaseMs: number;
   nudgeEveryMs: number;
+  consumers: number;
   drainMs: number;
   drainMessages: number;
   templateTtlMs: number;
@@ -109,6 +111,7 @@ function readSettings(env: Env): Settings {
     startReplyMs: wholeNumber("START_REPLY_MS", env.START_REPLY_MS, 1),
     leaseMs: wholeNumber("LEASE_MS", env.LEASE_MS, 1),
     nudgeEveryMs: wholeNumber("NUDGE_EVERY_MS", env.NUDGE_EVERY_MS, 1),
+    consumers: wholeNumber("CONSUMERS", env.CONSUMERS, 1),
     drainMs: wholeNumber("DRAIN_MS", env.DRAIN_MS, 1),
     drainMessages: wholeNumber("DRAIN_MESSAGES", env.DRAIN_MESSAGES, 1),
     templateTtlMs: wholeNumber("TEMPLATE_TTL_MS", env.TEMPLATE_TTL_MS, 0),

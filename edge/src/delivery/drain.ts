@@ -24,6 +24,8 @@ export async function drain(env: Env, address: Address): Promise<{ more: boolean
 
 class Drain {
   readonly #line: Line;
+  /** The name under which the ledger knows this consumer. */
+  readonly #name = crypto.randomUUID();
   readonly #stopAt: number;
   readonly #limit = pLimit(MAX_IN_FLIGHT);
   /** Attempts and judgings under way. An attempt ends when its outcome is at hand, not when it is stored. */
@@ -35,6 +37,8 @@ class Drain {
   #outcomes: Finish[] = [];
   /** Leased, and not asked for yet. */
   #leased: string[] = [];
+  /** The last attempt got no answer. Until one does, no other is put in its place: an outage costs what was on the wire. */
+  #doubtful = false;
   /** When asking the ledger for a start, or for a lease, makes sense again. */
   #startAt = 0;
   #leaseAt = 0;
@@ -59,7 +63,7 @@ class Drain {
     for (;;) {
       const now = Date.now();
       if (now >= this.#stopAt || this.#started >= this.#line.settings.drainMessages) return true;
-      const free = MAX_IN_FLIGHT - this.#running.size;
+      const free = this.#free();
       const mayStart = free > 0 && this.#leased.length > 0 && now >= this.#startAt;
       if (mayStart || this.#outcomes.length > 0) {
         await this.#turn(mayStart ? this.#leased.splice(0, free) : []);
@@ -71,9 +75,15 @@ class Drain {
     }
   }
 
+  #free(): number {
+    const { size } = this.#running;
+    if (!this.#doubtful) return MAX_IN_FLIGHT - size;
+    return size === 0 ? 1 : 0;
+  }
+
   async #lease(): Promise<void> {
     const { address, graph, settings } = this.#line;
-    const { ids, probe: wanted, waitUntil = Infinity } = await this.#ledger.lease(LEASE_SIZE);
+    const { ids, probe: wanted, waitUntil = Infinity } = await this.#ledger.lease(LEASE_SIZE, this.#name);
     this.#leased = ids;
     this.#leaseAt = ids.length > 0 ? 0 : waitUntil;
     if (wanted !== true) return;
@@ -111,7 +121,7 @@ class Drain {
     for (let tries = 1; ; tries += 1) {
       const askedAt = Date.now();
       try {
-        return { claim: await this.#ledger.turn(finishes, ids, nonce), askedAt };
+        return { claim: await this.#ledger.turn(finishes, ids, nonce, this.#name), askedAt };
       } catch (error) {
         log("turn_failed", { count: tries, error: describe(error) });
         if (tries < TRIES) continue;
@@ -135,6 +145,7 @@ class Drain {
     });
     if ("outcome" in posted) {
       const { class: state, code } = posted.outcome;
+      this.#doubtful = state === "unknown";
       // What Meta took is in the row's timeline and in the counters; a line for each of a million would say nothing more.
       if (state !== "accepted") log("attempt", { id, n, state, ...(code !== undefined && { code }) });
       this.#outcomes.push({ id, n, ...posted });
@@ -163,11 +174,10 @@ class Drain {
       log("drained", { from: this.#line.address.from, shard: this.#line.address.shard, count: this.#started });
     await this.#store(this.#outcomes.splice(0));
     await Promise.all(this.#judging);
-    if (this.#leased.length === 0) return;
     try {
-      await this.#ledger.giveBack(this.#leased);
+      await this.#ledger.leave(this.#name, this.#leased);
     } catch (error) {
-      // Their leases run out.
+      // Leases run out, and so does a seat.
       log("give_back_failed", { count: this.#leased.length, error: describe(error) });
     }
   }

@@ -18,6 +18,7 @@ import * as queries from "./queries.ts";
 import type { DeliveryView, LedgerSummary } from "./queries.ts";
 import { timePassed } from "./reconcile.ts";
 import { receive } from "./reports.ts";
+import { Seats } from "./seats.ts";
 import type { Poison } from "./store/desk.ts";
 import type { Filter } from "./store/rows.ts";
 import type {
@@ -44,6 +45,7 @@ export class Ledger extends DurableObject<Env> {
   readonly #book: Book;
   readonly #clock: Clock;
   readonly #turn: Turn = { lane: 0 };
+  readonly #seats = new Seats();
   /** Alarms in a row in which something threw. */
   #failures = 0;
 
@@ -63,9 +65,10 @@ export class Ledger extends DurableObject<Env> {
     return intake.lookUp(this.#book, request);
   }
 
-  /** Hands out up to `limit` due rows. */
-  async lease(limit: number): Promise<Lease> {
+  /** Hands out up to `limit` due rows; none to a consumer of which there are enough already: these find what is due. */
+  async lease(limit: number, consumer?: string): Promise<Lease> {
     this.#clock.answered();
+    if (!this.#seated(consumer)) return { ids: [] };
     // What is still due is the same consumer's next lease, or its own nudge's when it stops early.
     return this.#do((book, now) => claims.lease(book, this.#turn, limit, now), this.#quietly);
   }
@@ -75,8 +78,9 @@ export class Ledger extends DurableObject<Env> {
   }
 
   /** Stores outcomes, then starts others in their place: a free slot costs one round trip. */
-  async turn(finishes: Finish[], ids: string[], nonce: string): Promise<Claim> {
+  async turn(finishes: Finish[], ids: string[], nonce: string, consumer?: string): Promise<Claim> {
     if (ids.length > MAX_STARTS) throw new TypeError(`start takes at most ${MAX_STARTS} ids, not ${ids.length}`);
+    this.#seated(consumer);
     return this.#do((book, now) => {
       for (const finish of finishes) claims.finish(book, finish, now);
       return claims.start(book, ids, nonce, now);
@@ -86,6 +90,12 @@ export class Ledger extends DurableObject<Env> {
   /** Ends leases that were not used. Whoever gives back says itself that there is more, so that one consumer leaves one nudge. */
   async giveBack(ids: string[]): Promise<void> {
     await this.#do((book, now) => claims.giveBack(book, ids, now), this.#quietly);
+  }
+
+  /** A consumer's end: what it did not use is free, and so is its seat. */
+  async leave(consumer: string, unused: string[]): Promise<void> {
+    this.#seats.leave(consumer);
+    if (unused.length > 0) await this.giveBack(unused);
   }
 
   /** Gives a start back. Legal only before any fetch. */
@@ -252,6 +262,13 @@ export class Ledger extends DurableObject<Env> {
       log("alarm_failed", { error: describe(error) });
       await this.ctx.storage.setAlarm(now + pause);
     }
+  }
+
+  /** Whether this consumer is one of those that may send. Only the Worker's own have a name. */
+  #seated(consumer: string | undefined): boolean {
+    if (consumer === undefined) return true;
+    const { consumers, graphTimeoutMs, sendingGraceMs } = settingsOf(this.env);
+    return this.#seats.take(consumer, { most: consumers, silentMs: graphTimeoutMs + sendingGraceMs }, Date.now());
   }
 
   /** Of a consumer that is here already. */
