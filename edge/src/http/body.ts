@@ -14,7 +14,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   const promised = request.headers.get("content-length");
   if (Number(promised) > maxBytes) throw tooLarge();
   if (request.body === null) return new Uint8Array();
-  // A body of a known length cannot become longer, and in one piece it takes a fifth of the processor time.
+  // A body of a known length cannot become longer, and is cheaper to read in one piece.
   if (promised !== null && /^\d+$/.test(promised)) return new Uint8Array(await request.arrayBuffer());
 
   const chunks: Uint8Array[] = [];
