@@ -91,7 +91,10 @@ pub struct Near {
 
 /// Whether Meta takes this code.
 pub fn is_language(code: &str) -> bool {
-    rows().any(|(_, codes)| parts(codes, b" ").any(|known| known == code))
+    let initials = code.as_bytes().get(..2);
+    // The codes of a row are of one language and begin alike.
+    let mut rows = rows().filter(|(_, codes)| codes.as_bytes().get(..2) == initials);
+    rows.any(|(_, codes)| parts(codes, b" ").any(|known| known == code))
 }
 
 /// Whether a language is written without spaces between words, so that words cannot be counted.

@@ -35,6 +35,7 @@ mod markup;
 mod placeholder;
 mod sanitize;
 mod suggest;
+mod words;
 
 pub use emoji::{Emojis, emojis, find_emoji, without_emojis};
 pub use invisible::{is_invisible, is_joiner, is_shaped, joins};
@@ -43,6 +44,7 @@ pub use markup::{Block, Look, looks};
 pub use placeholder::{Brace, Braces, Placeholder, find_placeholders};
 pub use sanitize::sanitize_text;
 pub use suggest::closest;
+pub use words::{count_words, has_word, is_word};
 
 /// How many characters Meta's limits see: code points.
 pub fn count_chars(text: &str) -> usize {
@@ -76,16 +78,13 @@ pub fn split_at<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
 /// What stands before the first of these signs of ASCII, and what from there on.
 #[inline(never)]
 pub fn break_at<'t>(text: &'t str, signs: &[u8]) -> (&'t str, &'t str) {
-    let mut at = text.len();
-    // Not `contains`, which is made for long lists.
-    'found: for (place, byte) in text.bytes().enumerate() {
-        for sign in signs {
-            if *sign == byte {
-                at = place;
-                break 'found;
-            }
-        }
-    }
+    let mut bytes = text.bytes();
+    let at = match signs {
+        [sign] => bytes.position(|byte| byte == *sign),
+        // Not `contains`, which is made for long lists.
+        _ => bytes.position(|byte| signs.iter().any(|sign| *sign == byte)),
+    };
+    let at = at.unwrap_or(text.len());
     text.split_at_checked(at).unwrap_or((text, ""))
 }
 
@@ -295,15 +294,9 @@ pub fn braced(name: &str) -> String {
     ["{{", name, "}}"].concat()
 }
 
-/// How many words a text has: runs without white space that hold a letter or a digit.
-pub fn count_words(text: &str) -> usize {
-    let (mut count, mut counted) = (0, false);
-    for c in text.chars() {
-        if c.is_whitespace() {
-            counted = false;
-        } else if !counted && c.is_alphanumeric() {
-            (count, counted) = (count + 1, true);
-        }
-    }
-    count
+/// Whether a code point is in one of the ranges, which are in order.
+fn holds(ranges: &[(u16, u16)], code: u32) -> bool {
+    let after = ranges.partition_point(|(first, _)| u32::from(*first) <= code);
+    let range = after.checked_sub(1).and_then(|at| ranges.get(at));
+    range.is_some_and(|(_, last)| code <= u32::from(*last))
 }

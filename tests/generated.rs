@@ -265,7 +265,7 @@ fn emoji_table() {
     };
     assert!(('\u{20000}'..=char::MAX).all(|c| !is_emoji(&c)));
     let (low, high) = ('\0'..'\u{1f000}', '\u{1f000}'..'\u{20000}');
-    let mut out = "//! Written from the crate unicode-properties; to renew: UPDATE=1 cargo test --test generated\n".to_owned();
+    let mut out = UNICODE_HEAD.to_owned();
     for (name, what, codes) in [
         (
             "PICTURES",
@@ -283,17 +283,62 @@ fn emoji_table() {
             ranges(high.filter(is_emoji), 0x1f000),
         ),
     ] {
-        write!(out, "\n/// {what}: first and last of each range.\n#[rustfmt::skip]\npub(super) const {name}: &[(u16, u16)] = &[").unwrap();
-        for line in codes.chunks(8) {
-            out.push_str("\n    ");
-            for (first, last) in line {
-                write!(out, "({first:#x}, {last:#x}), ").unwrap();
-            }
-            out.truncate(out.trim_end().len());
-        }
-        out.push_str("\n];\n");
+        write_ranges(&mut out, name, what, &codes);
     }
     current("src/text/emoji/table.rs", &out);
+}
+
+/// What no word is made of, and every character that has a meaning: [`wa_preflight::text::is_word`] says the same.
+#[test]
+fn words() {
+    use unicode_properties::{
+        GeneralCategory, GeneralCategoryGroup as Group, UnicodeGeneralCategory,
+    };
+    let is_between = |c: &char| match c.general_category_group() {
+        Group::Letter | Group::Mark | Group::Number => Some(false),
+        // What is not assigned may be either: ranges go on over it.
+        _ if matches!(c.general_category(), GeneralCategory::Unassigned) => None,
+        _ => Some(true),
+    };
+    let mut between: Vec<(u32, u32)> = Vec::new();
+    let mut goes_on = false;
+    for c in '\u{80}'..='\u{ffff}' {
+        match (is_between(&c), between.last_mut()) {
+            (Some(true), Some((_, last))) if goes_on => *last = c.into(),
+            (Some(true), _) => {
+                between.push((c.into(), c.into()));
+                goes_on = true;
+            }
+            (Some(false), _) => goes_on = false,
+            (None, _) => {}
+        }
+    }
+    let mut out = UNICODE_HEAD.to_owned();
+    let what = "Characters below U+10000 that no word is made of, beyond ASCII";
+    write_ranges(&mut out, "BETWEEN", what, &between);
+    current("src/text/words/table.rs", &out);
+    for c in '\0'..='\u{ffff}' {
+        let between = is_between(&c);
+        assert!(
+            between.is_none_or(|between| between != wa_preflight::text::is_word(c)),
+            "{c:?}"
+        );
+    }
+}
+
+/// The head of a file that is written from Unicode's data.
+const UNICODE_HEAD: &str = "//! Written from the crate unicode-properties; to renew: UPDATE=1 cargo test --test generated\n";
+
+fn write_ranges(out: &mut String, name: &str, what: &str, codes: &[(u32, u32)]) {
+    write!(out, "\n/// {what}: first and last of each range.\n#[rustfmt::skip]\npub(super) const {name}: &[(u16, u16)] = &[").unwrap();
+    for line in codes.chunks(8) {
+        out.push_str("\n    ");
+        for (first, last) in line {
+            write!(out, "({first:#x}, {last:#x}), ").unwrap();
+        }
+        out.truncate(out.trim_end().len());
+    }
+    out.push_str("\n];\n");
 }
 
 fn ranges(chars: impl Iterator<Item = char>, base: u32) -> Vec<(u32, u32)> {

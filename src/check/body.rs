@@ -11,7 +11,7 @@ use crate::languages;
 use crate::limits::Limit;
 use crate::report::Severity;
 use crate::rules;
-use crate::text::{count_chars, count_words, emojis, is_unspaced, shows_nothing};
+use crate::text::{count_chars, count_words, emojis, has_word, is_unspaced, shows_nothing};
 
 static FIELDS: &[Field] = &[
     may("type", Kind::Any),
@@ -178,15 +178,14 @@ fn edges(
     let before = text.get(..first.at.start).unwrap_or_default();
     let after = text.get(last.at.end..).unwrap_or_default();
     let mut words = count_words(before) + count_words(after);
-    let mut wordless =
-        !before.contains(char::is_alphanumeric) && !after.contains(char::is_alphanumeric);
+    let mut wordless = !has_word(before) && !has_word(after);
     for (placeholder, beside, hard, edge) in [
         (first, before, &rules::BODY_LEADING, "start"),
         (last, after, &rules::BODY_TRAILING, "end"),
     ] {
         let rule = if beside.chars().all(shows_nothing) {
             hard
-        } else if !beside.contains(char::is_alphanumeric) {
+        } else if !has_word(beside) {
             &rules::BODY_EDGE
         } else {
             continue;
@@ -200,7 +199,7 @@ fn edges(
     for (a, b) in all.iter().zip(all.iter().skip(1)) {
         let between = text.get(a.at.end..b.at.start).unwrap_or_default();
         words += count_words(between);
-        wordless &= !between.contains(char::is_alphanumeric);
+        wordless &= !has_word(between);
         if between.chars().all(shows_nothing) {
             findings
                 .flag(&rules::BODY_ADJACENT, node)

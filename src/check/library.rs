@@ -11,7 +11,7 @@ use crate::json::{Node, ProblemKind, parse};
 use crate::limits::Limit;
 use crate::report::{Param, Severity};
 use crate::rules;
-use crate::text::{clip, find, split_at};
+use crate::text::{clip, find, is_word, split_at};
 
 static BUTTON: &[Field] = &[
     must(
@@ -238,7 +238,7 @@ fn is_address(text: &str) -> bool {
         .is_none_or(|(_, behind)| split_at(behind, "}}").is_some_and(|(_, end)| end.is_empty()));
     is_web(scheme)
         && placed
-        && rest.starts_with(char::is_alphanumeric)
+        && rest.starts_with(is_word)
         && crate::text::has(rest, b'.')
         && !rest.contains(char::is_whitespace)
 }

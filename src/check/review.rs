@@ -13,7 +13,7 @@ use crate::json::{Node, Value};
 use crate::rules::{self, Rule};
 use crate::text::{
     break_at, code_point, is_bidi_control, is_invisible, is_joiner, is_line_break, is_shaped,
-    joins, parts,
+    is_word, joins, parts,
 };
 use words::{Folded, Place, find};
 
@@ -84,7 +84,7 @@ impl Walk<'_, '_, '_, '_, '_> {
     }
 
     fn text(&mut self, text: &str, node: &Node<'_>, key: &str, sample: bool) {
-        if text.bytes().any(|b| !(b' '..=b'~').contains(&b)) {
+        if text.chars().any(may_hide) {
             self.hidden(&rules::TEXT_BIDI, text, node, |_, c, _| is_bidi_control(c));
             self.hidden(&rules::TEXT_INVISIBLE, text, node, hides);
         }
@@ -171,8 +171,8 @@ impl Walk<'_, '_, '_, '_, '_> {
             .language
             .is_some_and(|l| l.starts_with("en"));
         let is_todo = |place: &Place| english && text.get(place.0..place.1) == Some("TODO");
-        let todo = folded.find("todo").filter(is_todo);
-        let filler = todo.or_else(|| folded.find("lorem ipsum"));
+        let todo = folded.find(words::TODO).filter(is_todo);
+        let filler = todo.or_else(|| folded.find(words::FILLER));
         if let Some(place) = filler.or_else(|| bracket(text)) {
             self.quote(&rules::TEXT_LEFTOVER, text, node, place);
         }
@@ -221,13 +221,18 @@ impl Walk<'_, '_, '_, '_, '_> {
                 }
             }
             // A coupon is a code, too; and without a placeholder it is about codes, but brings none.
-            (None, Some(place)) if !self.code && folded.find("{{~").is_some() => {
+            (None, Some(place)) if !self.code && folded.find(words::PLACEHOLDER).is_some() => {
                 self.code = true;
                 self.quote(&rules::CATEGORY_CODE, text, node, place);
             }
             _ => {}
         }
     }
+}
+
+/// Whether a character is one that could be hidden: most texts have none.
+fn may_hide(c: char) -> bool {
+    !matches!(c, ' '..='~' | '\n') && (c.is_control() || is_bidi_control(c) || is_invisible(c))
 }
 
 /// Characters that draw nothing, where no script or emoji needs them.
@@ -242,25 +247,22 @@ fn hides(before: Option<char>, c: char, next: Option<char>) -> bool {
 
 /// `[name]`, `<name>`, `%s`: what was to be replaced and was not.
 fn bracket(text: &str) -> Option<Place> {
-    let mut apart = true;
-    for (at, c) in text.char_indices() {
-        let behind = text.get(at + c.len_utf8()..).unwrap_or_default();
-        let after_word = !apart;
-        apart = !c.is_alphanumeric();
+    let mut behind = text;
+    loop {
+        let (_, from) = break_at(behind, b"[<%");
+        let sign = *from.as_bytes().first()?;
+        let at = text.len() - from.len();
+        behind = from.get(1..)?;
         let inside = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ' ' | '/');
-        let word = match c {
-            '[' | '<' | '%' => behind.split(|c| !inside(c)).next().unwrap_or_default(),
-            _ => continue,
-        };
-        let end = at + 1 + word.len();
-        let next = text.get(end..).and_then(|rest| rest.chars().next());
-        let fits = match (c, next) {
-            ('[', Some(']')) => find(word, words::BLANKS).is_some_and(|(_, at)| at == word.len()),
+        let word = behind.split(|c| !inside(c)).next().unwrap_or_default();
+        let next = behind.as_bytes().get(word.len());
+        let fits = match (sign, next) {
+            (b'[', Some(b']')) => find(word, words::BLANKS).is_some_and(|(_, at)| at == word.len()),
             // WhatsApp shows a tag as it is written, whatever stands in it.
-            ('<', Some('>')) => !word.is_empty() && !word.starts_with(' '),
-            ('%', _) if !after_word => {
-                let word = break_at(word, b" ").0;
-                if matches!(word, "s" | "d") {
+            (b'<', Some(b'>')) => !word.is_empty() && !word.starts_with(' '),
+            (b'%', _) if matches!(break_at(word, b" ").0, "s" | "d") => {
+                let before = text.get(..at)?.chars().next_back();
+                if !before.is_some_and(is_word) {
                     return Some((at, at + 2));
                 }
                 false
@@ -268,10 +270,9 @@ fn bracket(text: &str) -> Option<Place> {
             _ => false,
         };
         if fits {
-            return Some((at, end + 1));
+            return Some((at, at + word.len() + 2));
         }
     }
-    None
 }
 
 /// Asks for what nobody should write into a chat.
@@ -285,6 +286,10 @@ fn secret(text: &str, folded: &Folded<'_>) -> Option<Place> {
     (at <= 10 && find(before, words::NOT).is_none()).then_some((start, end + length))
 }
 
+fn is_letter(c: char) -> bool {
+    is_word(c) && !c.is_ascii_digit()
+}
+
 /// Letters of other scripts that look like Latin ones.
 const TWINS: &str = "аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅονρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ";
 
@@ -295,7 +300,7 @@ fn mixed(text: &str) -> Option<Place> {
         return None;
     }
     let mut start = 0;
-    for word in text.split_inclusive(|c: char| !c.is_alphabetic()) {
+    for word in text.split_inclusive(|c| !is_letter(c)) {
         let (mut twins, mut inside, mut other) = (false, false, false);
         for c in word.chars() {
             let foreign = matches!(c, '\u{370}'..='\u{52f}');
@@ -304,7 +309,7 @@ fn mixed(text: &str) -> Option<Place> {
             twins |= foreign;
         }
         if inside && !other {
-            let letters = word.trim_end_matches(|c: char| !c.is_alphabetic());
+            let letters = word.trim_end_matches(|c| !is_letter(c));
             return Some((start, start + letters.len()));
         }
         start += word.len();
@@ -325,7 +330,7 @@ fn language(definition: &Definition<'_, '_>, text: &str, findings: &mut Findings
         if matches!(c, '{' | '}') {
             inside = c == '{';
         }
-        if !c.is_alphabetic() || inside {
+        if !is_letter(c) || inside {
             continue;
         }
         if c < '\u{250}' || matches!(c, '\u{1e00}'..='\u{1eff}') {

@@ -5,6 +5,7 @@
 
 mod table;
 
+use super::holds;
 use crate::json::Bytes;
 use table::{HIGH, PICTURES, SIGNS};
 
@@ -115,13 +116,6 @@ fn is_part(c: char) -> bool {
         START_OF_HIGH.. => holds(HIGH, c as u32 - START_OF_HIGH as u32),
         _ => holds(PICTURES, c.into()) || holds(SIGNS, c.into()),
     }
-}
-
-/// Whether a code point is in one of the ranges, which are in order.
-fn holds(ranges: &[(u16, u16)], code: u32) -> bool {
-    let after = ranges.partition_point(|(first, _)| u32::from(*first) <= code);
-    let range = after.checked_sub(1).and_then(|at| ranges.get(at));
-    range.is_some_and(|(_, last)| code <= u32::from(*last))
 }
 
 fn is_regional(c: char) -> bool {

@@ -1,5 +1,7 @@
 //! Addresses that WhatsApp makes links of.
 
+use super::is_word;
+
 /// The links of a text, as places of characters: from `http://`, `https://` or `www.` at the beginning
 /// of a word to its end, without the punctuation that follows. A link that ends in `hole`, a character
 /// that stands for something unknown, is none.
@@ -8,7 +10,7 @@ pub fn find_links(text: &[char], hole: char) -> Vec<(usize, usize)> {
     let mut at = 0;
     while at < text.len() {
         let before = at.checked_sub(1).and_then(|at| text.get(at));
-        let begins = before.is_none_or(|c| !c.is_alphanumeric());
+        let begins = before.is_none_or(|c| !is_word(*c));
         let rest = text.get(at..).unwrap_or_default();
         let Some(front) = FRONTS
             .iter()

@@ -1,7 +1,7 @@
 //! WhatsApp's formatting marks: which characters of a text are bold, italic, struck through or
 //! monospaced, and which are marks that nobody sees.
 
-use super::is_line_break;
+use super::{is_line_break, is_word};
 
 /// How one character looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -127,10 +127,7 @@ fn inline(text: &[char], looks: &mut [Look], tick: char, set: Set) {
 
 fn styled(text: &[char], mono: &[bool], looks: &mut [Look], sign: char, set: Set) {
     let is_mark = |at: usize| text.get(at) == Some(&sign) && mono.get(at) == Some(&false);
-    let letter = |at: Option<usize>| {
-        at.and_then(|at| text.get(at))
-            .is_some_and(|c| c.is_alphanumeric())
-    };
+    let letter = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| is_word(*c));
     let blank = |at: Option<usize>| {
         at.and_then(|at| text.get(at))
             .is_none_or(|c| c.is_whitespace())

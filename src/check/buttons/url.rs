@@ -8,7 +8,9 @@ use crate::findings::{Edit, Findings, Found};
 use crate::json::{Node, Value};
 use crate::limits::Limit;
 use crate::rules;
-use crate::text::{Placeholder, break_at, clip, count_chars, digits, find_placeholders, is_dotted};
+use crate::text::{
+    Placeholder, break_at, clip, count_chars, digits, find_placeholders, is_dotted, is_word,
+};
 
 /// What a person calls the part that is judged here.
 const PART: &str = "the address";
@@ -152,7 +154,7 @@ fn address(
         ];
         let found = problem(node, message, findings);
         // `example.com/shop` only lacks its beginning.
-        let plain = |c: char, _| c == '-' || c.is_alphanumeric();
+        let plain = |c: char, _| c == '-' || is_word(c);
         if !scheme.is_empty() || !is_dotted(authority, plain) {
             return None;
         }

@@ -1,47 +1,98 @@
 //! Words that give a text away, in the languages that most templates are written in.
 //!
-//! A table is one text: phrases between bars, in lower case and without accents, as [`Folded`] reads
-//! texts. A phrase stands alone between other words; one that ends with `~` may go on (endings).
+//! A table is written as one text: phrases between bars, in lower case and without accents, as [`Folded`]
+//! reads texts. A phrase stands alone between other words; one that ends with `~` may go on (endings).
 //! Only what leaves no doubt is here: every reader of the core downloads it.
 
-use crate::text::{is_invisible, is_markup, next_listed};
+use crate::text::{is_invisible, is_markup, is_word};
+
+/// Phrases one behind the other, each with its length in a byte in front: most are passed over, and a bar would have to be
+/// looked for. As long as the text it is written as, and a byte.
+pub(super) type Table = [u8];
+
+macro_rules! table {
+    ($text:expr) => {{
+        const TEXT: &str = $text;
+        const TABLE: [u8; TEXT.len() + 1] = table(TEXT.as_bytes());
+        &TABLE
+    }};
+}
+
+#[allow(clippy::indexing_slicing, reason = "evaluated when it is compiled")]
+const fn table<const LENGTH: usize>(text: &[u8]) -> [u8; LENGTH] {
+    let mut table = [0; LENGTH];
+    let (mut at, mut length) = (0, 0);
+    while at < text.len() {
+        if text[at] == b'|' {
+            length = at + 1;
+        } else {
+            table[at + 1] = text[at];
+            table[length] += 1;
+        }
+        at += 1;
+    }
+    table
+}
 
 /// Says that the text brings a one-time code.
-pub(super) const CODE: &str = "otp|verification code|one-time password|one time password|your code is {{|}} is your code|\
+pub(super) static CODE: &Table = table!(
+    "otp|verification code|one-time password|one time password|your code is {{|}} is your code|\
     codigo de verificacion|tu codigo es {{|su codigo es {{|codigo de verificacao|seu codigo e {{|code de verification|\
     votre code est {{|verifizierungscode|einmalpasswort|einmalcode|codice di verifica|kode verifikasi|ओटीपी|सत्यापन कोड|\
-    رمز التحقق|dogrulama kodu~";
+    رمز التحقق|dogrulama kodu~"
+);
 
 /// Sells something. Words that invoices and receipts have, too (discount, sale, offer alone) are not here.
-pub(super) const PROMOTION: &str = "% off|promo code|coupon code|buy now|shop now|special offer~|limited time offer|% de descuento|\
+pub(super) static PROMOTION: &Table = table!(
+    "% off|promo code|coupon code|buy now|shop now|special offer~|limited time offer|% de descuento|\
     codigo promocional|compra ahora|oferta especial|% de desconto|cupom de desconto|compre agora|% de reduction|code promo|\
     offre speciale|% rabatt|rabattcode|jetzt kaufen|% di sconto|codice sconto|acquista ora|kode promo|beli sekarang|% की छूट|\
-    अभी खरीदें|كود خصم|كود الخصم|indirim kodu~|ozel teklif~";
+    अभी खरीदें|كود خصم|كود الخصم|indirim kodu~|ozel teklif~"
+);
 
 /// Lets people leave.
-pub(super) const OPT_OUT: &str = "stop~|unsubscribe~|opt out|opt-out|baja|parar|sair|cancelar|desinscri~|desabonn~|abmelden|\
-    disiscri~|berhenti|बंद|إلغاء|iptal~";
+pub(super) static OPT_OUT: &Table = table!(
+    "stop~|unsubscribe~|opt out|opt-out|baja|parar|sair|cancelar|desinscri~|desabonn~|abmelden|\
+    disiscri~|berhenti|बंद|إلغاء|iptal~"
+);
 
 /// Asks for something to be sent in the chat …
-pub(super) const ASK: &str = "send us your|reply with your|share your|provide your|confirm your|envie su|envie sua|comparte tu|\
-    informe seu|informe sua|envoyez votre|communiquez votre|senden sie ihr~";
+pub(super) static ASK: &Table = table!(
+    "send us your|reply with your|share your|provide your|confirm your|envie su|envie sua|comparte tu|\
+    informe seu|informe sua|envoyez votre|communiquez votre|senden sie ihr~"
+);
 
 /// … that Meta's policy keeps out of it.
-pub(super) const SECRET: &str = "pin|cvv|cvc|password|card number|credit card|debit card|account number|contrasena|\
-    numero de tarjeta|senha|numero do cartao|mot de passe|numero de carte|passwort|kreditkarten~";
+pub(super) static SECRET: &Table = table!(
+    "pin|cvv|cvc|password|card number|credit card|debit card|account number|contrasena|\
+    numero de tarjeta|senha|numero do cartao|mot de passe|numero de carte|passwort|kreditkarten~"
+);
 
 /// Turns asking into its opposite.
-pub(super) const NOT: &str = "never|not|don't|nunca|no|nao|jamais|ne|nicht|niemals";
+pub(super) static NOT: &Table = table!("never|not|don't|nunca|no|nao|jamais|ne|nicht|niemals");
 
 /// Links that hide where they lead, and links into WhatsApp.
-pub(super) const LINKS: &str = "bit.ly/|tinyurl.com/|t.co/|ow.ly/|is.gd/|buff.ly/|rebrand.ly/|cutt.ly/|rb.gy/|t.ly/|tiny.cc/|\
-    s.id/|wa.me/|api.whatsapp.com/|chat.whatsapp.com/|wa.link/";
+pub(super) static LINKS: &Table = table!(
+    "bit.ly/|tinyurl.com/|t.co/|ow.ly/|is.gd/|buff.ly/|rebrand.ly/|cutt.ly/|rb.gy/|t.ly/|tiny.cc/|\
+    s.id/|wa.me/|api.whatsapp.com/|chat.whatsapp.com/|wa.link/"
+);
 
 /// What people write in brackets where a placeholder belongs; other words may stand in front.
-pub(super) const BLANKS: &str = "name|customer|company|brand|date|time|amount|price|link|url|code|number|nombre|fecha|nome|data|nom|vorname";
+pub(super) static BLANKS: &Table = table!(
+    "name|customer|company|brand|date|time|amount|price|link|url|code|number|nombre|fecha|nome|data|nom|vorname"
+);
 
 /// Marks an address as made up or a company's.
-pub(super) const MADE_UP: &str = "example~|test~|demo~|sample~|ejemplo~|exemplo~|doe|info|support|hello|contact|noreply|no-reply";
+pub(super) static MADE_UP: &Table = table!(
+    "example~|test~|demo~|sample~|ejemplo~|exemplo~|doe|info|support|hello|contact|noreply|no-reply"
+);
+
+/// Left from writing.
+pub(super) static TODO: &Table = table!("todo");
+pub(super) static FILLER: &Table = table!("lorem ipsum");
+
+/// Begins a placeholder.
+pub(super) static PLACEHOLDER: &Table = table!("{{~");
 
 /// A letter as tables have it: lower case, and without its accent where it is Latin.
 fn fold(c: char) -> char {
@@ -66,8 +117,6 @@ pub(super) type Place = (usize, usize);
 pub(super) struct Folded<'t> {
     text: &'t str,
     letters: String,
-    /// For each byte of the letters, where its character stands in the text.
-    places: Vec<usize>,
     /// Where a phrase can begin.
     starts: Vec<usize>,
     /// The beginnings that there are, by [`bit`]: most phrases of most tables are passed over by it.
@@ -76,49 +125,50 @@ pub(super) struct Folded<'t> {
 
 impl<'t> Folded<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let mut folded = Folded {
-            text,
-            letters: String::with_capacity(text.len()),
-            places: Vec::with_capacity(text.len()),
-            starts: Vec::new(),
-            begun: 0,
-        };
+        let mut letters = String::with_capacity(text.len());
+        let mut starts = Vec::with_capacity(text.len() / 4);
         let mut inside = false;
-        for (at, c) in text.char_indices() {
-            if !is_markup(c) && !is_invisible(c) {
+        for c in text.chars() {
+            if is_drawn(c) {
                 let letter = fold(c);
                 if c != ' ' && !(inside && letter.is_ascii_alphanumeric()) {
-                    folded.starts.push(folded.letters.len());
+                    starts.push(letters.len());
                 }
-                folded.letters.push(letter);
-                folded.places.resize(folded.letters.len(), at);
+                letters.push(letter);
             }
-            inside = c.is_alphanumeric();
+            inside = is_word(c);
         }
-        let letters = folded.letters.as_bytes();
-        for start in &folded.starts {
-            folded.begun |= bit(letters.get(*start..).unwrap_or_default());
+        let mut begun = 0;
+        for start in &starts {
+            begun |= bit(letters.as_bytes().get(*start..).unwrap_or_default());
         }
-        folded
+        Folded {
+            text,
+            letters,
+            starts,
+            begun,
+        }
     }
 
     /// Where the first phrase of a table that the text has stands in it.
-    pub(super) fn find(&self, table: &str) -> Option<Place> {
-        let mut phrases = Some(table.as_bytes());
-        while let Some(phrase) = next_listed(&mut phrases) {
+    pub(super) fn find(&self, table: &Table) -> Option<Place> {
+        let mut rest = table;
+        while let Some((length, behind)) = rest.split_first() {
+            let (phrase, others) = behind.split_at_checked(usize::from(*length))?;
+            rest = others;
             if self.begun & bit(phrase) == 0 {
                 continue;
             }
             for start in &self.starts {
                 if let Some(end) = self.end(*start, phrase) {
-                    return Some((*self.places.get(*start)?, end));
+                    return self.place(*start, end);
                 }
             }
         }
         None
     }
 
-    /// Where a phrase that begins at this letter ends in the text.
+    /// Where a phrase that begins at this letter ends.
     fn end(&self, start: usize, phrase: &[u8]) -> Option<usize> {
         let letters = self.letters.as_bytes();
         if letters.get(start) != phrase.first() {
@@ -131,12 +181,34 @@ impl<'t> Folded<'t> {
             return None;
         }
         let open = whole.is_none() && wanted.last().is_some_and(u8::is_ascii_alphanumeric);
-        if open && first(&self.letters, end).is_some_and(char::is_alphanumeric) {
+        if open && first(&self.letters, end).is_some_and(is_word) {
             return None;
         }
-        let last = *self.places.get(end.checked_sub(1)?)?;
-        Some(last + first(self.text, last).map_or(0, char::len_utf8))
+        Some(end)
     }
+
+    /// Where letters stand in the text.
+    fn place(&self, start: usize, end: usize) -> Option<Place> {
+        let (mut letters, mut from) = (0, 0);
+        for (at, c) in self.text.char_indices() {
+            if !is_drawn(c) {
+                continue;
+            }
+            if letters == start {
+                from = at;
+            }
+            letters += fold(c).len_utf8();
+            if letters == end {
+                return Some((from, at + c.len_utf8()));
+            }
+        }
+        None
+    }
+}
+
+/// Whether a character is one of those that tables are compared with.
+fn is_drawn(c: char) -> bool {
+    !is_markup(c) && !is_invisible(c)
 }
 
 fn first(text: &str, at: usize) -> Option<char> {
@@ -153,6 +225,6 @@ fn bit(begin: &[u8]) -> u64 {
 }
 
 /// The same for a text that is looked at once.
-pub(super) fn find(text: &str, table: &str) -> Option<Place> {
+pub(super) fn find(text: &str, table: &Table) -> Option<Place> {
     Folded::new(text).find(table)
 }
