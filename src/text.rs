@@ -82,7 +82,7 @@ pub fn break_at<'t>(text: &'t str, signs: &[u8]) -> (&'t str, &'t str) {
     let at = match signs {
         [sign] => bytes.position(|byte| byte == *sign),
         // Not `contains`, which is made for long lists.
-        _ => bytes.position(|byte| signs.iter().any(|sign| *sign == byte)),
+        _ => bytes.position(|byte| signs.iter().fold(false, |is, sign| is | (*sign == byte))),
     };
     let at = at.unwrap_or(text.len());
     text.split_at_checked(at).unwrap_or((text, ""))
