@@ -206,7 +206,7 @@ export const RULES = [
   "location-unnamed",
   ["lone-surrogate","there is half of a character here (a lone surrogate), which no message can carry","delete it, or put the whole character there; it is often left over where an emoji was cut in two",2,100],
   ["lto-button-order","the copy-code button stands behind the URL button","put it first",0,100],
-  ["lto-button-type","a limited-time offer takes no {name} buttons","use COPY_CODE and URL",0,100],
+  ["lto-button-type","a limited-time offer takes no {name} button","use COPY_CODE and URL",0,100],
   ["lto-buttons","the limited-time offer has no URL button","add one; a COPY_CODE button may stand in front of it",0,100,2388043],
   ["lto-category","limited-time offers are for marketing templates alone","set `category` to MARKETING",0,100],
   ["lto-component","the component has no `limited_time_offer`","add `limited_time_offer`: {\"text\": …, \"has_expiration\": …}",0,100,2388043],

@@ -47,6 +47,15 @@ fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     if let Some(before) = before {
         edit::inherit(&mut definition, before);
     }
+    // What was refused, or is still looked at, shows why.
+    let refused = ["REJECTED", "PENDING", "IN_APPEAL"];
+    if options.readback
+        && !refused
+            .iter()
+            .any(|status| definition.says("status", status))
+    {
+        findings.taken();
+    }
     envelope::check(&definition, findings);
     creative::check(&definition, findings);
     // An edit leaves out what stays, also all components.

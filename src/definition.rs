@@ -13,6 +13,7 @@ pub use placeholders::PlaceholderKinds;
 pub use words::{ButtonKind, Category, ComponentKind, HeaderFormat, ParameterFormat};
 
 use crate::json::Node;
+use crate::text::closest;
 use std::cell::OnceCell;
 
 /// A definition, as far as it could be read.
@@ -109,6 +110,23 @@ impl<'n, 't> Definition<'n, 't> {
         self.buttons().iter().any(|button| button.kind == kind)
     }
 
+    /// What has to go for a button to go: with the only one, its component.
+    pub fn whole(&self, button: &Button<'n, 't>) -> &'n Node<'t> {
+        let component = self.components.get(button.component);
+        let alone = component.filter(|c| button.card.is_none() && c.buttons().len() == 1);
+        alone.map_or(button.node, |component| component.node)
+    }
+
+    /// Whether it has what only marketing templates have.
+    pub fn sells(&self) -> bool {
+        use ButtonKind::{Catalog, Mpm, Spm};
+        let buttons = self.buttons();
+        let mut buttons = buttons.iter().map(|button| button.kind);
+        self.component(ComponentKind::Carousel).is_some()
+            || self.component(ComponentKind::LimitedTimeOffer).is_some()
+            || buttons.any(|kind| matches!(kind, Catalog | Mpm | Spm))
+    }
+
     /// Whether a member of the top level is there and not `null`.
     pub fn has(&self, key: &str) -> bool {
         self.root.get(key).is_some_and(|node| !node.is_null())
@@ -130,6 +148,14 @@ fn word<'n>(node: &'n Node<'_>, key: &str) -> &'n str {
 #[inline(never)]
 fn items<'n, 't>(node: &'n Node<'t>, key: &str) -> &'n [Node<'t>] {
     node.get(key).and_then(Node::as_array).unwrap_or_default()
+}
+
+/// Whether what a part of an unknown kind is may still turn out: its type is missing, is no text, is being
+/// typed, or is nearly one of Meta's words.
+fn is_vague(node: &Node<'_>, words: &[&'static str]) -> bool {
+    let kind = node.get("type").filter(|kind| !kind.open);
+    let word = kind.and_then(Node::as_str);
+    word.is_none_or(|word| closest(word, words).is_some())
 }
 
 /// The first component of a kind.
@@ -177,6 +203,11 @@ impl<'n, 't> Component<'n, 't> {
         cards
     }
 
+    /// Whether it may be one that seems to be missing.
+    pub fn is_vague(&self) -> bool {
+        self.kind == ComponentKind::Unknown && is_vague(self.node, ComponentKind::WORDS)
+    }
+
     /// Its `text`, when it is one.
     pub fn text(&self) -> Option<(&'n str, &'n Node<'t>)> {
         let node = self.node.get("text")?;
@@ -206,6 +237,11 @@ impl<'n, 't> Component<'n, 't> {
 }
 
 impl<'n, 't> Button<'n, 't> {
+    /// Whether it may be one that seems to be missing.
+    pub fn is_vague(&self) -> bool {
+        self.kind == ButtonKind::Unknown && is_vague(self.node, ButtonKind::WORDS)
+    }
+
     /// One of its members, when it is a text.
     pub fn text_of(&self, key: &str) -> Option<(&'n str, &'n Node<'t>)> {
         let node = self.node.get(key)?;

@@ -191,6 +191,8 @@ pub struct Findings<'c> {
     /// Each with its place, and whether its path follows from that.
     measures: Vec<((usize, bool), Measure)>,
     complete: bool,
+    /// Meta has taken what is judged: what a rule would refuse is there.
+    taken: bool,
     /// How many bytes of texts fixes may still repeat.
     fix_bytes: usize,
     nowhere: Found,
@@ -208,6 +210,7 @@ impl<'c> Findings<'c> {
             found: Vec::new(),
             measures: Vec::new(),
             complete: true,
+            taken: false,
             fix_bytes: FIX_BYTES,
             nowhere: Found::new(&rules::TEXT_NOT_JSON, Bytes::default(), None),
         }
@@ -265,6 +268,12 @@ impl<'c> Findings<'c> {
     /// Says that something could not be judged.
     pub fn incomplete(&mut self) {
         self.complete = false;
+    }
+
+    /// Says that Meta has taken this definition: whatever it would not take today is a warning, because it
+    /// stands (only a value of the wrong type stays an error: who reads the definition stumbles over it).
+    pub fn taken(&mut self) {
+        self.taken = true;
     }
 
     /// Whether nothing was found, and everything was judged.
@@ -380,7 +389,13 @@ impl<'c> Findings<'c> {
             diagnostics: Vec::with_capacity(found.len()),
             measures: Vec::with_capacity(measures.len()),
         };
-        for found in found {
+        for mut found in found {
+            if self.taken
+                && found.severity == Severity::Error
+                && !std::ptr::eq(found.rule, &rules::WRONG_TYPE)
+            {
+                found.severity(Severity::Warning);
+            }
             report.ok &= found.severity != Severity::Error;
             let found = found.diagnostic(&mut places, &mut editor, root, self.options.source);
             report.diagnostics.push(found);

@@ -241,18 +241,23 @@ fn shapes() {
     let report = check(&carousel(vec![plain(), misspelled]));
     let found = only(&report, "unexpected-field");
     assert_eq!(found.fixes[0].title, "rename to `components`");
-    // Types that are no types, inside a card too; nothing is said to be missing then.
-    for (kind, code) in [
-        ("BUTONS", "error component-type-misspelled"),
-        ("HOLOGRAM", "warning component-type-unknown"),
-    ] {
+    // Types that are no types, inside a card too: what may be meant is not said to be missing.
+    let second = |kind: &str| {
         let mut odd = plain();
         odd["components"][1]["type"] = json!(kind);
-        finds(
-            &carousel(vec![plain(), odd]),
-            &[&format!("{code} {SECOND}/1/type")],
-        );
-    }
+        carousel(vec![plain(), odd])
+    };
+    finds(
+        &second("BUTONS"),
+        &[&format!("error component-type-misspelled {SECOND}/1/type")],
+    );
+    finds(
+        &second("HOLOGRAM"),
+        &[
+            "error carousel-card-buttons /components/1/cards/1",
+            &format!("warning component-type-unknown {SECOND}/1/type"),
+        ],
+    );
     finds(
         &carousel(vec![
             plain(),

@@ -375,7 +375,7 @@ fn every_code_of_metas_list_and_nothing_else() {
             &with("language", json!(code)),
             &readback(),
             match code {
-                "" => &["error language-required /language"],
+                "" => &["warning language-required /language"],
                 _ => &[],
             },
         );

@@ -43,7 +43,6 @@ const OPTIONAL: &[(&str, &str)] = &[
     ("BODY", "add_security_recommendation"),
     ("FOOTER", "code_expiration_minutes"),
     // What a button of the library wants is known to the library alone.
-    ("library_template_button_inputs", "otp_type"),
     ("limited_time_offer", "has_expiration"),
     ("URL", "app_deep_link"),
     ("URL", "payment_link_preview"),

@@ -69,8 +69,8 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     let buttons = definition.buttons();
     let readback = findings.options.readback;
     // A part whose type is not read yet may be the one that is missed.
-    let unread = definition.component(ComponentKind::Unknown).is_some();
-    let vague = unread || buttons.iter().any(|b| b.kind == ButtonKind::Unknown);
+    let unread = definition.components.iter().any(Component::is_vague);
+    let vague = unread || buttons.iter().any(Button::is_vague);
     let hands_over = buttons
         .iter()
         .any(|b| is_otp(b, readback) || otp_address(b).is_some());
@@ -82,7 +82,9 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             let parts = made(&["[", BARE_BODY, ",", SKELETON, "]"].concat());
             found.replace(false, "make it a one-time code", list, parts);
             if let Some(category) = given(definition.root, "category") {
-                found.put(false, "make it a utility template", category, "UTILITY");
+                let sells = definition.sells();
+                let other = if sells { "MARKETING" } else { "UTILITY" };
+                found.word(false, category, other);
             }
         } else if !readback {
             let kept = without(body.node, &["text", "example"]);

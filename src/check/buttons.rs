@@ -17,7 +17,7 @@ use types::{Label, TYPES};
 
 pub(super) use actions::dialled;
 pub(super) use types::{PAYMENTS, plain_label};
-pub(super) use url::is_web;
+pub(super) use url::{is_web, opens_chat};
 
 static FIELDS: &[super::shape::Field] = &[
     super::shape::may("type", super::shape::Kind::Any),
@@ -42,7 +42,21 @@ pub(super) fn check(
         findings.missing(&rules::BUTTONS_EMPTY, list);
     }
     let mut offer = false;
-    if component.card.is_none() && !buttons.is_empty() {
+    if component.card.is_some() {
+        // How many a card may have at all is for the carousel; of these there is one anywhere.
+        for row in TYPES {
+            if findings.max(row.limit) == 1 {
+                surplus(
+                    row.limit,
+                    row.noun,
+                    Some(row.kind),
+                    &buttons,
+                    list,
+                    findings,
+                );
+            }
+        }
+    } else if !buttons.is_empty() {
         offer = definition
             .component(ComponentKind::LimitedTimeOffer)
             .is_some();
@@ -127,7 +141,7 @@ fn grouping(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings
     let mut stray = None;
     for button in buttons {
         // A button whose type is not read yet belongs to neither group.
-        if button.kind == ButtonKind::Unknown || last == Some(is_quick(button)) {
+        if button.is_vague() || last == Some(is_quick(button)) {
             continue;
         }
         last = Some(is_quick(button));

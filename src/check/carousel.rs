@@ -39,7 +39,7 @@ impl Pattern {
             kinds.push(button.kind);
         }
         Pattern {
-            read: card.component(ComponentKind::Unknown).is_none(),
+            read: !card.components.iter().any(Component::is_vague),
             body: card.component(ComponentKind::Body).is_some(),
             footer: card.component(ComponentKind::Footer).is_some(),
             format: header.and_then(|c| Some(format_of(c)?.0)),
@@ -250,7 +250,12 @@ fn card_buttons(
                 .told(&rules::CARD_BUTTON_TYPE, button.node, button.kind.word())
                 .say("cards", cards)
                 .say("remedy", remedy);
-        } else if button.kind == OrderDetails && button.index > 0 {
+        } else if button.kind == OrderDetails
+            && button.index > 0
+            && buttons
+                .first()
+                .is_some_and(|first| first.kind != OrderDetails)
+        {
             let found = findings.flag(&rules::CARD_CHECKOUT, button.node);
             swap(found, false, list);
         }

@@ -63,9 +63,8 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             ComponentKind::Unknown => {}
         }
     }
-    let unread = |c: &Component<'_, '_>| c.kind == ComponentKind::Unknown;
     let found = is_code || seen.contains(&ComponentKind::Body);
-    if !found && !definition.components.iter().any(unread) {
+    if !found && !definition.components.iter().any(Component::is_vague) {
         let empty = made(r#"{"type":"BODY","text":""}"#);
         findings.missing(&rules::BODY_REQUIRED, node).change(
             false,

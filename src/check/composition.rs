@@ -124,6 +124,12 @@ static PAPERS: &[HeaderFormat] = &[
 /// Judges what stands beside what.
 pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
     let kind = definition.kind();
+    if kind == TemplateKind::Authentication && definition.says("sub_category", "ORDER_STATUS") {
+        let news = ROWS
+            .iter()
+            .find(|row| row.kind == TemplateKind::OrderStatus);
+        return category(news.unwrap_or(&ANY), definition, findings);
+    }
     if matches!(kind, TemplateKind::Authentication | TemplateKind::Library) {
         return;
     }
@@ -154,14 +160,15 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         remedy.push_str("delete the buttons");
     }
     for button in definition.buttons() {
-        if button.kind == ButtonKind::Unknown || allowed.contains(&button.kind) {
+        if button.is_vague() || allowed.contains(&button.kind) {
             continue;
         }
+        let word = button.text_of("type").map_or("", |(word, _)| word);
         findings
-            .told(&rules::KIND_BUTTONS, button.node, button.kind.word())
+            .quoted(&rules::KIND_BUTTONS, button.node, word)
             .say("kind", row.name)
             .say("remedy", &remedy)
-            .delete(false, "delete it", button.node);
+            .delete(false, "delete it", definition.whole(&button));
     }
 }
 

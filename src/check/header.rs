@@ -34,15 +34,6 @@ static TEXT: Line = Line {
     max: &rules::HEADER_TEXT_MAX,
 };
 
-/// Words that people write for a format; the first stands on a page of Meta's.
-static SLIPS: &[(&str, &str)] = &[
-    ("documentation", "DOCUMENT"),
-    ("file", "DOCUMENT"),
-    ("pdf", "DOCUMENT"),
-    ("photo", "IMAGE"),
-    ("picture", "IMAGE"),
-];
-
 /// How a handle's second part begins: the file's type in base64. The last word is whether Meta takes
 /// that type in such a header.
 static TYPES: &[(&str, HeaderFormat, bool)] = &[
@@ -84,11 +75,7 @@ pub(super) fn check(
     match HeaderFormat::read(word) {
         HeaderFormat::Unknown if format.open => {}
         HeaderFormat::Unknown => {
-            let slip = SLIPS
-                .iter()
-                .find(|(slip, _)| slip.eq_ignore_ascii_case(word));
-            let meant = slip.map(|(_, meant)| *meant);
-            let meant = meant.or_else(|| closest(word, HeaderFormat::WORDS));
+            let meant = closest(word, HeaderFormat::WORDS);
             let found = findings.flag(&rules::HEADER_FORMAT, format);
             found
                 .say("problem", &["`", word, "` is not a header format"].concat())
@@ -246,7 +233,7 @@ fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
         };
         let found = findings.flag(&rules::HEADER_HANDLE_SHAPE, place);
         found.say("format", name);
-        if handle.is_none() {
+        if handle.is_none() || values.len() > 1 {
             found.severity(Severity::Error);
         }
         let edits = vec![Edit::replace(place, whole)];

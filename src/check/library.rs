@@ -1,7 +1,7 @@
 //! Templates of Meta's library: a name, and what the library leaves open.
 
 use super::authentication::{OTP_TYPE, delivery, minutes};
-use super::buttons::{dialled, is_web};
+use super::buttons::{dialled, is_web, opens_chat};
 use super::envelope::slug;
 use super::shape::{Field, Kind, expected, given, may, must, shape, text};
 use super::texts::length;
@@ -129,6 +129,7 @@ fn written(text: &str, node: &Node<'_>, (key, noun, judge): Input, findings: &mu
     let mut inside = Param::from("");
     if !sound {
         inside = Param::from("; it cannot be read as JSON");
+        found.severity(Severity::Error);
     } else if let Some(first) = report
         .diagnostics
         .iter()
@@ -190,6 +191,9 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
     if kind.eq_ignore_ascii_case("PHONE_NUMBER") {
         lacks(node, "phone_number");
     }
+    if kind.eq_ignore_ascii_case("OTP") {
+        lacks(node, "otp_type");
+    }
     if let Some(url) = given(node, "url").filter(|url| url.as_object().is_some()) {
         lacks(url, "base_url");
         let base = text(url, "base_url");
@@ -202,6 +206,11 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
                 let rule = &rules::BUTTON_URL_MAX;
                 length(address, at, Limit::UrlChars, rule, findings);
             }
+        }
+        if let Some((base, at)) = base.filter(|(_, at)| !at.open)
+            && let Some(host) = opens_chat(base)
+        {
+            findings.told(&rules::BUTTON_URL_WHATSAPP, at, &host);
         }
         if let Some((base, at)) = base.filter(|(_, at)| !at.open)
             && !is_address(base)

@@ -64,7 +64,7 @@ pub(super) fn around(definition: &Definition<'_, '_>, findings: &mut Findings<'_
                 has_buttons = true;
                 buttons(component, findings);
             }
-            ComponentKind::Unknown => read = false,
+            ComponentKind::Unknown => read &= !component.is_vague(),
             _ => {}
         }
     }
@@ -94,7 +94,13 @@ fn buttons(component: &Component<'_, '_>, findings: &mut Findings<'_>) {
     let mut severity = Some(Severity::Error);
     for button in &buttons {
         match button.kind {
-            ButtonKind::Url => url = url.or(Some(button.index)),
+            ButtonKind::Url => {
+                if url.is_some() {
+                    let found = findings.told(&rules::LTO_BUTTON_TYPE, button.node, "second URL");
+                    found.delete(false, "delete it", button.node);
+                }
+                url = Some(button.index);
+            }
             ButtonKind::CopyCode => {
                 if url.is_some() {
                     let found = findings.flag(&rules::LTO_BUTTON_ORDER, button.node);
@@ -105,7 +111,8 @@ fn buttons(component: &Component<'_, '_>, findings: &mut Findings<'_>) {
             // A payment may take the place of the address; no page says so.
             ButtonKind::PaymentRequest => severity = severity.and(Some(Severity::Warning)),
             // What was not read may be the address.
-            ButtonKind::Unknown => severity = None,
+            ButtonKind::Unknown if button.is_vague() => severity = None,
+            ButtonKind::Unknown => {}
             kind => {
                 findings
                     .told(&rules::LTO_BUTTON_TYPE, button.node, kind.word())

@@ -203,7 +203,7 @@ LTO_URL "lto-buttons" Error "offer" Documented (100, 2388043)
 
 LTO_BUTTON_TYPE "lto-button-type" Error "offer" Documented (100, 0)
     what "a button that limited-time offers do not take"
-    message "a limited-time offer takes no {name} buttons"
+    message "a limited-time offer takes no {name} button"
     help "use COPY_CODE and URL"
     why "Meta's page has a copy-code button and a URL button, and live probes with quick replies were refused."
     bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Ends soon","has_expiration":true}},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":"SPRING25"},{"type":"URL","text":"Shop","url":"https://example.com"},{"type":"QUICK_REPLY","text":"More"}]}]}"#

@@ -1,5 +1,7 @@
 //! "Did you mean …?"
 
+use super::{break_at, parts};
+
 /// The candidate that was probably meant by a word: the same but for case and separators, or at most
 /// a third of its letters away. None when nothing is near, or the word is too long to be a slip.
 pub fn closest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
@@ -15,52 +17,44 @@ pub fn closest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
             (nearest, least) = (Some(*candidate), distance);
         }
     }
-    nearest.or_else(|| other_name(word, candidates))
+    nearest
+        .or_else(|| other_name(word, candidates))
+        .or_else(|| begun(word, candidates))
 }
 
-/// What people call members and types, and what Meta calls them.
-static OTHER_NAMES: &[(&str, &str)] = &[
-    ("title", "text"),
-    ("label", "text"),
-    ("caption", "text"),
-    ("content", "text"),
-    ("phone", "phone_number"),
-    ("number", "phone_number"),
-    ("tel", "phone_number"),
-    ("call", "phone_number"),
-    ("link", "url"),
-    ("href", "url"),
-    ("uri", "url"),
-    ("website", "url"),
-    ("web_url", "url"),
-    ("cta_url", "url"),
-    ("sample", "example"),
-    ("code", "example"),
-    ("coupon_code", "example"),
-    ("reply", "quick_reply"),
-    ("button", "quick_reply"),
-    ("coupon", "copy_code"),
-    ("coupon_code", "copy_code"),
-    ("promo_code", "copy_code"),
-    ("multi_product", "mpm"),
-    ("product_list", "mpm"),
-    ("single_product", "spm"),
-    ("product", "spm"),
-    ("voice", "voice_call"),
-    ("order", "order_details"),
-    ("payment", "payment_request"),
-    ("contact", "request_contact_info"),
-];
+/// The candidate of which a word is the first part: `quick` of `quick_reply`.
+fn begun<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
+    for candidate in candidates {
+        if let Some((part, behind)) = candidate.split_at_checked(word.len())
+            && part.eq_ignore_ascii_case(word)
+            && behind.starts_with('_')
+        {
+            return Some(candidate);
+        }
+    }
+    None
+}
+
+/// What people and other products call members, types and formats, behind what Meta calls them.
+const OTHER_NAMES: &str = "text:title label caption content|phone_number:phone number tel call|\
+    url:link href uri website web_url cta_url cta call_to_action|example:sample code coupon_code|\
+    quick_reply:reply button list unsubscribe opt_out stop|copy_code:coupon coupon_code copy_coupon_code promo_code|\
+    otp:one_tap zero_tap|mpm:multi_product product_list|spm:single_product product|\
+    order_details:review_and_pay|request_contact_info:contact|\
+    document:documentation file pdf|image:photo picture|body:text content message|\
+    header:title image video document media|buttons:list action actions|carousel:cards";
 
 fn other_name<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
-    for (name, meant) in OTHER_NAMES {
-        if !name.eq_ignore_ascii_case(word) {
-            continue;
-        }
-        for candidate in candidates {
-            if candidate.eq_ignore_ascii_case(meant) {
-                return Some(candidate);
-            }
+    for row in parts(OTHER_NAMES, b"|") {
+        let (meant, names) = break_at(row, b":");
+        let mut names = parts(names.get(1..)?, b" ");
+        let candidate = candidates
+            .iter()
+            .find(|candidate| candidate.eq_ignore_ascii_case(meant));
+        if let Some(candidate) = candidate
+            && names.any(|name| name.eq_ignore_ascii_case(word))
+        {
+            return Some(candidate);
         }
     }
     None

@@ -3,7 +3,7 @@
 use super::super::shape::{Field, Kind, given, may, must, read_back, shape, text};
 use super::super::texts::{Line, clean, line, no_placeholders};
 use super::{actions, url};
-use crate::definition::{Button, ButtonKind, Definition};
+use crate::definition::{Button, ButtonKind, Category, Definition};
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
@@ -288,9 +288,18 @@ fn label(
         .say("owner", row.owner)
         .say("expected", &words.join("`, `"))
         .severity(severity);
+    let same = words.iter().find(|word| word.eq_ignore_ascii_case(text));
+    if let Some(word) = same {
+        found.word(true, node, word);
+        return;
+    }
+    let utility = definition.category == Some(Category::Utility);
     // The others are labels of Brazil's ways to pay.
     for word in words.iter().take(3) {
-        found.word(safe, node, word);
+        // The checkout's.
+        if !(utility && *word == "Buy now") {
+            found.word(safe, node, word);
+        }
     }
 }
 

@@ -208,8 +208,7 @@ fn address(
     }
     let host = name.to_ascii_lowercase();
     // One-time-code buttons are read back as addresses of WhatsApp's.
-    let readback = findings.options.readback;
-    let whatsapp = is_any(&host, WHATSAPP) && !is_any(&host, ABOUT_WHATSAPP) && !readback;
+    let whatsapp = is_chat(&host) && !findings.options.readback;
     if whatsapp {
         findings.told(&rules::BUTTON_URL_WHATSAPP, node, &host);
     } else if is_any(&host, SHORTENERS) {
@@ -225,6 +224,18 @@ fn address(
             .put(false, title, node, &suggestion);
     }
     (!whatsapp).then_some(base)
+}
+
+/// Whether a host opens a chat.
+fn is_chat(host: &str) -> bool {
+    is_any(host, WHATSAPP) && !is_any(host, ABOUT_WHATSAPP)
+}
+
+/// The host of an address that opens a chat, which Meta lets no button do.
+pub(in super::super) fn opens_chat(address: &str) -> Option<String> {
+    let (_, rest) = split_scheme(address)?;
+    let host = break_at(rest, b"/?#:").0.to_ascii_lowercase();
+    is_chat(&host).then_some(host)
 }
 
 /// Whether a scheme is one that browsers open.
