@@ -225,6 +225,7 @@ export type RuleCode =
   | "import-wrapped"
   | "import-list"
   | "import-camel-case"
+  | "import-parts"
   | "import-twilio"
   | "import-not-a-definition"
   | "recipient-missing"

@@ -181,6 +181,7 @@ export const RULES = [
   ["import-camel-case","keys such as `{name}` are in camelCase; Meta's are in snake_case","rename them; libraries that take camelCase do it when they send",0,100,2388042],
   ["import-list","this is a list of {count} templates; Meta takes one definition at a time","take them one by one",0,100],
   ["import-not-a-definition","this is {what}, not a template definition","check messages with `checkPayload`, read webhooks with `readWebhook`; a definition has `name`, `language`, `category` and `components` with texts",0,100],
+  ["import-parts","the parts of this template stand beside its name; Meta takes them in `components`","put each into `components`, with its type",0,100],
   ["import-twilio","this is a content template in Twilio's shape (`{name}`), not Meta's","put it into Meta's shape and look it through: Twilio keeps the category apart, numbers variables over the whole template and takes files as addresses",0,100],
   ["import-wrapped","the definition stands inside {inside}; Meta takes it bare","take it out",0,100],
   ["key-repeated","the key `{name}` stands twice in this object; only the last one counts","keep one of them",2],

@@ -555,3 +555,61 @@ fn no_shape_costs_more_than_its_length() {
         }
     }
 }
+
+/// As pywa's classes and Infobip write them: parts with a place of their own.
+#[test]
+fn parts_beside_the_name() {
+    let own = json!({
+        "name": "order_update", "language": "en_US", "category": "UTILITY", "parameter_format": "NAMED",
+        "components": [
+            {"type": "HEADER", "format": "TEXT", "text": "Good news"},
+            {"type": "BODY", "text": "Your order {{order_id}} is on its way.", "example": {"body_text_named_params": [{"param_name": "order_id", "example": "A-17"}]}},
+            {"type": "FOOTER", "text": "Acme"},
+            {"type": "BUTTONS", "buttons": [{"type": "PHONE_NUMBER", "text": "Call us", "phone_number": "+15550051310"}]},
+        ],
+    });
+    let example = own["components"][1]["example"].clone();
+    let mut parts = json!({
+        "name": "order_update", "language": "en_US", "category": "UTILITY", "parameterFormat": "NAMED",
+        "buttons": [{"type": "PHONE_NUMBER", "text": "Call us", "phoneNumber": "+15550051310"}],
+        "footer": "Acme",
+        "header": {"text": "Good news"},
+        "body": {"type": "BODY", "text": "Your order {{order_id}} is on its way.", "example": example},
+    });
+    becomes(&parts, "import-parts", &own);
+    assert!(message(&parts).contains("`components`"));
+    parts["header"] = json!("Good news");
+    parts["footer"] = json!({"text": "Acme"});
+    parts["buttons"] = json!({"type": "BUTTONS", "buttons": parts["buttons"]});
+    becomes(&parts, "import-parts", &own);
+    let mut inside = json!({"name": "order_update", "language": "en_US", "category": "UTILITY", "parameter_format": "NAMED", "structure": parts});
+    for key in ["name", "language", "category", "parameterFormat"] {
+        inside["structure"].as_object_mut().unwrap().remove(key);
+    }
+    becomes(&inside, "import-parts", &own);
+    // What lacks something is put into shape, and is for the author to complete.
+    let bare = json!({"name": "order_update", "body": "Your order is on its way.", "buttons": [{"title": "Yes"}]});
+    let (code, fixed) = imported(&bare);
+    assert_eq!(code, "import-parts");
+    let (safe, mended) = fixed.unwrap();
+    assert!(!safe);
+    assert_eq!(
+        mended,
+        json!({"name": "order_update", "components": [
+            {"type": "BODY", "text": "Your order is on its way."},
+            {"type": "BUTTONS", "buttons": [{"title": "Yes"}]},
+        ]})
+    );
+    // A member of that name beside components is no such shape, and neither is a body that is none.
+    for other in [
+        json!({"name": "a", "components": [], "body": "x"}),
+        json!({"name": "a", "body": 7}),
+        json!({"body": "x"}),
+    ] {
+        let report = check(&other);
+        assert!(
+            report.diagnostics.iter().all(|d| d.code != "import-parts"),
+            "{other}"
+        );
+    }
+}

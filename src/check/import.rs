@@ -1,6 +1,7 @@
 //! Definitions in the shape of other tools, answers and messages: recognised, named, and turned into
 //! Meta's shape by a fix. Nothing of their content is judged before that.
 
+mod parts;
 mod twilio;
 
 use super::shape::given;
@@ -8,7 +9,7 @@ use crate::definition::{Category, Definition};
 use crate::findings::{Edit, Findings};
 use crate::json::{Member, Node, Value, parse, write_string, write_value};
 use crate::rules;
-use crate::text::{is_listed, parts};
+use crate::text::is_listed;
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,6 +18,8 @@ enum Shape {
     Own,
     /// The same with camelCase keys.
     Camel,
+    /// One with its parts beside the name.
+    Parts,
     /// A content template of Twilio's.
     Twilio,
     /// A message that sends a template.
@@ -44,6 +47,8 @@ struct Import {
     twilio: String,
     /// The first key in camelCase.
     camel: String,
+    /// The parts stood beside the name.
+    parts: bool,
     /// Something of the source has no place in the definition.
     lossy: bool,
     readback: bool,
@@ -87,6 +92,8 @@ pub(super) fn check(root: &Node<'_>, findings: &mut Findings<'_>) -> bool {
         &rules::IMPORT_LIST
     } else if !import.twilio.is_empty() {
         &rules::IMPORT_TWILIO
+    } else if import.parts {
+        &rules::IMPORT_PARTS
     } else if !import.inside.is_empty() {
         &rules::IMPORT_WRAPPED
     } else {
@@ -155,6 +162,9 @@ fn shape(node: &Node<'_>, depth: usize) -> Option<Shape> {
                 } else {
                     Shape::Own
                 });
+            }
+            if envelope && !parts && parts::holder(node).is_some() {
+                return Some(Shape::Parts);
             }
             // Half a definition, or one with a slip in a key, is still one.
             if parts || envelope {
@@ -230,6 +240,7 @@ fn convert(node: &Node<'_>, depth: usize, import: &mut Import) -> Option<Node<'s
     match shape(node, depth)? {
         Shape::Own | Shape::Camel => meta(node, import),
         Shape::Twilio => twilio::convert(node, import),
+        Shape::Parts => parts::convert(node, import),
         Shape::Message => {
             import.other = "a message that sends a template";
             None
@@ -361,14 +372,14 @@ impl Carry<'_, '_> {
 
 /// One parameter of an address.
 fn parameter<'u>(url: &'u str, name: &str) -> Option<&'u str> {
-    let mut pairs = parts(url, b"?&");
+    let mut pairs = crate::text::parts(url, b"?&");
     pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
 /// A hash as it was before it was put into an address.
 fn decoded(hash: &str) -> String {
     let mut out = String::new();
-    for (place, piece) in parts(hash, b"%").enumerate() {
+    for (place, piece) in crate::text::parts(hash, b"%").enumerate() {
         let sign = match piece.get(..2) {
             Some("2F") if place > 0 => '/',
             Some("2B") if place > 0 => '+',

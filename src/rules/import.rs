@@ -30,6 +30,15 @@ IMPORT_CAMEL "import-camel-case" Error "import" Documented (100, 2388042)
     good r#"{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17"]]}}]}"#
     source API "2026-09";
 
+IMPORT_PARTS "import-parts" Error "import" Documented (100, 0)
+    what "parts beside the name instead of in `components`"
+    message "the parts of this template stand beside its name; Meta takes them in `components`"
+    help "put each into `components`, with its type"
+    why "pywa's classes and some providers' interfaces have a header, a body and buttons of their own, and turn them into components when they send them; Meta refuses a template without components."
+    bad r#"{"components":null,"body":"Your order is on its way.","footer":"Acme"}"#
+    good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"FOOTER","text":"Acme"}]}"#
+    source API "2026-09";
+
 IMPORT_TWILIO "import-twilio" Error "import" Documented (100, 0)
     what "a content template of Twilio's"
     message "this is a content template in Twilio's shape (`{name}`), not Meta's"
