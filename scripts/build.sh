@@ -14,9 +14,11 @@ build_package() {
   need_bindgen
   # Two modules, so that who only judges definitions does not load the other (docs/decisions/0004-two-wasm-files.md).
   # Nothing wraps in it that could matter, which the decision argues; the checks would be 3.5 KB (gzip) of it. Nor does LLVM
-  # rewrite its loops and copy what it computes into their branches, which makes it a percent and a half larger.
+  # rewrite its loops and copy what it computes into their branches, which makes it a percent and a half larger. A quarter of a
+  # megabyte is more stack than its 64 levels need, and what lies behind it has shorter addresses than behind a whole one.
   build_module core glue "the judge of definitions" --no-default-features --features check \
-    --config profile.release.overflow-checks=false -- -C llvm-args=-disable-lsr -C llvm-args=-enable-pre=false
+    --config profile.release.overflow-checks=false -- -C llvm-args=-disable-lsr -C llvm-args=-enable-pre=false \
+    -C link-arg=-zstack-size=262144
   # For speed: at the level of the other module, whose size counts more, a batch takes almost twice the time.
   build_module message message-glue "templates, payloads and answers" --no-default-features --features message \
     --config profile.release.opt-level=3
@@ -105,7 +107,8 @@ shrink_wasm() {
   # neither is made; and rows of zeros cost it less than many data segments. Worth 3 % after gzip (the raw file grows).
   if [[ $kind == core ]]; then
     node scripts/cut-panics.mjs "$folder/${glue}_bg.wasm" "$folder/${glue}_bg.wasm"
-    how=(--flatten --rereloop -Oz -Oz --converge --one-caller-inline-max-function-size=25 --skip-pass=local-cse --skip-pass=memory-packing)
+    how=(--rse --flatten --rereloop -Oz -Oz --converge --one-caller-inline-max-function-size=25)
+    how+=(--skip-pass={local-cse,memory-packing,simplify-locals,merge-locals})
   fi
   node_modules/.bin/wasm-opt "${how[@]}" --low-memory-unused --strip-target-features "$folder/${glue}_bg.wasm" -o "$folder/$name.wasm"
   node -e 'new WebAssembly.Module(require("node:fs").readFileSync(process.argv[1]))' "$folder/$name.wasm" ||

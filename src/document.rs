@@ -3,6 +3,7 @@
 
 use crate::findings::{Findings, Options};
 use crate::json::{Bytes, MAX_DEPTH, Node, Problem, ProblemKind, Value, find, parse, path_to};
+use crate::order::Joined;
 use crate::report::Report;
 use crate::rules;
 use crate::text::clip_to;
@@ -48,8 +49,8 @@ fn syntax(problems: &[Problem], text: &str, root: Option<&Node<'_>>, findings: &
         ];
         let remedy = ["go on writing, or close it with `", &missing, "`"];
         found
-            .say("problem", &problem.concat())
-            .say("remedy", &remedy.concat());
+            .say("problem", &problem.joined())
+            .say("remedy", &remedy.joined());
     }
     for problem in problems {
         let at = problem.at;
@@ -73,7 +74,7 @@ fn syntax(problems: &[Problem], text: &str, root: Option<&Node<'_>>, findings: &
                 };
                 let found = findings.find_at(&rules::TEXT_NOT_JSON, at, Vec::new());
                 found
-                    .say("problem", &[before, quoted, behind].concat())
+                    .say("problem", &[before, quoted, behind].joined())
                     .say("remedy", remedy);
             }
         }

@@ -42,7 +42,11 @@ impl Policy {
     }
 
     fn get(&self, rule: &Rule) -> Option<Option<Severity>> {
-        let set = self.0.iter().rev().find(|(known, _)| *known == rule.index);
+        let set = self
+            .0
+            .iter()
+            .rev()
+            .find(|(known, _)| *known == rule.index());
         set.map(|(_, severity)| *severity)
     }
 }
@@ -368,7 +372,7 @@ impl<'c> Findings<'c> {
     pub fn report(mut self, root: Option<&Node<'_>>) -> Report {
         let found = sorted(std::mem::take(&mut self.found), &|f: &Found| {
             let inside = f.span.map_or(0, |s| s.start);
-            [f.at.start, inside, f.at.end, f.rule.index.into()]
+            [f.at.start, inside, f.at.end, f.rule.index().into()]
         });
         let measures = sorted(std::mem::take(&mut self.measures), &|((at, _), _): &(
             (usize, bool),
@@ -392,7 +396,7 @@ impl<'c> Findings<'c> {
         for mut found in found {
             if self.taken
                 && found.severity == Severity::Error
-                && !std::ptr::eq(found.rule, &rules::WRONG_TYPE)
+                && found.rule.index() != rules::WRONG_TYPE.index()
             {
                 found.severity(Severity::Warning);
             }

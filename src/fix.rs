@@ -3,6 +3,7 @@
 use crate::json::{
     Bytes, Node, Operation, OperationKind, TextEdit, apply_edits, apply_operations, parse,
 };
+use crate::order::Joined;
 
 /// Why a fix could not be applied. A fix belongs to the report of one text; these are wrong calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl FixError {
                 "",
             ],
         };
-        parts.concat()
+        parts.joined()
     }
 }
 

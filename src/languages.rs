@@ -1,5 +1,6 @@
 //! The languages that Meta takes.
 
+use crate::order::Joined;
 use crate::text::{break_at, closest, parts, split_at};
 
 /// The 111 codes of Meta's supported-languages page (read 2025-12; the same list in May 2026), a
@@ -142,8 +143,8 @@ pub fn near(word: &str) -> Near {
 
 /// A language's codes, those of the region that was named first.
 fn ranked(codes: &'static str, said: &[&str]) -> Near {
-    let spelled = said.join("_");
-    let mut ranked: [Vec<&'static str>; 4] = Default::default();
+    let spelled = said.separated("_");
+    let mut ranked = Vec::new();
     for code in parts(codes, b" ") {
         let region = split_at(code, "_").map_or("", |(_, region)| region);
         let mut rank = 3;
@@ -153,14 +154,18 @@ fn ranked(codes: &'static str, said: &[&str]) -> Near {
         if code.eq_ignore_ascii_case(&spelled) {
             rank = 0;
         }
-        if let Some(same) = ranked.get_mut(rank) {
-            same.push(code);
+        ranked.push((rank, code));
+    }
+    let mut codes = Vec::with_capacity(ranked.len());
+    for wanted in 0..4 {
+        for (rank, code) in &ranked {
+            if *rank == wanted {
+                codes.push(*code);
+            }
         }
     }
-    Near {
-        exact: !ranked.iter().take(1).all(Vec::is_empty),
-        codes: ranked.concat(),
-    }
+    let exact = ranked.iter().any(|(rank, _)| *rank == 0);
+    Near { exact, codes }
 }
 
 /// How well a region's two letters fit what a person calls it, from 1 (`EGY`, `brazil`) to 3.

@@ -3,6 +3,7 @@
 
 use crate::findings::{Note, Options, Previous};
 use crate::json::{Member, Node, Value, parse};
+use crate::order::Joined;
 use crate::report::Severity;
 use crate::rules;
 use crate::text::clip;
@@ -63,7 +64,7 @@ fn limits(given: &Node<'_>, options: &mut Options) -> Result<(), String> {
         let max = member.value.as_i64().and_then(|n| u32::try_from(n).ok());
         let max = max.ok_or_else(|| wrong(&place, "a whole number from 0"))?;
         if !options.limits.set(key, max) {
-            return Err(["options.", &place, " is not a limit; limits() lists them"].concat());
+            return Err(["options.", &place, " is not a limit; limits() lists them"].joined());
         }
     }
     Ok(())
@@ -88,7 +89,7 @@ fn policy(given: &Node<'_>, options: &mut Options) -> Result<(), String> {
                 &name,
                 "`, which is no rule; rules() lists them",
             ]
-            .concat()
+            .joined()
         })?;
         options.policy.insert(rule, severity);
     }
@@ -134,7 +135,7 @@ fn notes(given: &Node<'_>) -> Vec<Note> {
 pub(crate) fn members<'n, 't>(node: &'n Node<'t>, name: &str) -> Result<&'n [Member<'t>], String> {
     match &node.value {
         Value::Object(members) => Ok(members),
-        _ => Err([name, " must be an object"].concat()),
+        _ => Err([name, " must be an object"].joined()),
     }
 }
 
@@ -145,10 +146,10 @@ pub(crate) fn truth(value: &Node<'_>, name: &str) -> Result<bool, String> {
 
 /// Where a member of an option stands.
 pub(crate) fn place(name: &str, key: &str) -> String {
-    [name, ".", &clip(key)].concat()
+    [name, ".", &clip(key)].joined()
 }
 
 /// What is wrong with an option.
 pub(crate) fn wrong(name: &str, expected: &str) -> String {
-    ["options.", name, " must be ", expected].concat()
+    ["options.", name, " must be ", expected].joined()
 }

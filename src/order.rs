@@ -132,3 +132,28 @@ fn merged<'k>(left: Vec<Entry<'k>>, right: Vec<Entry<'k>>) -> Vec<Entry<'k>> {
     out.extend_from_slice(ahead);
     out
 }
+
+/// Texts as one. (`concat` and `join` are compiled for every length of separator that there could be.)
+pub trait Joined {
+    /// One behind the other.
+    fn joined(&self) -> String {
+        self.separated("")
+    }
+
+    /// With something between them.
+    fn separated(&self, between: &str) -> String;
+}
+
+impl Joined for [&str] {
+    #[inline(never)]
+    fn separated(&self, between: &str) -> String {
+        let mut out = String::new();
+        for (place, text) in self.iter().enumerate() {
+            if place > 0 {
+                out.push_str(between);
+            }
+            out.push_str(text);
+        }
+        out
+    }
+}

@@ -46,9 +46,8 @@ use crate::report::Severity;
 /// What a check needs of a rule.
 #[derive(Debug, PartialEq)]
 pub struct Rule {
-    /// Its place among all rules by their codes: what reports in wire format name it by, and what findings at one place
-    /// are sorted by.
-    pub index: u16,
+    #[cfg(feature = "texts")]
+    index: u16,
     /// The stable name, in kebab case. core.wasm has none: JavaScript knows them by their places.
     #[cfg(feature = "texts")]
     pub code: &'static str,
@@ -92,40 +91,98 @@ pub struct RuleDoc {
     pub checked: &'static str,
 }
 
-/// The codes of every rule, by chapter (a file of rows each). Codes instead of rules, so that a wasm carries the wording
-/// of no rule that it does not report.
-const CODES: &[&[&str]] = &[
-    document::CODES,
-    envelope::CODES,
-    placeholders::CODES,
-    parts::CODES,
-    buttons::CODES,
-    kinds::CODES,
-    carousel::CODES,
-    authentication::CODES,
-    library::CODES,
-    edit::CODES,
-    review::CODES,
-    import::CODES,
-    message::CODES,
-    actions::CODES,
-    payload::CODES,
-    batch::CODES,
+/// The codes and severities of every rule, by chapter (a file of rows each). Codes instead of rules, so that a wasm carries
+/// the wording of no rule that it does not report.
+const CHAPTERS: &[&[(&str, Severity)]] = &[
+    document::ROWS,
+    envelope::ROWS,
+    placeholders::ROWS,
+    parts::ROWS,
+    buttons::ROWS,
+    kinds::ROWS,
+    carousel::ROWS,
+    authentication::ROWS,
+    library::ROWS,
+    edit::ROWS,
+    review::ROWS,
+    import::ROWS,
+    message::ROWS,
+    actions::ROWS,
+    payload::ROWS,
+    batch::ROWS,
 ];
 
 /// How many codes stand before this one in their alphabet.
 const fn place(code: &str) -> u16 {
     let mut before = 0;
-    let mut chapters = CODES;
-    while let [codes, others @ ..] = chapters {
-        let mut codes = *codes;
-        while let [other, behind @ ..] = codes {
+    let mut chapters = CHAPTERS;
+    while let [rows, others @ ..] = chapters {
+        let mut rows = *rows;
+        while let [(other, _), behind @ ..] = rows {
             before += precedes(other.as_bytes(), code.as_bytes()) as u16;
-            codes = behind;
+            rows = behind;
         }
         chapters = others;
     }
     before
+}
+
+/// How many rules there are.
+#[cfg(not(feature = "texts"))]
+const COUNT: usize = {
+    let (mut count, mut chapters) = (0, CHAPTERS);
+    while let [rows, others @ ..] = chapters {
+        count += rows.len();
+        chapters = others;
+    }
+    count
+};
+
+/// All rules by the places of their codes: without texts a rule is where it stands, and needs no number.
+#[cfg(not(feature = "texts"))]
+static TABLE: [Rule; COUNT] = table();
+
+#[cfg(not(feature = "texts"))]
+#[allow(clippy::indexing_slicing, reason = "evaluated when it is compiled")]
+const fn table() -> [Rule; COUNT] {
+    let mut table = [const {
+        Rule {
+            severity: Severity::Error,
+        }
+    }; COUNT];
+    let mut chapters = CHAPTERS;
+    while let [rows, others @ ..] = chapters {
+        let mut rows = *rows;
+        while let [(code, severity), behind @ ..] = rows {
+            table[place(code) as usize] = Rule {
+                severity: *severity,
+            };
+            rows = behind;
+        }
+        chapters = others;
+    }
+    table
+}
+
+#[cfg(not(feature = "texts"))]
+#[allow(clippy::indexing_slicing, reason = "evaluated when it is compiled")]
+const fn at(place: u16) -> &'static Rule {
+    &TABLE[place as usize]
+}
+
+impl Rule {
+    /// Its place among all rules by their codes: what reports in wire format name it by, and what findings at one place
+    /// are sorted by.
+    pub fn index(&self) -> u16 {
+        #[cfg(feature = "texts")]
+        return self.index;
+        #[cfg(not(feature = "texts"))]
+        {
+            const EACH: usize = size_of::<Rule>();
+            let (first, this) = (TABLE.as_ptr().addr(), std::ptr::from_ref(self).addr());
+            (this.wrapping_sub(first) / EACH) as u16
+        }
+    }
 }
 
 const fn precedes(mut one: &[u8], mut other: &[u8]) -> bool {
@@ -181,8 +238,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// The place ([`Rule::index`]) of the rule with this code.
 #[cfg(feature = "texts")]
 pub fn find(code: &str) -> Option<u16> {
-    let known = CODES.iter().any(|codes| codes.contains(&code));
-    known.then(|| place(code))
+    let mut rows = CHAPTERS.iter().flat_map(|rows| rows.iter());
+    rows.any(|(known, _)| *known == code).then(|| place(code))
 }
 
 /// The same where JavaScript has found it: what was its code is its place.
@@ -222,23 +279,23 @@ macro_rules! rules {
     )*) => {
         $(
             #[doc = concat!("`", $code, "`: ", $what)]
+            #[cfg(feature = "texts")]
             pub static $name: $crate::rules::Rule = $crate::rules::Rule {
                 index: $crate::rules::place($code),
-                #[cfg(feature = "texts")]
                 code: $code,
                 severity: $crate::report::Severity::$severity,
-                #[cfg(feature = "texts")]
                 message: $message,
-                #[cfg(feature = "texts")]
                 help: $help,
-                #[cfg(feature = "texts")]
                 evidence: $crate::report::Evidence::$evidence,
-                #[cfg(feature = "texts")]
                 meta: ($meta, $sub),
             };
+            #[doc = concat!("`", $code, "`: ", $what)]
+            #[cfg(not(feature = "texts"))]
+            pub const $name: &$crate::rules::Rule = $crate::rules::at($crate::rules::place($code));
         )*
 
-        pub(super) const CODES: &[&str] = &[$($code),*];
+        pub(super) const ROWS: &[(&str, $crate::report::Severity)] =
+            &[$(($code, $crate::report::Severity::$severity)),*];
 
         pub(super) fn docs() -> Vec<$crate::rules::RuleDoc> {
             vec![$($crate::rules::RuleDoc {

@@ -27,6 +27,7 @@
 //! counts.
 
 use crate::json::write_integer;
+use crate::order::Joined;
 
 mod emoji;
 mod invisible;
@@ -256,7 +257,7 @@ pub fn clip(text: &str) -> String {
 /// A text of at most so many characters, with a mark where it was cut.
 pub fn clip_to(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
-        Some((end, _)) => [text.get(..end).unwrap_or_default(), "…"].concat(),
+        Some((end, _)) => [text.get(..end).unwrap_or_default(), "…"].joined(),
         None => text.to_owned(),
     }
 }
@@ -291,7 +292,7 @@ pub fn one_of(words: &[&str]) -> String {
 
 /// A placeholder as it is written: `{{1}}`.
 pub fn braced(name: &str) -> String {
-    ["{{", name, "}}"].concat()
+    ["{{", name, "}}"].joined()
 }
 
 /// Whether a code point is in one of the ranges, which are in order.

@@ -601,10 +601,10 @@ fn the_callers_policy_wins_over_a_severity_that_depends_on_the_case() {
     let mut options = Options::default();
     options
         .policy
-        .insert(rules::BODY_RATIO.index, Some(Severity::Error));
+        .insert(rules::BODY_RATIO.index(), Some(Severity::Error));
     options
         .policy
-        .insert(rules::VAR_REPEATED.index, Some(Severity::Info));
+        .insert(rules::VAR_REPEATED.index(), Some(Severity::Info));
     let mut thai = components(vec![body_with("สวัสดี {{1}} ครับ", &["Ana"])]);
     thai["language"] = json!("th");
     let severity = |definition: &Value, options: &Options, code: &str| {

@@ -217,7 +217,7 @@ fn what_meta_has_taken_stands() {
     let mut options = readback();
     options
         .policy
-        .insert(rules::BODY_TRAILING.index, Some(Severity::Error));
+        .insert(rules::BODY_TRAILING.index(), Some(Severity::Error));
     assert!(!check_under(&sample(json!("APPROVED")), &options).ok);
 }
 

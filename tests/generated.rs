@@ -141,11 +141,11 @@ fn catalogue() {
 fn wordings() {
     let mut out = format!("// {HEAD}\n\nexport const RULES = [\n");
     let mut all: Vec<RuleDoc> = docs();
-    all.sort_by_key(|doc| doc.rule.index);
+    all.sort_by_key(|doc| doc.rule.index());
     let of_definitions = definition_docs();
     for (index, doc) in all.iter().enumerate() {
         let rule = doc.rule;
-        assert_eq!(usize::from(rule.index), index, "{}", rule.code);
+        assert_eq!(usize::from(rule.index()), index, "{}", rule.code);
         if !of_definitions.iter().any(|known| known.rule == rule) {
             writeln!(out, "  {},", json!(rule.code)).unwrap();
             continue;

@@ -106,7 +106,7 @@ fn a_wrong_option_is_named_with_what_it_must_be() {
 #[test]
 fn a_code_of_any_chapter_is_known_and_a_part_of_one_is_not() {
     for rule in rules::all() {
-        assert_eq!(rules::find(rule.code), Some(rule.index), "{}", rule.code);
+        assert_eq!(rules::find(rule.code), Some(rule.index()), "{}", rule.code);
     }
     for word in ["", " ", "name", "name-max name-required", "name-max "] {
         assert_eq!(rules::find(word), None, "{word:?}");

@@ -642,7 +642,7 @@ fn a_recipient_with_two_rows_is_rejected_where_a_policy_says_so() {
     options
         .check
         .policy
-        .insert(rule.index, Some(wa_preflight::report::Severity::Error));
+        .insert(rule.index(), Some(wa_preflight::report::Severity::Error));
     // Plain rows, and one that goes the whole way.
     let rows = [
         json!({"to": "+33612345678", "body.1": "A-17"}),

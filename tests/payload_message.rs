@@ -689,7 +689,7 @@ fn says_when_the_template_itself_cannot_be_sent() {
     assert!(!report.ok && !report.complete);
     assert_eq!(report.diagnostics[0].code, "kind-not-covered");
     let mut off = Options::default();
-    off.policy.insert(rules::KIND_NOT_COVERED.index, None);
+    off.policy.insert(rules::KIND_NOT_COVERED.index(), None);
     assert!(
         carousel
             .build(&json(&json!({"to": TO})), &off, false)
@@ -829,7 +829,7 @@ fn a_live_form_may_lack_its_recipient_and_policy_may_lower_our_own_rules() {
     assert!(!template.check(&redirect, &Options::default()).ok);
     let mut lowered = Options::default();
     lowered.policy.insert(
-        rules::SUFFIX_ESCAPES.index,
+        rules::SUFFIX_ESCAPES.index(),
         Some(wa_preflight::report::Severity::Warning),
     );
     let report = template.check(&redirect, &lowered);

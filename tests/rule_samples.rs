@@ -93,7 +93,7 @@ fn a_muted_rule_is_noticed_by_its_samples_alone() {
     let mut unnoticed = Vec::new();
     for muted in &docs {
         let mut options = Options::default();
-        options.policy.insert(muted.rule.index, None);
+        options.policy.insert(muted.rule.index(), None);
         // A sample that does not show the rule cannot miss it.
         let red: Vec<&str> = docs
             .iter()

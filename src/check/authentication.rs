@@ -8,6 +8,7 @@ use crate::definition::{Button, ButtonKind, Category, Component, ComponentKind, 
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value, signed};
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::rules;
 use crate::text::{break_at, clip, count_chars, digits, find, has, integer, is_dotted};
 
@@ -79,7 +80,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     if let Some((body, own)) = body.zip(own) {
         if legacy {
             let found = findings.flag(&rules::AUTH_LEGACY, own);
-            let parts = made(&["[", BARE_BODY, ",", SKELETON, "]"].concat());
+            let parts = made(&["[", BARE_BODY, ",", SKELETON, "]"].joined());
             found.replace(false, "make it a one-time code", list, parts);
             if let Some(category) = given(definition.root, "category") {
                 let sells = definition.sells();
@@ -180,7 +181,7 @@ pub(super) fn minutes(owner: &Node<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let near = if found < min { min } else { max };
-    let title = ["write ", &integer(near)].concat();
+    let title = ["write ", &integer(near)].joined();
     findings
         .flag(&rules::AUTH_EXPIRATION, node)
         .num("min", least)
@@ -232,7 +233,7 @@ fn buttons(
         } else if let Some(kind) = kind.filter(|_| word.is_none()) {
             expected(kind, "type", "a text", findings);
         } else if !kind.is_some_and(|kind| kind.open) {
-            let other = ["of the type ", &clip(word.unwrap_or_default())].concat();
+            let other = ["of the type ", &clip(word.unwrap_or_default())].joined();
             let found = match word {
                 Some(_) => findings.flag(&rules::AUTH_ONE_OTP, node),
                 None => findings.missing(&rules::AUTH_ONE_OTP, node),
@@ -289,7 +290,7 @@ fn code_button(
                 .quoted(&rules::AUTH_LABEL, at, label)
                 .say("usual", usual)
                 .delete_member(false, key, at)
-                .put(false, &["write `", usual, "`"].concat(), at, usual);
+                .put(false, &["write `", usual, "`"].joined(), at, usual);
         }
     }
     let copies =
@@ -412,7 +413,7 @@ fn app(owner: &Node<'_>, findings: &mut Findings<'_>) {
             &[": it has ", &digits, " characters"]
         };
         let found = findings.quoted(&rules::AUTH_SIGNATURE, node, hash);
-        found.num("max", max).say("found", &why.concat());
+        found.num("max", max).say("found", &why.joined());
         if is_hash(&meant, max) {
             found.word(true, node, &meant);
         }

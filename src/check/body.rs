@@ -9,6 +9,7 @@ use crate::findings::Findings;
 use crate::json::Node;
 use crate::languages;
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::report::Severity;
 use crate::rules;
 use crate::text::{count_chars, count_words, emojis, has_word, is_unspaced, shows_nothing};
@@ -143,7 +144,7 @@ fn blanks(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         if found.is_none() && count > max {
-            let what = [&crate::text::digits(count), " blanks in a row"].concat();
+            let what = [&crate::text::digits(count), " blanks in a row"].joined();
             found = Some((start, at, what));
         }
         run = (0, 0);
@@ -231,7 +232,7 @@ fn edges(
 /// `1 word`, `2 words`.
 fn counted(n: usize, noun: &str) -> String {
     let n_text = crate::text::digits(n);
-    [n_text.as_str(), " ", noun, if n == 1 { "" } else { "s" }].concat()
+    [n_text.as_str(), " ", noun, if n == 1 { "" } else { "s" }].joined()
 }
 
 /// The length with the samples in the places of their placeholders.

@@ -10,6 +10,7 @@ use crate::definition::{Button, ButtonKind, Component, ComponentKind, Definition
 use crate::findings::{Edit, Findings};
 use crate::json::Node;
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::order::Words;
 use crate::rules;
 use crate::text::{is_bidi_control, is_markup};
@@ -105,7 +106,7 @@ fn surplus(
         return;
     }
     let noun = match special {
-        Some(kind) => [kind.word(), " buttons"].concat(),
+        Some(kind) => [kind.word(), " buttons"].joined(),
         None => noun.to_owned(),
     };
     let over = used - max;
@@ -184,7 +185,7 @@ fn clients(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings<
             .is_some_and(|f| is_quick(f) != is_quick(button));
     }
     if many || mixed {
-        let count = [&crate::text::digits(buttons.len()), " buttons"].concat();
+        let count = [&crate::text::digits(buttons.len()), " buttons"].joined();
         findings.flag(&rules::BUTTONS_DESKTOP, list).say(
             "found",
             if mixed {

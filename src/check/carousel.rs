@@ -9,6 +9,7 @@ use crate::definition::{
 use crate::findings::{Findings, Found};
 use crate::json::Node;
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::rules::{self, Rule};
 
 static CAROUSEL: &[Field] = &[may("type", Kind::Any), may("cards", Kind::Array)];
@@ -295,7 +296,7 @@ fn alike(card: &Card<'_, '_>, own: &Pattern, first: &Pattern, findings: &mut Fin
         && let Some(header) = card.component(ComponentKind::Header)
         && let Some((_, node)) = format_of(header)
     {
-        let here = ["the header format ", here.word()].concat();
+        let here = ["the header format ", here.word()].joined();
         differ(card, node, &here, there.word(), findings);
     }
     let (here, there) = (own.buttons.as_slice(), first.buttons.as_slice());
@@ -305,7 +306,7 @@ fn alike(card: &Card<'_, '_>, own: &Pattern, first: &Pattern, findings: &mut Fin
         && let Some(buttons) = card.component(ComponentKind::Buttons)
         && let Some(list) = given(buttons.node, "buttons")
     {
-        let words_here = ["the buttons ", &words(here)].concat();
+        let words_here = ["the buttons ", &words(here)].joined();
         let found = differ(card, list, &words_here, &words(there), findings);
         if let ([a, b], [c, d]) = (here, there)
             && (a, b) == (d, c)

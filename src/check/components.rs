@@ -5,6 +5,7 @@ use super::{authentication, body, buttons, carousel, composition, footer, header
 use crate::definition::{ButtonKind, Component, ComponentKind, Definition, TemplateKind};
 use crate::findings::{Edit, Findings};
 use crate::json::Node;
+use crate::order::Joined;
 use crate::rules::{self, Rule};
 use crate::text::closest;
 
@@ -100,7 +101,7 @@ pub(super) fn stranger<'n, 't>(
         let found = findings.missing(required, node);
         for (key, word) in signs {
             if given(node, key).is_some() {
-                let title = ["add the type ", word].concat();
+                let title = ["add the type ", word].joined();
                 found.add(false, &title, node, "type", word);
                 break;
             }

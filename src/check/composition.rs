@@ -5,6 +5,7 @@ use crate::definition::{
     ButtonKind, Category, Component, ComponentKind, Definition, HeaderFormat, TemplateKind,
 };
 use crate::findings::{Edit, Findings};
+use crate::order::Joined;
 use crate::report::Severity;
 use crate::rules;
 use crate::text::one_of;
@@ -228,7 +229,7 @@ fn header(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_
                 .say("expected", &expected)
                 .severity(severity);
             if let Some(format) = formats.first() {
-                let json = [r#"{"type":"HEADER","format":""#, format.word(), "\"}"].concat();
+                let json = [r#"{"type":"HEADER","format":""#, format.word(), "\"}"].joined();
                 let edit = Edit::insert(list, 0, made(&json));
                 found.change(false, "add such a header", edit);
             }

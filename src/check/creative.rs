@@ -57,7 +57,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     if !matches!(definition.category, None | Some(Category::Marketing)) {
         findings.flag(&rules::DOF_CATEGORY, spec);
     }
-    let rules = [&rules::DOF_SPEC, &rules::DOF_SPEC];
+    let rules: [&'static Rule; 2] = [&rules::DOF_SPEC, &rules::DOF_SPEC];
     if members(spec, "degrees_of_freedom_spec", SPEC, rules, findings)
         && let Some(features) = given(spec, "creative_features_spec")
         && members(

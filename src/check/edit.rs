@@ -4,6 +4,7 @@ use super::shape::given;
 use crate::definition::{ComponentKind, Definition};
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value};
+use crate::order::Joined;
 use crate::order::Words;
 use crate::rules::{self, Rule};
 
@@ -108,7 +109,7 @@ fn changed(
             found.mend(false, "put back what it was", back);
         }
         None => {
-            let title = ["delete `", key, "`"].concat();
+            let title = ["delete `", key, "`"].joined();
             found.mend(false, &title, vec![Edit::remove(now)]);
         }
     }

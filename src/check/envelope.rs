@@ -6,6 +6,7 @@ use crate::findings::{Edit, Findings};
 use crate::json::{Node, signed};
 use crate::languages::{self, is_language};
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::rules::{self, Rule};
 use crate::text::{clip, closest, code_point, count_chars};
 
@@ -172,7 +173,7 @@ fn name(root: &Node<'_>, findings: &mut Findings<'_>) {
         .say("suggestion", &suggestion)
         .put(
             safe,
-            &["rename to `", &suggestion, "`"].concat(),
+            &["rename to `", &suggestion, "`"].joined(),
             node,
             &suggestion,
         );
@@ -187,8 +188,8 @@ pub(super) fn describe(c: char) -> String {
         ' ' => "a blank".into(),
         '-' => "a hyphen".into(),
         '.' => "a full stop".into(),
-        'A'..='Z' => ["the capital letter ", &quoted].concat(),
-        c if c.is_control() || c.is_whitespace() => ["the character U+", &code_point(c)].concat(),
+        'A'..='Z' => ["the capital letter ", &quoted].joined(),
+        c if c.is_control() || c.is_whitespace() => ["the character U+", &code_point(c)].joined(),
         _ => quoted,
     }
 }
@@ -244,7 +245,7 @@ fn language_code(node: &Node<'_>, what: &str, findings: &mut Findings<'_>) {
             && let Some(found) = mistyped(node, what, "a text", findings)
             && let Some((code, _)) = inner
         {
-            let title = ["write `", code, "`"].concat();
+            let title = ["write `", code, "`"].joined();
             found.put(is_language(code), &title, node, code);
         }
         return;
@@ -258,7 +259,7 @@ fn language_code(node: &Node<'_>, what: &str, findings: &mut Findings<'_>) {
     }
     let near = languages::near(code);
     let remedy = match near.codes.first() {
-        Some(first) if near.exact => ["write `", first, "`"].concat(),
+        Some(first) if near.exact => ["write `", first, "`"].joined(),
         Some(_) => listed(&near.codes),
         None => "take one from Meta's list, such as `en_US`, `es` or `pt_BR`".into(),
     };
@@ -269,7 +270,7 @@ fn language_code(node: &Node<'_>, what: &str, findings: &mut Findings<'_>) {
         .say("remedy", &remedy);
     let most = if near.exact { 1 } else { 3 };
     for known in near.codes.iter().take(most) {
-        let title = ["write `", known, "`"].concat();
+        let title = ["write `", known, "`"].joined();
         found.put(near.exact, &title, node, known);
     }
 }
@@ -319,7 +320,7 @@ fn category(root: &Node<'_>, findings: &mut Findings<'_>) {
         .say("name", word)
         .say("suggestion", suggestion.unwrap_or("UTILITY"));
     if let Some(known) = suggestion {
-        found.put(false, &["write ", known].concat(), node, known);
+        found.put(false, &["write ", known].joined(), node, known);
     }
 }
 
@@ -339,7 +340,7 @@ fn ttl(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
         findings
             .flag(&rules::TTL_TYPE, node)
             .say("found", &spelled)
-            .mend(true, &["write ", &spelled].concat(), number);
+            .mend(true, &["write ", &spelled].joined(), number);
     }
     // A digit may still be coming.
     let Some(category) = definition.category.filter(|_| !node.open) else {

@@ -9,6 +9,7 @@ use crate::definition::ParameterFormat;
 use crate::findings::{Edit, Findings};
 use crate::json::{Node, Value, write_value};
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::order::Words;
 use crate::rules;
 use crate::text::{braced, closest, sanitize_text};
@@ -314,7 +315,7 @@ fn built(keys: &Keys, named: bool, names: &[&str], nodes: &[Option<&Node<'_>>]) 
     for (place, name) in names.iter().enumerate() {
         let value = match nodes.get(place).copied().flatten() {
             Some(node) if node.as_object().is_none() => node.owned(),
-            _ => Node::text(["sample ", name].concat()),
+            _ => Node::text(["sample ", name].joined()),
         };
         out.push(match named {
             true => Node::object(vec![
@@ -345,7 +346,7 @@ fn required(
     let found = findings.missing(&rules::EXAMPLE_REQUIRED, part.owner);
     found
         .say("part", part.name)
-        .say("example", &["example.", key].concat());
+        .say("example", &["example.", key].joined());
     let whole = Node::object(vec![(key, samples)]);
     let edits = vec![Edit::add(part.owner, "example", whole)];
     found.mend(false, "add samples to fill in", edits);
@@ -392,11 +393,11 @@ fn strays(
             found.say("remedy", "delete it, or put its placeholder into the text");
             continue;
         };
-        let write = ["write `", meant, "`"].concat();
+        let write = ["write `", meant, "`"].joined();
         let remedy = if braces {
-            [&write, ", without braces"].concat()
+            [&write, ", without braces"].joined()
         } else {
-            ["did you mean `", meant, "`?"].concat()
+            ["did you mean `", meant, "`?"].joined()
         };
         found
             .say("remedy", &remedy)

@@ -8,6 +8,7 @@ use crate::definition::{Component, Definition, HeaderFormat, TemplateKind};
 use crate::findings::{Edit, Findings};
 use crate::json::Node;
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::report::Severity;
 use crate::rules;
 use crate::text::{break_at, break_last, closest};
@@ -78,12 +79,12 @@ pub(super) fn check(
             let meant = closest(word, HeaderFormat::WORDS);
             let found = findings.flag(&rules::HEADER_FORMAT, format);
             found
-                .say("problem", &["`", word, "` is not a header format"].concat())
+                .say("problem", &["`", word, "` is not a header format"].joined())
                 .say("suggestion", "");
             if let Some(meant) = meant {
                 found
-                    .say("suggestion", &["; did you mean ", meant, "?"].concat())
-                    .put(false, &["write ", meant].concat(), format, meant);
+                    .say("suggestion", &["; did you mean ", meant, "?"].joined())
+                    .put(false, &["write ", meant].joined(), format, meant);
             }
         }
         known => {
@@ -122,7 +123,7 @@ fn without_format(
         let edits = vec![Edit::add(node, "format", Node::text(word))];
         // Cards must be alike, and some kinds of template take no header of that format.
         let safe = component.card.is_none() && definition.kind() == TemplateKind::Custom;
-        found.mend(safe, &["add format ", word].concat(), edits);
+        found.mend(safe, &["add format ", word].joined(), edits);
         of_format(guess, component, definition, findings);
     }
 }

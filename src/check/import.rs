@@ -8,6 +8,7 @@ use super::shape::given;
 use crate::definition::{Category, Definition};
 use crate::findings::{Edit, Findings};
 use crate::json::{Member, Node, Value, parse, write_string, write_value};
+use crate::order::Joined;
 use crate::rules;
 use crate::text::is_listed;
 
@@ -115,7 +116,7 @@ pub(super) fn check(root: &Node<'_>, findings: &mut Findings<'_>) -> bool {
     found
         .say("what", import.other)
         .say("inside", &import.inside)
-        .say("name", &[import.twilio, import.camel].concat())
+        .say("name", &[import.twilio.as_str(), &import.camel].joined())
         .num("count", import.count);
     if let Some(node) = node.filter(|_| !root.open) {
         let title = if import.count > 1 {
@@ -270,7 +271,7 @@ fn convert(node: &Node<'_>, depth: usize, import: &mut Import) -> Option<Node<'s
                 }
             }
             let inner = inner?;
-            step(import, &["`", &inner.key, "`"].concat());
+            step(import, &["`", &inner.key, "`"].joined());
             convert(&inner.value, depth + 1, import)
         }
     }

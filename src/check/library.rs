@@ -9,6 +9,7 @@ use crate::definition::{Category, Definition};
 use crate::findings::Findings;
 use crate::json::{Node, ProblemKind, parse};
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::report::{Param, Severity};
 use crate::rules;
 use crate::text::{clip, find, is_word, split_at};
@@ -92,7 +93,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         let found = findings.quoted(&rules::LIBRARY_NAME, name, word);
         if word.bytes().any(|b| b.is_ascii_alphanumeric()) {
             let meant = slug(word);
-            found.put(false, &["write `", &meant, "`"].concat(), name, &meant);
+            found.put(false, &["write `", &meant, "`"].joined(), name, &meant);
         }
     }
     if definition.category == Some(Category::Marketing)
@@ -216,9 +217,9 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
             && !is_address(base)
         {
             let found = findings.quoted(&rules::LIBRARY_URL, at, base);
-            let whole = ["https://", base.trim()].concat();
+            let whole = ["https://", base.trim()].joined();
             if !crate::text::has(base, b':') && is_address(&whole) {
-                let title = ["write ", &clip(&whole)].concat();
+                let title = ["write ", &clip(&whole)].joined();
                 found.put(false, &title, at, &whole);
             }
         }

@@ -5,6 +5,7 @@ use super::examples::{self, Keys};
 use crate::definition::{Definition, ParameterFormat};
 use crate::findings::{Edit, Findings};
 use crate::json::Node;
+use crate::order::Joined;
 use crate::order::{Words, sorted};
 use crate::report::Severity;
 use crate::rules;
@@ -137,7 +138,7 @@ fn inner_space(part: &Part<'_, '_>, placeholder: &Placeholder<'_>, findings: &mu
         .say("suggestion", &meant);
     if room {
         let mended = splice(part.text, start, end, &braced(name));
-        found.put(true, &["write ", &meant].concat(), part.node, &mended);
+        found.put(true, &["write ", &meant].joined(), part.node, &mended);
     }
 }
 
@@ -167,7 +168,7 @@ fn name(
                 let mended = renamed(part, slots, name, &plain);
                 found.put(
                     false,
-                    &["write ", &braced(&plain)].concat(),
+                    &["write ", &braced(&plain)].joined(),
                     part.node,
                     &mended,
                 );
@@ -191,7 +192,7 @@ fn name(
         if room {
             let mended = renamed(part, slots, name, plain);
             let safe = seen.get(plain).is_none();
-            found.put(safe, &["write ", &meant].concat(), part.node, &mended);
+            found.put(safe, &["write ", &meant].joined(), part.node, &mended);
         }
     } else if let Some(bad) = bad {
         let meant = slug(name);
@@ -203,7 +204,7 @@ fn name(
             .span(start, end)
             .say("name", &shown)
             .say("found", &describe(bad))
-            .say("remedy", &remedy.concat());
+            .say("remedy", &remedy.joined());
         if room {
             // The sample goes with its placeholder. Other letters may not be what was meant.
             let text = Node::text(renamed(part, slots, name, &meant));
@@ -216,7 +217,7 @@ fn name(
             let free = seen.get(&meant).is_none() && examples::param_name(part, &meant).is_none();
             let same = meant.len() == name.len() && settled && free;
             let safe = same && !meant.bytes().any(|b| b.is_ascii_digit());
-            found.mend(safe, &["rename to `", &meant, "`"].concat(), edits);
+            found.mend(safe, &["rename to `", &meant, "`"].joined(), edits);
         }
     } else if name.bytes().any(|b| b.is_ascii_digit()) {
         let found = findings.flag(&rules::VAR_NAMED_DIGITS, part.node);
@@ -286,7 +287,7 @@ fn other_format(
         .say("remedy", remedy);
     if let Some((root, safe)) = switch {
         let edits = vec![Edit::add(root, "parameter_format", Node::text(wanted))];
-        let title = ["set parameter_format to ", wanted].concat();
+        let title = ["set parameter_format to ", wanted].joined();
         found.mend(*safe, &title, edits);
     }
 }
@@ -407,7 +408,7 @@ fn broken(part: &Part<'_, '_>, brace: &Brace<'_>, findings: &mut Findings<'_>) {
     let found = findings.flag(&rules::VAR_BRACES, part.node);
     found
         .span(start, end)
-        .say("found", &["`", &raw, "`", more].concat());
+        .say("found", &["`", &raw, "`", more].joined());
     // {name} in a text that is filled by number may well be meant as it stands.
     if brace.kind == Braces::Single && !fits {
         found.severity(Severity::Warning);
@@ -416,7 +417,7 @@ fn broken(part: &Part<'_, '_>, brace: &Brace<'_>, findings: &mut Findings<'_>) {
         found.say("remedy", "complete it, such as {{1}}, or delete the braces");
         return;
     }
-    let write = ["write ", &braced(inner)].concat();
+    let write = ["write ", &braced(inner)].joined();
     found.say("remedy", &write);
     if room {
         // Not safe: the new placeholder may lack its sample or upset the numbering.
@@ -428,7 +429,7 @@ fn broken(part: &Part<'_, '_>, brace: &Brace<'_>, findings: &mut Findings<'_>) {
 /// The text with a byte range replaced.
 fn splice(text: &str, start: usize, end: usize, new: &str) -> String {
     let (before, after) = (text.get(..start), text.get(end..));
-    [before.unwrap_or_default(), new, after.unwrap_or_default()].concat()
+    [before.unwrap_or_default(), new, after.unwrap_or_default()].joined()
 }
 
 /// The text with other names in some of its placeholders.

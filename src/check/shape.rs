@@ -5,6 +5,7 @@
 
 use crate::findings::{Edit, Findings, Found};
 use crate::json::{Node, Value};
+use crate::order::Joined;
 use crate::rules::{self, Rule};
 use crate::text::{closest, one_of};
 
@@ -137,16 +138,16 @@ fn stranger(
         Some(meant) => {
             let rename = Edit::rename(owner, member, meant);
             found
-                .say("remedy", &["did you mean `", meant, "`?"].concat())
-                .mend(false, &["rename to `", meant, "`"].concat(), rename);
+                .say("remedy", &["did you mean `", meant, "`?"].joined())
+                .mend(false, &["rename to `", meant, "`"].joined(), rename);
         }
         None => {
             let removal = vec![Edit::remove(&member.value)];
             // What Meta wrote itself is surely not missed.
-            let safe = std::ptr::eq(rule, &rules::READ_ONLY_FIELD);
+            let safe = rule.index() == rules::READ_ONLY_FIELD.index();
             found
                 .say("remedy", "delete it")
-                .mend(safe, &["delete `", key, "`"].concat(), removal);
+                .mend(safe, &["delete `", key, "`"].joined(), removal);
         }
     }
 }
@@ -210,9 +211,9 @@ pub(super) fn other_word<'f>(
     found.say("name", text);
     Some(match closest(text, words) {
         Some(meant) => found
-            .say("remedy", &["did you mean ", meant, "?"].concat())
-            .put(false, &["write ", meant].concat(), node, meant),
-        None => found.say("remedy", &["use ", &one_of(words)].concat()),
+            .say("remedy", &["did you mean ", meant, "?"].joined())
+            .put(false, &["write ", meant].joined(), node, meant),
+        None => found.say("remedy", &["use ", &one_of(words)].joined()),
     })
 }
 

@@ -4,6 +4,7 @@ use super::shape::text;
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::rules::{self, Rule};
 use crate::text::{
     Placeholder, braced, count_chars, emojis, find_emoji, find_markup, find_placeholders,
@@ -117,7 +118,7 @@ pub(super) fn clean(
         let found = findings.flag(rule, node);
         found
             .span(at.start, at.end)
-            .say("found", &["the emoji ", emoji].concat())
+            .say("found", &["the emoji ", emoji].joined())
             .say("it", "it");
         if !plain.is_empty() {
             found.put(false, "delete the emojis", node, &plain);
@@ -155,7 +156,7 @@ pub(super) fn no_placeholders(
         let found = findings.flag(rule, node);
         found
             .span(start, end)
-            .say("found", &["the placeholder ", &name].concat())
+            .say("found", &["the placeholder ", &name].joined())
             .say("it", "it")
             .say("name", &name);
         // Only where there is room: the text once for each placeholder is quadratic.
@@ -167,7 +168,7 @@ pub(super) fn no_placeholders(
             before.unwrap_or_default().trim_end(),
             after.unwrap_or_default(),
         ]
-        .concat();
+        .joined();
         if !left.trim().is_empty() {
             found.put(false, "delete it", node, &left);
         }

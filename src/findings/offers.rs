@@ -2,6 +2,7 @@
 
 use super::{Edit, Findings, Found};
 use crate::json::Node;
+use crate::order::Joined;
 use crate::rules::Rule;
 use crate::text::clip;
 
@@ -41,7 +42,7 @@ impl Found {
     /// Offers to take a member away.
     #[inline(never)]
     pub fn delete_member(&mut self, safe: bool, key: &str, value: &Node<'_>) -> &mut Self {
-        self.delete(safe, &["delete `", key, "`"].concat(), value)
+        self.delete(safe, &["delete `", key, "`"].joined(), value)
     }
 
     /// Says a part of the message that has a quotation in its midst.
@@ -53,7 +54,7 @@ impl Found {
         quotation: &str,
         behind: &str,
     ) -> &mut Self {
-        self.say(name, &[before, quotation, behind].concat())
+        self.say(name, &[before, quotation, behind].joined())
     }
 
     /// Offers to put another value in the place of one.
@@ -85,6 +86,6 @@ impl Found {
     /// Offers to write another text, which the title shows.
     #[inline(never)]
     pub fn word(&mut self, safe: bool, node: &Node<'_>, text: &str) -> &mut Self {
-        self.put(safe, &["write ", text].concat(), node, text)
+        self.put(safe, &["write ", text].joined(), node, text)
     }
 }

@@ -1,6 +1,7 @@
 //! Changing a JSON text in place, so that its author's formatting stays.
 
 use super::{Bytes, Member, Node, Value, count, parse, write_string, write_value};
+use crate::order::Joined;
 use crate::order::{Words, sorted};
 use crate::text::{break_last, parts};
 use serde::Serialize;
@@ -271,7 +272,7 @@ fn insertion(text: &str, parent: &Node<'_>, entry: Entry<'_>, index: usize, new:
     if let Some(next) = entry(index) {
         return TextEdit {
             at: place(next.start),
-            text: [new, ",", lead(next)].concat(),
+            text: [new, ",", lead(next)].joined(),
         };
     }
     let Some(last) = index.checked_sub(1).and_then(entry) else {
@@ -287,6 +288,6 @@ fn insertion(text: &str, parent: &Node<'_>, entry: Entry<'_>, index: usize, new:
     };
     TextEdit {
         at: place(last.end),
-        text: [",", space, new].concat(),
+        text: [",", space, new].joined(),
     }
 }

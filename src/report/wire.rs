@@ -42,7 +42,7 @@ pub fn to_wire(report: &Report) -> String {
 
 impl Writer {
     fn found(&mut self, found: &Diagnostic) {
-        self.item(found.rule.index.into());
+        self.item(found.rule.index().into());
         self.item(match found.severity {
             Severity::Error => 0,
             Severity::Warning => 1,
@@ -85,7 +85,7 @@ impl Writer {
                     Param::Text(text) => write_string(&mut out.text, text),
                     Param::Said(before, rule, params) => out.array(|out| {
                         out.quoted(before);
-                        out.item(rule.index.into());
+                        out.item(rule.index().into());
                         out.params(params);
                     }),
                 }

@@ -1,9 +1,10 @@
 //! A report as JSON text, for `JSON.parse` on the other side of the boundary.
 
-#[cfg(feature = "texts")]
 use super::{Diagnostic, Evidence, Measure, MetaError, Param, Report, Severity, Span};
 use super::{Fix, Step, TextChange};
 use crate::json::{Operation, OperationKind, write_integer, write_json, write_string};
+#[cfg(feature = "texts")]
+use crate::order::Joined;
 
 /// Writes a report.
 #[cfg(feature = "texts")]
@@ -25,7 +26,7 @@ pub fn diagnostics_to_json(diagnostics: &[Diagnostic]) -> String {
     for diagnostic in diagnostics {
         out.diagnostic(diagnostic);
     }
-    ["[", &out.text, "]"].concat()
+    ["[", &out.text, "]"].joined()
 }
 
 /// Writes a fix, as a report has it.

@@ -60,19 +60,19 @@ fn other_name<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
     None
 }
 
-fn plain(word: &str) -> Vec<char> {
+/// A word's letters in lower case. Bytes are letters enough: what is suggested is ASCII.
+fn plain(word: &str) -> Vec<u8> {
     let mut plain = Vec::with_capacity(word.len());
-    for c in word.chars() {
-        if !matches!(c, '_' | '-' | ' ' | '.') {
-            // What is suggested is ASCII.
-            plain.push(c.to_ascii_lowercase());
+    for byte in word.bytes() {
+        if !matches!(byte, b'_' | b'-' | b' ' | b'.') {
+            plain.push(byte.to_ascii_lowercase());
         }
     }
     plain
 }
 
 /// Optimal string alignment: insertions, deletions, replacements and swapped neighbours.
-fn distance(a: &[char], b: &[char]) -> usize {
+fn distance(a: &[u8], b: &[u8]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last = Vec::with_capacity(b.len() + 1);
     for at in 0..=b.len() {

@@ -98,7 +98,7 @@ pub fn a_cycle_gets_a_report() {
     let notes = r#"{"notes":[["cycle","/name","an object that contains itself"]]}"#;
     let report = check::check_template(r#"{"name":null}"#, false, notes);
     assert!(report.starts_with('0'), "not ok: {report}");
-    let found = format!("[{},0,[\"name\"]", rules::VALUE_CYCLIC.index);
+    let found = format!("[{},0,[\"name\"]", rules::VALUE_CYCLIC.index());
     assert!(report.contains(&found), "{report}");
 }
 

@@ -5,6 +5,7 @@ use super::PAYMENTS;
 use crate::findings::Findings;
 use crate::json::{Node, Value};
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::rules;
 use crate::text::{clip, count_chars, digits, drop_chars, integer};
 
@@ -98,7 +99,7 @@ pub(super) fn copy_code(owner: &Node<'_>, offer: bool, findings: &mut Findings<'
         let found = findings.quoted(&rules::BUTTON_COPY_CODE_SIGNS, node, code);
         found.span(at, at + c.len_utf8());
         if !plain.is_empty() {
-            found.put(false, &["write ", &clip(&plain)].concat(), node, &plain);
+            found.put(false, &["write ", &clip(&plain)].joined(), node, &plain);
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::definition::{Button, ButtonKind, Category, Definition};
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::report::Severity;
 use crate::rules;
 use crate::text::find_placeholders;
@@ -271,7 +272,7 @@ fn label(
     }
     let safe = words.len() == 1;
     if let (Some(word), false) = (words.first(), present) {
-        let title = ["write ", word].concat();
+        let title = ["write ", word].joined();
         let found = findings.missing(&rules::BUTTON_TEXT_REQUIRED, owner);
         found.add(safe, &title, owner, "text", word);
         return;
@@ -286,7 +287,7 @@ fn label(
     let found = findings.told(&rules::BUTTON_TEXT_FIXED, node, text);
     found
         .say("owner", row.owner)
-        .say("expected", &words.join("`, `"))
+        .say("expected", &words.separated("`, `"))
         .severity(severity);
     let same = words.iter().find(|word| word.eq_ignore_ascii_case(text));
     if let Some(word) = same {

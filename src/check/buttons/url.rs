@@ -7,6 +7,7 @@ use crate::definition::{Button, Category, Definition, ParameterFormat};
 use crate::findings::{Edit, Findings, Found};
 use crate::json::{Node, Value};
 use crate::limits::Limit;
+use crate::order::Joined;
 use crate::rules;
 use crate::text::{
     Placeholder, break_at, clip, count_chars, digits, find_placeholders, is_dotted, is_word,
@@ -160,7 +161,7 @@ fn address(
         }
         base.insert_str(0, "https://");
         let safe = count_chars(url) + 8 <= max;
-        let mended = ["https://", whole].concat();
+        let mended = ["https://", whole].joined();
         found.put(safe, "put https:// in front", node, &mended);
     }
     let bad = |c: &char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\');
@@ -197,7 +198,7 @@ fn address(
     }
     if !user.is_empty() {
         let behind = rest.get(behind_user..).unwrap_or_default();
-        let mended = [scheme, "://", behind, tail].concat();
+        let mended = [scheme, "://", behind, tail].joined();
         findings
             .quoted(&rules::BUTTON_URL_USERINFO, node, user)
             .say("host", &clip(host))
@@ -215,7 +216,7 @@ fn address(
         findings.told(&rules::BUTTON_URL_SHORTENER, node, &host);
     }
     if !tail.is_empty() && authority.len() == rest.len() {
-        let suggestion = [fixed, "/", tail].concat();
+        let suggestion = [fixed, "/", tail].joined();
         let title = "put a slash before the placeholder";
         let found = findings.flag(&rules::BUTTON_URL_BARE, node);
         // Not safe: the values in use may begin with the slash.
@@ -295,7 +296,7 @@ static SHORTENERS: &[&str] = &[
 fn position(url: &str, all: &[Placeholder<'_>], node: &Node<'_>, findings: &mut Findings<'_>) {
     let max = findings.max(Limit::UrlPlaceholders);
     let (used, most) = (digits(all.len()), digits(max));
-    let too_many = [&used, " placeholders; ", &most, " is allowed"].concat();
+    let too_many = [&used, " placeholders; ", &most, " is allowed"].joined();
     let (place, message) = match (all.get(max), all.first()) {
         (Some(extra), _) => (extra, ["the address has ", &too_many]),
         (None, Some(one)) if one.at.end != url.len() => (
@@ -306,7 +307,7 @@ fn position(url: &str, all: &[Placeholder<'_>], node: &Node<'_>, findings: &mut 
     };
     let found = findings.flag(&rules::BUTTON_URL_PLACEHOLDER, node);
     found
-        .say("problem", &message.concat())
+        .say("problem", &message.joined())
         .span(place.at.start, place.at.end);
 }
 
@@ -328,7 +329,7 @@ fn example<'n, 't>(
         }
         return None;
     }
-    let suggestion = [fixed, "sample"].concat();
+    let suggestion = [fixed, "sample"].joined();
     let rule = &rules::BUTTON_URL_EXAMPLE;
     let Some(given) = given else {
         let value = Node::array(vec![Node::text(suggestion.clone())]);

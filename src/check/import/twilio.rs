@@ -5,6 +5,7 @@ use super::{Import, Out};
 use crate::check::envelope::slug;
 use crate::check::shape::{given, text};
 use crate::json::{Member, Node, Value};
+use crate::order::Joined;
 use crate::order::Words;
 use crate::text::{braced, break_last, digits, find_placeholders};
 
@@ -106,7 +107,7 @@ impl Writer<'_> {
             self.file(media);
         }
         let body = match (line("title"), line("body")) {
-            (Some(title), Some(body)) => [title, "\n", body].concat(),
+            (Some(title), Some(body)) => [title, "\n", body].joined(),
             (title, body) => title.or(body).unwrap_or_default().to_owned(),
         };
         self.part("BODY");
@@ -150,7 +151,7 @@ impl Writer<'_> {
         if !values.is_empty() {
             self.out.open("example", '{');
             if self.named {
-                self.out.open(&[key, "_named_params"].concat(), '[');
+                self.out.open(&[key, "_named_params"].joined(), '[');
                 for (name, value) in values {
                     self.out.open("", '{');
                     self.out.text("param_name", name);
