@@ -41,7 +41,7 @@ fn syntax(problems: &[Problem], text: &str, root: Option<&Node<'_>>, findings: &
     }
     if !missing.is_empty() {
         let end = text.trim_end().len();
-        let found = findings.find_at(&rules::TEXT_NOT_JSON, Bytes { start: end, end }, Vec::new());
+        let found = findings.find_at(rules::TEXT_NOT_JSON, Bytes { start: end, end }, Vec::new());
         let problem = [
             "the text ends before everything is closed: `",
             &missing,
@@ -56,12 +56,12 @@ fn syntax(problems: &[Problem], text: &str, root: Option<&Node<'_>>, findings: &
         let at = problem.at;
         match problem.kind {
             ProblemKind::TooDeep => {
-                let found = findings.find_at(&rules::TEXT_TOO_DEEP, at, Vec::new());
+                let found = findings.find_at(rules::TEXT_TOO_DEEP, at, Vec::new());
                 found.num("limit", MAX_DEPTH);
             }
             ProblemKind::LoneSurrogate => {
                 let path = root.map_or_else(Vec::new, |root| path_to(root, at.start));
-                findings.find_at(&rules::LONE_SURROGATE, at, path);
+                findings.find_at(rules::LONE_SURROGATE, at, path);
             }
             _ if closing(problem, text).is_some() => {}
             kind => {
@@ -72,7 +72,7 @@ fn syntax(problems: &[Problem], text: &str, root: Option<&Node<'_>>, findings: &
                 } else {
                     &clip_to(here, 20)
                 };
-                let found = findings.find_at(&rules::TEXT_NOT_JSON, at, Vec::new());
+                let found = findings.find_at(rules::TEXT_NOT_JSON, at, Vec::new());
                 found
                     .say("problem", &[before, quoted, behind].joined())
                     .say("remedy", remedy);
@@ -175,7 +175,7 @@ fn repeated(node: &Node<'_>, findings: &mut Findings<'_>) {
         Value::Object(members) => {
             for member in members {
                 if member.repeated {
-                    let found = findings.flag_key(&rules::KEY_REPEATED, member);
+                    let found = findings.flag_key(rules::KEY_REPEATED, member);
                     found.say("name", &member.key);
                 }
                 repeated(&member.value, findings);

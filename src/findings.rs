@@ -216,7 +216,7 @@ impl<'c> Findings<'c> {
             complete: true,
             taken: false,
             fix_bytes: FIX_BYTES,
-            nowhere: Found::new(&rules::TEXT_NOT_JSON, Bytes::default(), None),
+            nowhere: Found::new(rules::TEXT_NOT_JSON, Bytes::default(), None),
         }
     }
 

@@ -120,9 +120,9 @@ fn notes(given: &Node<'_>) -> Vec<Note> {
         let text = |at| note.item(at).and_then(Node::as_str).unwrap_or_default();
         notes.push(Note {
             rule: match text(0) {
-                "cycle" => &rules::VALUE_CYCLIC,
-                "depth" => &rules::TEXT_TOO_DEEP,
-                _ => &rules::VALUE_NOT_JSON,
+                "cycle" => rules::VALUE_CYCLIC,
+                "depth" => rules::TEXT_TOO_DEEP,
+                _ => rules::VALUE_NOT_JSON,
             },
             place: text(1).to_owned(),
             found: text(2).to_owned(),

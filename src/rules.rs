@@ -1,6 +1,6 @@
 //! The catalogue: every rule once, with its wording, its reason, its samples and its source.
 //!
-//! A check names a row (`&rules::BODY_MAX`), so a rule that is not in the catalogue does not compile.
+//! A check names a row (`rules::BODY_MAX`), so a rule that is not in the catalogue does not compile.
 //! Of a row only [`Rule`] goes into the wasm; [`RuleDoc`] feeds docs/rules.md, rules.json and the
 //! tests, which run every sample. A code is never given to another rule.
 
@@ -280,7 +280,7 @@ macro_rules! rules {
         $(
             #[doc = concat!("`", $code, "`: ", $what)]
             #[cfg(feature = "texts")]
-            pub static $name: $crate::rules::Rule = $crate::rules::Rule {
+            pub const $name: &$crate::rules::Rule = &$crate::rules::Rule {
                 index: $crate::rules::place($code),
                 code: $code,
                 severity: $crate::report::Severity::$severity,
@@ -299,7 +299,7 @@ macro_rules! rules {
 
         pub(super) fn docs() -> Vec<$crate::rules::RuleDoc> {
             vec![$($crate::rules::RuleDoc {
-                rule: &$name, part: $part, what: $what, why: $why, bad: $bad, good: $good, source: $crate::rules::source::$source, checked: $checked,
+                rule: $name, part: $part, what: $what, why: $why, bad: $bad, good: $good, source: $crate::rules::source::$source, checked: $checked,
             }),*]
         }
     };

@@ -125,7 +125,7 @@ impl Template {
 fn read(root: &Node<'_>, findings: &mut Findings<'_>) -> Option<Template> {
     if root.as_object().is_none() {
         findings
-            .find(&rules::WRONG_TYPE, root, path![])
+            .find(rules::WRONG_TYPE, root, path![])
             .param("name", "definition")
             .param("expected", "an object")
             .param("found", root.noun());
@@ -136,14 +136,14 @@ fn read(root: &Node<'_>, findings: &mut Findings<'_>) -> Option<Template> {
         root,
         "name",
         definition.name,
-        &rules::NAME_REQUIRED,
+        rules::NAME_REQUIRED,
         findings,
     );
     let language = needed(
         root,
         "language",
         definition.language.or_else(|| only_language(root)),
-        &rules::LANGUAGE_REQUIRED,
+        rules::LANGUAGE_REQUIRED,
         findings,
     );
     let components = root.get("components");
@@ -151,7 +151,7 @@ fn read(root: &Node<'_>, findings: &mut Findings<'_>) -> Option<Template> {
         && node.as_array().is_none()
     {
         findings
-            .find(&rules::WRONG_TYPE, node, path!["components"])
+            .find(rules::WRONG_TYPE, node, path!["components"])
             .param("name", "components")
             .param("expected", "an array")
             .param("found", node.noun());

@@ -23,7 +23,7 @@ fn every_option_is_read() {
     assert_eq!(edit.previous, r#"{"name":"a"}"#);
     assert_eq!(edit.status, "APPROVED");
     let mut findings = Findings::new("", &options);
-    findings.find_at(&rules::NAME_MAX, Default::default(), Vec::new());
+    findings.find_at(rules::NAME_MAX, Default::default(), Vec::new());
     assert!(!findings.has_errors(), "the policy mutes the rule");
 }
 

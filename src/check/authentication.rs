@@ -41,7 +41,7 @@ static OTP: &[Field] = &[
 /// The member that says how a code is handed over.
 pub(super) const OTP_TYPE: Field = may(
     "otp_type",
-    Kind::Word(&["COPY_CODE", "ONE_TAP", "ZERO_TAP"], &rules::AUTH_OTP_TYPE),
+    Kind::Word(&["COPY_CODE", "ONE_TAP", "ZERO_TAP"], rules::AUTH_OTP_TYPE),
 );
 
 static APP: &[Field] = &[
@@ -79,7 +79,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     let legacy = own.is_some() && !hands_over && !vague && !list.open;
     if let Some((body, own)) = body.zip(own) {
         if legacy {
-            let found = findings.flag(&rules::AUTH_LEGACY, own);
+            let found = findings.flag(rules::AUTH_LEGACY, own);
             let parts = made(&["[", BARE_BODY, ",", SKELETON, "]"].joined());
             found.replace(false, "make it a one-time code", list, parts);
             if let Some(category) = given(definition.root, "category") {
@@ -89,13 +89,13 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             }
         } else if !readback {
             let kept = without(body.node, &["text", "example"]);
-            let found = findings.flag(&rules::AUTH_BODY, own);
+            let found = findings.flag(rules::AUTH_BODY, own);
             found.replace(false, "delete the text", body.node, kept);
         }
     }
     if body.is_none() && !unread {
         let edit = Edit::insert(list, 0, made(BARE_BODY));
-        let found = findings.missing(&rules::AUTH_BODY_REQUIRED, list);
+        let found = findings.missing(rules::AUTH_BODY_REQUIRED, list);
         found.change(true, "add it", edit);
     }
     if !hands_over && !legacy && !vague {
@@ -112,7 +112,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             }
         };
         if inside.is_none_or(|inside| inside.as_array().is_some()) {
-            let found = findings.missing(&rules::AUTH_OTP_REQUIRED, owner);
+            let found = findings.missing(rules::AUTH_OTP_REQUIRED, owner);
             found.change(false, "add a button that copies the code", edit);
         }
     }
@@ -139,7 +139,7 @@ pub(super) fn part(
                     Some(_) => Edit::replace(node, without(node, &["text"])),
                     None => Edit::remove(node),
                 };
-                let found = findings.flag(&rules::AUTH_FOOTER_TEXT, text);
+                let found = findings.flag(rules::AUTH_FOOTER_TEXT, text);
                 found.change(false, "delete it", edit);
             }
         }
@@ -149,7 +149,7 @@ pub(super) fn part(
         }
         kind => {
             findings
-                .told(&rules::AUTH_EXTRA, node, kind.word())
+                .told(rules::AUTH_EXTRA, node, kind.word())
                 .delete(false, "delete it", node);
         }
     }
@@ -183,7 +183,7 @@ pub(super) fn minutes(owner: &Node<'_>, findings: &mut Findings<'_>) {
     let near = if found < min { min } else { max };
     let title = ["write ", &integer(near)].joined();
     findings
-        .flag(&rules::AUTH_EXPIRATION, node)
+        .flag(rules::AUTH_EXPIRATION, node)
         .num("min", least)
         .num("max", most)
         .say("found", &integer(found))
@@ -225,7 +225,7 @@ fn buttons(
         if node.as_object().is_none() {
             expected(node, "a button", "an object", findings);
         } else if let Some(url) = otp_address(&button) {
-            let found = findings.flag(&rules::AUTH_READ_BACK, node);
+            let found = findings.flag(rules::AUTH_READ_BACK, node);
             // The other kinds need apps, which the address does not hold in their form.
             if find(url, "otp_type=COPY_CODE").is_some() && alone {
                 found.replace(true, "write an OTP button", node, made(COPY_CODE));
@@ -235,8 +235,8 @@ fn buttons(
         } else if !kind.is_some_and(|kind| kind.open) {
             let other = ["of the type ", &clip(word.unwrap_or_default())].joined();
             let found = match word {
-                Some(_) => findings.flag(&rules::AUTH_ONE_OTP, node),
-                None => findings.missing(&rules::AUTH_ONE_OTP, node),
+                Some(_) => findings.flag(rules::AUTH_ONE_OTP, node),
+                None => findings.missing(rules::AUTH_ONE_OTP, node),
             };
             found.say(
                 "found",
@@ -278,16 +278,16 @@ fn code_button(
         };
         let own = !label.eq_ignore_ascii_case(usual) && !at.open;
         if definition.has("languages") {
-            let found = findings.told(&rules::AUTH_BULK_LABEL, at, key);
+            let found = findings.told(rules::AUTH_BULK_LABEL, at, key);
             found.delete_member(!own, key, at);
             continue;
         }
-        let rule = &rules::BUTTON_TEXT_MAX;
+        let rule = rules::BUTTON_TEXT_MAX;
         length(label, at, Limit::ButtonChars, rule, findings);
         plain_label(label, at, findings);
         if own && (english || label.trim().is_empty()) {
             findings
-                .quoted(&rules::AUTH_LABEL, at, label)
+                .quoted(rules::AUTH_LABEL, at, label)
                 .say("usual", usual)
                 .delete_member(false, key, at)
                 .put(false, &["write `", usual, "`"].joined(), at, usual);
@@ -296,11 +296,11 @@ fn code_button(
     let copies =
         text(node, "otp_type").is_some_and(|(kind, _)| kind.eq_ignore_ascii_case("COPY_CODE"));
     if copies && let Some(label) = given(node, "autofill_text") {
-        let found = findings.flag(&rules::AUTH_AUTOFILL, label);
+        let found = findings.flag(rules::AUTH_AUTOFILL, label);
         found.delete(false, "delete it", label);
     }
     if given(node, "otp_type").is_none() {
-        let found = findings.missing(&rules::AUTH_OTP_TYPE_REQUIRED, node);
+        let found = findings.missing(rules::AUTH_OTP_TYPE_REQUIRED, node);
         let title = "make it a button that copies";
         found.add(false, title, node, "otp_type", "COPY_CODE");
     }
@@ -318,11 +318,11 @@ pub(super) fn delivery(node: &Node<'_>, findings: &mut Findings<'_>) {
     match apps.or(pair) {
         Some(unused) if copies => {
             let kept = without(node, &["supported_apps", "package_name", "signature_hash"]);
-            let found = findings.flag(&rules::AUTH_APPS_UNUSED, unused);
+            let found = findings.flag(rules::AUTH_APPS_UNUSED, unused);
             found.replace(false, "delete them", node, kept);
         }
         None if opens_app => {
-            findings.missing(&rules::AUTH_APPS_REQUIRED, node);
+            findings.missing(rules::AUTH_APPS_REQUIRED, node);
         }
         _ => {}
     }
@@ -347,15 +347,15 @@ pub(super) fn delivery(node: &Node<'_>, findings: &mut Findings<'_>) {
             {
                 members.extend(list);
             }
-            let found = findings.flag(&rules::AUTH_APP_OUTSIDE, pair);
+            let found = findings.flag(rules::AUTH_APP_OUTSIDE, pair);
             found.replace(safe, "put it into `supported_apps`", node, kept);
         }
     }
     if let Some((list, items)) = apps.and_then(|list| Some((list, list.as_array()?))) {
         if items.is_empty() && opens_app {
-            findings.missing(&rules::AUTH_APPS_REQUIRED, list);
+            findings.missing(rules::AUTH_APPS_REQUIRED, list);
         }
-        let rule = &rules::AUTH_APPS_MAX;
+        let rule = rules::AUTH_APPS_MAX;
         findings.limit(rule, Limit::SupportedApps, items.len(), list);
         for item in items {
             if shape(item, "an app", APP, findings) {
@@ -368,11 +368,11 @@ pub(super) fn delivery(node: &Node<'_>, findings: &mut Findings<'_>) {
         let yes = Node::made(Value::Bool(true));
         let (found, edit) = match terms {
             Some(terms) => (
-                findings.flag(&rules::AUTH_TERMS, terms),
+                findings.flag(rules::AUTH_TERMS, terms),
                 Edit::replace(terms, yes),
             ),
             None => (
-                findings.missing(&rules::AUTH_TERMS, node),
+                findings.missing(rules::AUTH_TERMS, node),
                 Edit::add(node, "zero_tap_terms_accepted", yes),
             ),
         };
@@ -384,14 +384,14 @@ pub(super) fn delivery(node: &Node<'_>, findings: &mut Findings<'_>) {
 fn app(owner: &Node<'_>, findings: &mut Findings<'_>) {
     for key in PAIR {
         if given(owner, key).is_none() {
-            findings.lacks(&rules::AUTH_APP_INCOMPLETE, owner, key);
+            findings.lacks(rules::AUTH_APP_INCOMPLETE, owner, key);
         }
     }
     if let Some((name, node)) = text(owner, "package_name").filter(|(_, node)| !node.open) {
-        let rule = &rules::AUTH_PACKAGE_MAX;
+        let rule = rules::AUTH_PACKAGE_MAX;
         length(name, node, Limit::PackageNameChars, rule, findings);
         if !is_package(name) {
-            let found = findings.quoted(&rules::AUTH_PACKAGE_NAME, node, name);
+            let found = findings.quoted(rules::AUTH_PACKAGE_NAME, node, name);
             if is_package(name.trim()) {
                 found.put(true, "delete the blanks", node, name.trim());
             }
@@ -412,7 +412,7 @@ fn app(owner: &Node<'_>, findings: &mut Findings<'_>) {
         } else {
             &[": it has ", &digits, " characters"]
         };
-        let found = findings.quoted(&rules::AUTH_SIGNATURE, node, hash);
+        let found = findings.quoted(rules::AUTH_SIGNATURE, node, hash);
         found.num("max", max).say("found", &why.joined());
         if is_hash(&meant, max) {
             found.word(true, node, &meant);
@@ -461,11 +461,11 @@ pub(super) fn languages(definition: &Definition<'_, '_>, findings: &mut Findings
         .category
         .is_some_and(|category| category != Category::Authentication)
     {
-        findings.flag(&rules::AUTH_BULK_CATEGORY, list);
+        findings.flag(rules::AUTH_BULK_CATEGORY, list);
     }
     if let Some(one) = given(definition.root, "language") {
         findings
-            .flag(&rules::AUTH_BULK_LANGUAGE, list)
+            .flag(rules::AUTH_BULK_LANGUAGE, list)
             .delete(false, "delete `languages`", list)
             .delete(false, "delete `language`", one);
     }

@@ -23,16 +23,16 @@ static FIELDS: &[Field] = &[
 const fn line_of(limit: Limit, max: &'static rules::Rule) -> Line {
     Line {
         part: "the body",
-        required: &rules::TEXT_REQUIRED,
+        required: rules::TEXT_REQUIRED,
         limit,
         max,
     }
 }
 
-static PLAIN: Line = line_of(Limit::BodyChars, &rules::BODY_MAX);
-static OFFER: Line = line_of(Limit::OfferBodyChars, &rules::BODY_MAX_OFFER);
-static PRODUCT: Line = line_of(Limit::ProductBodyChars, &rules::BODY_MAX_PRODUCT);
-static CARD: Line = line_of(Limit::CardBodyChars, &rules::BODY_MAX_CARD);
+static PLAIN: Line = line_of(Limit::BodyChars, rules::BODY_MAX);
+static OFFER: Line = line_of(Limit::OfferBodyChars, rules::BODY_MAX_OFFER);
+static PRODUCT: Line = line_of(Limit::ProductBodyChars, rules::BODY_MAX_PRODUCT);
+static CARD: Line = line_of(Limit::CardBodyChars, rules::BODY_MAX_CARD);
 
 /// Judges a body, the template's or a card's.
 pub(super) fn check(
@@ -54,9 +54,9 @@ pub(super) fn check(
     };
     let emojis = emojis(text);
     let max = findings.max(Limit::BodyEmojis);
-    let exceeded = findings.limit(&rules::BODY_EMOJIS, Limit::BodyEmojis, emojis.count, node);
+    let exceeded = findings.limit(rules::BODY_EMOJIS, Limit::BodyEmojis, emojis.count, node);
     if exceeded.is_none() && emojis.parts > max {
-        let found = findings.flag(&rules::EMOJI_UNIT, node);
+        let found = findings.flag(rules::EMOJI_UNIT, node);
         found.num("used", emojis.parts).num("max", max);
     }
     newlines(text, node, findings);
@@ -77,7 +77,7 @@ pub(super) fn check(
     }
     let (used, max) = (slots.names.len(), findings.max(Limit::BodyPlaceholders));
     if used > max {
-        let found = findings.flag(&rules::BODY_PLACEHOLDERS, node);
+        let found = findings.flag(rules::BODY_PLACEHOLDERS, node);
         found.num("used", used).num("max", max);
     }
     let samples = examples::check(&part, &slots, findings);
@@ -117,7 +117,7 @@ fn newlines(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
                 mended.push(c);
             }
         }
-        let found = findings.flag(&rules::BODY_NEWLINES, node);
+        let found = findings.flag(rules::BODY_NEWLINES, node);
         found.span(start, end).num("used", used).num("max", max);
         let safe = keeps(text, &mended);
         found.put(safe, "leave one empty line", node, &mended);
@@ -160,7 +160,7 @@ fn blanks(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
             c => mended.push(c),
         }
     }
-    let found = findings.flag(&rules::BODY_BLANKS, node);
+    let found = findings.flag(rules::BODY_BLANKS, node);
     found.span(start, end).say("found", &what);
     found.put(false, "write single blanks", node, &mended);
 }
@@ -181,13 +181,13 @@ fn edges(
     let mut words = count_words(before) + count_words(after);
     let mut wordless = !has_word(before) && !has_word(after);
     for (placeholder, beside, hard, edge) in [
-        (first, before, &rules::BODY_LEADING, "start"),
-        (last, after, &rules::BODY_TRAILING, "end"),
+        (first, before, rules::BODY_LEADING, "start"),
+        (last, after, rules::BODY_TRAILING, "end"),
     ] {
         let rule = if beside.chars().all(shows_nothing) {
             hard
         } else if !has_word(beside) {
-            &rules::BODY_EDGE
+            rules::BODY_EDGE
         } else {
             continue;
         };
@@ -203,21 +203,21 @@ fn edges(
         wordless &= !has_word(between);
         if between.chars().all(shows_nothing) {
             findings
-                .flag(&rules::BODY_ADJACENT, node)
+                .flag(rules::BODY_ADJACENT, node)
                 .span(a.at.start, b.at.end)
                 .say("first", &shown(a))
                 .say("second", &shown(b));
         }
     }
     if wordless {
-        findings.flag(&rules::BODY_ONLY_PLACEHOLDERS, node);
+        findings.flag(rules::BODY_ONLY_PLACEHOLDERS, node);
         return;
     }
     // One that stands twice is one variable: Meta's formula is not known well enough to refuse it as two.
     let count = slots.names.len();
     let needed = 2 * count + 1;
     if words < needed {
-        let found = findings.flag(&rules::BODY_RATIO, node);
+        let found = findings.flag(rules::BODY_RATIO, node);
         found
             .say("words", &counted(words, "word"))
             .say("placeholders", &counted(count, "placeholder"))
@@ -261,7 +261,7 @@ fn rendered(
         }
     }
     if length > max {
-        let found = findings.flag(&rules::BODY_RENDERED, part.node);
+        let found = findings.flag(rules::BODY_RENDERED, part.node);
         found.num("used", length).num("max", max);
     }
 }

@@ -35,12 +35,12 @@ pub(super) fn check(
     let node = component.node;
     super::shape::shape(node, "a buttons component", FIELDS, findings);
     let Some(list) = given(node, "buttons") else {
-        findings.missing(&rules::BUTTONS_EMPTY, node);
+        findings.missing(rules::BUTTONS_EMPTY, node);
         return;
     };
     let buttons = component.buttons();
     if list.as_array().is_some_and(<[_]>::is_empty) {
-        findings.missing(&rules::BUTTONS_EMPTY, list);
+        findings.missing(rules::BUTTONS_EMPTY, list);
     }
     let mut offer = false;
     if component.card.is_some() {
@@ -119,8 +119,8 @@ fn surplus(
         }
     }
     let rule = match kind {
-        Some(_) => &rules::BUTTONS_COUNT,
-        None => &rules::BUTTONS_TOTAL,
+        Some(_) => rules::BUTTONS_COUNT,
+        None => rules::BUTTONS_TOTAL,
     };
     findings
         .flag(rule, extra)
@@ -163,7 +163,7 @@ fn grouping(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings
             }
         }
     }
-    findings.flag(&rules::BUTTONS_GROUPING, stray).replace(
+    findings.flag(rules::BUTTONS_GROUPING, stray).replace(
         true,
         "put the quick replies together",
         list,
@@ -175,7 +175,7 @@ fn clients(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings<
     let many = buttons.len() > findings.max(Limit::DesktopButtons);
     if many {
         findings
-            .flag(&rules::BUTTONS_SEE_ALL, list)
+            .flag(rules::BUTTONS_SEE_ALL, list)
             .num("used", buttons.len());
     }
     let mut mixed = false;
@@ -186,7 +186,7 @@ fn clients(buttons: &[Button<'_, '_>], list: &Node<'_>, findings: &mut Findings<
     }
     if many || mixed {
         let count = [&crate::text::digits(buttons.len()), " buttons"].joined();
-        findings.flag(&rules::BUTTONS_DESKTOP, list).say(
+        findings.flag(rules::BUTTONS_DESKTOP, list).say(
             "found",
             if mixed {
                 "quick replies and other buttons"
@@ -213,14 +213,14 @@ fn repetitions(buttons: &[Button<'_, '_>], findings: &mut Findings<'_>) {
             && !label.is_empty()
             && !seen.insert(label, 0)
         {
-            findings.told(&rules::BUTTON_TEXT_DUPLICATE, node, text);
+            findings.told(rules::BUTTON_TEXT_DUPLICATE, node, text);
         }
         if button.kind == ButtonKind::PaymentRequest
             && let Some(setting) = button.node.get("payment_setting")
             && let Some((method, node)) = super::shape::text(setting, "type")
             && !methods.insert(method, 0)
         {
-            findings.told(&rules::BUTTONS_PAYMENT, node, method).delete(
+            findings.told(rules::BUTTONS_PAYMENT, node, method).delete(
                 false,
                 "delete this button",
                 button.node,
@@ -249,14 +249,14 @@ fn plain(text: &str) -> String {
 
 /// A button that is no object, or of no type that is known here.
 fn unknown(button: &Button<'_, '_>, definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
-    let rule = &rules::BUTTON_TYPE_REQUIRED;
+    let rule = rules::BUTTON_TYPE_REQUIRED;
     let Some((word, kind)) = stranger(button.node, "a button", rule, SIGNS, findings) else {
         return;
     };
     if ComponentKind::read(word) == ComponentKind::CallPermissionRequest {
         return call_permission(button, definition, findings);
     }
-    let rule = &rules::BUTTON_TYPE_MISSPELLED;
+    let rule = rules::BUTTON_TYPE_MISSPELLED;
     if misspelled(rule, kind, ButtonKind::WORDS, findings) {
         return;
     }
@@ -265,7 +265,7 @@ fn unknown(button: &Button<'_, '_>, definition: &Definition<'_, '_>, findings: &
     refused &= WITHOUT_PAGE
         .iter()
         .any(|known| word.eq_ignore_ascii_case(known));
-    let found = findings.told(&rules::BUTTON_TYPE_UNKNOWN, kind, word);
+    let found = findings.told(rules::BUTTON_TYPE_UNKNOWN, kind, word);
     if refused {
         found.severity(crate::report::Severity::Error);
     }
@@ -291,7 +291,7 @@ fn call_permission(
     findings: &mut Findings<'_>,
 ) {
     let kind = ComponentKind::CallPermissionRequest;
-    let found = findings.flag(&rules::BUTTON_CALL_PERMISSION, button.node);
+    let found = findings.flag(rules::BUTTON_CALL_PERMISSION, button.node);
     // Many of them are nobody's slip.
     let few = button.index < 10 && button.card.is_none();
     let place = definition.components.get(button.component);

@@ -85,14 +85,14 @@ pub(super) fn check(
 
 /// Judges what stands beside a carousel.
 pub(super) fn around(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
-    marketing_only(&rules::CAROUSEL_CATEGORY, definition, findings);
+    marketing_only(rules::CAROUSEL_CATEGORY, definition, findings);
     for other in &definition.components {
         if !matches!(
             other.kind,
             ComponentKind::Body | ComponentKind::Carousel | ComponentKind::Unknown
         ) {
             findings
-                .told(&rules::CAROUSEL_NEIGHBOUR, other.node, other.kind.word())
+                .told(rules::CAROUSEL_NEIGHBOUR, other.node, other.kind.word())
                 .delete(false, "delete it", other.node);
         }
     }
@@ -125,11 +125,11 @@ fn count(used: usize, product: bool, list: &Node<'_>, findings: &mut Findings<'_
     let min = findings.max(Limit::CarouselCardsMin);
     let max = findings.max(Limit::CarouselCards);
     let found = if findings.counter(Limit::CarouselCards, used, list) {
-        findings.flag(&rules::CAROUSEL_CARDS_COUNT, list)
+        findings.flag(rules::CAROUSEL_CARDS_COUNT, list)
     } else if used < min {
-        findings.missing(&rules::CAROUSEL_CARDS_COUNT, list)
+        findings.missing(rules::CAROUSEL_CARDS_COUNT, list)
     } else if product && used > min {
-        findings.flag(&rules::PRODUCT_CARDS, list)
+        findings.flag(rules::PRODUCT_CARDS, list)
     } else {
         return;
     };
@@ -154,7 +154,7 @@ fn one(
         }
         let (kind, node) = (component.kind, component.node);
         if seen.contains(&kind) {
-            findings.told(&rules::COMPONENT_REPEATED, node, kind.word());
+            findings.told(rules::COMPONENT_REPEATED, node, kind.word());
         } else {
             seen.push(kind);
         }
@@ -163,12 +163,12 @@ fn one(
             ComponentKind::Body => card_body(component, pattern, definition, findings),
             ComponentKind::Buttons => card_buttons(component, pattern, definition, findings),
             ComponentKind::Footer => {
-                let found = findings.flag(&rules::CARD_FOOTER, node);
+                let found = findings.flag(rules::CARD_FOOTER, node);
                 found.delete(false, "delete it", node);
                 footer::check(component, findings);
             }
             _ => {
-                findings.told(&rules::CARD_NESTED, node, kind.word());
+                findings.told(rules::CARD_NESTED, node, kind.word());
             }
         }
     }
@@ -177,8 +177,8 @@ fn one(
         return;
     }
     for (kind, rule) in [
-        (ComponentKind::Header, &rules::CARD_HEADER),
-        (ComponentKind::Buttons, &rules::CARD_BUTTONS),
+        (ComponentKind::Header, rules::CARD_HEADER),
+        (ComponentKind::Buttons, rules::CARD_BUTTONS),
     ] {
         if !seen.contains(&kind) {
             findings.missing(rule, card.node);
@@ -199,7 +199,7 @@ fn card_header(
             header::check(component, definition, findings);
         }
         Some((format, node)) => {
-            findings.told(&rules::CARD_HEADER_FORMAT, node, format.word());
+            findings.told(rules::CARD_HEADER_FORMAT, node, format.word());
         }
     }
 }
@@ -211,7 +211,7 @@ fn card_body(
     findings: &mut Findings<'_>,
 ) {
     if pattern.is_product() == Some(true) {
-        let found = findings.flag(&rules::CARD_PRODUCT_BODY, component.node);
+        let found = findings.flag(rules::CARD_PRODUCT_BODY, component.node);
         found.delete(false, "delete it", component.node);
     }
     body::check(component, definition, findings);
@@ -236,7 +236,7 @@ fn card_buttons(
     };
     let buttons = component.buttons();
     if !buttons.is_empty() {
-        findings.limit(&rules::CARD_BUTTONS_MAX, limit, buttons.len(), list);
+        findings.limit(rules::CARD_BUTTONS_MAX, limit, buttons.len(), list);
     }
     for button in &buttons {
         use ButtonKind::*;
@@ -248,7 +248,7 @@ fn card_buttons(
         };
         if !fits {
             findings
-                .told(&rules::CARD_BUTTON_TYPE, button.node, button.kind.word())
+                .told(rules::CARD_BUTTON_TYPE, button.node, button.kind.word())
                 .say("cards", cards)
                 .say("remedy", remedy);
         } else if button.kind == OrderDetails
@@ -257,7 +257,7 @@ fn card_buttons(
                 .first()
                 .is_some_and(|first| first.kind != OrderDetails)
         {
-            let found = findings.flag(&rules::CARD_CHECKOUT, button.node);
+            let found = findings.flag(rules::CARD_CHECKOUT, button.node);
             swap(found, false, list);
         }
     }
@@ -324,7 +324,7 @@ fn differ<'f>(
     there: &str,
     findings: &'f mut Findings<'_>,
 ) -> &'f mut Found {
-    let found = findings.flag(&rules::CAROUSEL_CARDS_SAME, node);
+    let found = findings.flag(rules::CAROUSEL_CARDS_SAME, node);
     found
         .num("card", card.index + 1)
         .say("here", here)

@@ -21,14 +21,14 @@ static SIGNS: &[(&str, &str)] = &[
 pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
     let root = definition.root;
     let Some(node) = given(root, "components") else {
-        findings.missing(&rules::COMPONENTS_REQUIRED, root);
+        findings.missing(rules::COMPONENTS_REQUIRED, root);
         return;
     };
     let Some(items) = node.as_array() else {
         return expected(node, "components", "an array", findings);
     };
     if items.is_empty() {
-        findings.missing(&rules::COMPONENTS_REQUIRED, node);
+        findings.missing(rules::COMPONENTS_REQUIRED, node);
         return;
     }
     let is_code = definition.kind() == TemplateKind::Authentication;
@@ -42,7 +42,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         if seen.contains(&component.kind) {
             findings
                 .told(
-                    &rules::COMPONENT_REPEATED,
+                    rules::COMPONENT_REPEATED,
                     component.node,
                     component.kind.word(),
                 )
@@ -67,7 +67,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     let found = is_code || seen.contains(&ComponentKind::Body);
     if !found && !definition.components.iter().any(Component::is_vague) {
         let empty = made(r#"{"type":"BODY","text":""}"#);
-        findings.missing(&rules::BODY_REQUIRED, node).change(
+        findings.missing(rules::BODY_REQUIRED, node).change(
             false,
             "add an empty body",
             Edit::insert(node, items.len(), empty),
@@ -134,12 +134,12 @@ pub(super) fn misspelled(
 /// A component whose type is none.
 fn unknown(component: &Component<'_, '_>, no_buttons: bool, findings: &mut Findings<'_>) {
     let node = component.node;
-    let rule = &rules::COMPONENT_TYPE_REQUIRED;
+    let rule = rules::COMPONENT_TYPE_REQUIRED;
     let Some((word, kind)) = stranger(node, "a component", rule, SIGNS, findings) else {
         return;
     };
     if ButtonKind::read(word) != ButtonKind::Unknown {
-        let found = findings.told(&rules::COMPONENT_TYPE_BUTTON, kind, word);
+        let found = findings.told(rules::COMPONENT_TYPE_BUTTON, kind, word);
         if no_buttons {
             let button = Node::array(vec![node.owned()]);
             let whole = Node::object(vec![("type", Node::text("BUTTONS")), ("buttons", button)]);
@@ -150,9 +150,9 @@ fn unknown(component: &Component<'_, '_>, no_buttons: bool, findings: &mut Findi
     if composition::of_messages(component, word, findings) {
         return;
     }
-    let rule = &rules::COMPONENT_TYPE_MISSPELLED;
+    let rule = rules::COMPONENT_TYPE_MISSPELLED;
     if !misspelled(rule, kind, ComponentKind::WORDS, findings) {
         findings.incomplete();
-        findings.told(&rules::COMPONENT_TYPE_UNKNOWN, kind, word);
+        findings.told(rules::COMPONENT_TYPE_UNKNOWN, kind, word);
     }
 }

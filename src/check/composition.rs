@@ -142,7 +142,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     header(row, definition, findings);
     if let (false, Some(footer)) = (row.footer, definition.component(ComponentKind::Footer)) {
         findings
-            .flag(&rules::FOOTER_FORBIDDEN, footer.node)
+            .flag(rules::FOOTER_FORBIDDEN, footer.node)
             .say("kind", row.name)
             .delete(false, "delete the footer", footer.node);
     }
@@ -166,7 +166,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         }
         let word = button.text_of("type").map_or("", |(word, _)| word);
         findings
-            .quoted(&rules::KIND_BUTTONS, button.node, word)
+            .quoted(rules::KIND_BUTTONS, button.node, word)
             .say("kind", row.name)
             .say("remedy", &remedy)
             .delete(false, "delete it", definition.whole(&button));
@@ -183,7 +183,7 @@ fn category(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<
         return;
     }
     if let Some(only) = row.category.filter(|only| *only != given) {
-        let found = findings.told(&rules::KIND_CATEGORY, node, given.word());
+        let found = findings.told(rules::KIND_CATEGORY, node, given.word());
         found
             .say("kind", row.name)
             .say("category", only.word())
@@ -199,7 +199,7 @@ fn category(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<
         return;
     }
     let root = definition.root;
-    let found = findings.lacks(&rules::DISPLAY_FORMAT_REQUIRED, root, given.word());
+    let found = findings.lacks(rules::DISPLAY_FORMAT_REQUIRED, root, given.word());
     found.say("kind", row.name).add(
         false,
         "add `display_format`",
@@ -223,7 +223,7 @@ fn header(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_
     let expected = one_of(&words);
     let Some(header) = definition.component(ComponentKind::Header) else {
         if let (Some(severity), Some(list)) = (row.required, given(definition.root, "components")) {
-            let found = findings.missing(&rules::KIND_HEADER_REQUIRED, list);
+            let found = findings.missing(rules::KIND_HEADER_REQUIRED, list);
             found
                 .say("kind", row.name)
                 .say("expected", &expected)
@@ -238,7 +238,7 @@ fn header(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_
     };
     if formats.is_empty() {
         findings
-            .flag(&rules::HEADER_FORBIDDEN, header.node)
+            .flag(rules::HEADER_FORBIDDEN, header.node)
             .say("kind", row.name)
             .delete(false, "delete the header", header.node);
         return;
@@ -251,7 +251,7 @@ fn header(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_
         Some(format) if formats.contains(&format) => {}
         Some(format) => {
             findings
-                .told(&rules::KIND_HEADER, node, format.word())
+                .told(rules::KIND_HEADER, node, format.word())
                 .say("kind", row.name)
                 .say("expected", &expected);
         }
@@ -267,7 +267,7 @@ fn payment_preview(definition: &Definition<'_, '_>, findings: &mut Findings<'_>)
         if let Some(node) = given(button.node, "payment_link_preview")
             && node.as_bool() == Some(true)
         {
-            let found = findings.flag(&rules::PAYMENT_PREVIEW, node);
+            let found = findings.flag(rules::PAYMENT_PREVIEW, node);
             found.delete(false, "delete the header", header.node);
         }
     }
@@ -294,7 +294,7 @@ pub(super) fn of_messages(
     let is = word.eq_ignore_ascii_case("TAP_TARGET_CONFIGURATION");
     if is {
         findings
-            .told(&rules::TAP_TARGET, component.node, word)
+            .told(rules::TAP_TARGET, component.node, word)
             .delete(false, "delete it", component.node);
     }
     is

@@ -8,8 +8,8 @@ use crate::rules::{self, Rule};
 
 /// Members that Meta's create reference does not list.
 static UNLISTED: &[(&str, &Rule)] = &[
-    ("bid_spec", &rules::BID_SPEC),
-    ("creative_sourcing_spec", &rules::CREATIVE_SOURCING_SPEC),
+    ("bid_spec", rules::BID_SPEC),
+    ("creative_sourcing_spec", rules::CREATIVE_SOURCING_SPEC),
 ];
 
 static SPEC: &[Field] = &[may("creative_features_spec", Kind::Any)];
@@ -35,8 +35,8 @@ static STATUS: &[&str] = &["OPT_IN", "OPT_OUT"];
 
 static FEATURE: &[Field] = &[must(
     "enroll_status",
-    Kind::Word(STATUS, &rules::DOF_ENROLL_STATUS),
-    &rules::DOF_ENROLL_STATUS_REQUIRED,
+    Kind::Word(STATUS, rules::DOF_ENROLL_STATUS),
+    rules::DOF_ENROLL_STATUS_REQUIRED,
 )];
 
 /// Judges the creative settings.
@@ -55,9 +55,9 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         return;
     };
     if !matches!(definition.category, None | Some(Category::Marketing)) {
-        findings.flag(&rules::DOF_CATEGORY, spec);
+        findings.flag(rules::DOF_CATEGORY, spec);
     }
-    let rules: [&'static Rule; 2] = [&rules::DOF_SPEC, &rules::DOF_SPEC];
+    let rules: [&'static Rule; 2] = [rules::DOF_SPEC, rules::DOF_SPEC];
     if members(spec, "degrees_of_freedom_spec", SPEC, rules, findings)
         && let Some(features) = given(spec, "creative_features_spec")
         && members(

@@ -10,26 +10,20 @@ use crate::rules::{self, Rule};
 
 /// Members that Meta's guide keeps out of edits; the reference lets an edit set the last four.
 static FIXED: &[(&str, &Rule)] = &[
-    ("name", &rules::EDIT_FIELDS),
-    ("language", &rules::EDIT_FIELDS),
-    ("languages", &rules::EDIT_FIELDS),
-    ("parameter_format", &rules::EDIT_FIELDS),
-    ("send_type", &rules::EDIT_FIELDS),
-    ("bid_spec", &rules::EDIT_FIELDS),
-    ("creative_sourcing_spec", &rules::EDIT_FIELDS),
-    ("library_template_name", &rules::EDIT_FIELDS),
-    ("library_template_body_inputs", &rules::EDIT_FIELDS),
-    ("library_template_button_inputs", &rules::EDIT_FIELDS),
-    ("sub_category", &rules::EDIT_FIELDS_UNSURE),
-    ("display_format", &rules::EDIT_FIELDS_UNSURE),
-    (
-        "cta_url_link_tracking_opted_out",
-        &rules::EDIT_FIELDS_UNSURE,
-    ),
-    (
-        "is_primary_device_delivery_only",
-        &rules::EDIT_FIELDS_UNSURE,
-    ),
+    ("name", rules::EDIT_FIELDS),
+    ("language", rules::EDIT_FIELDS),
+    ("languages", rules::EDIT_FIELDS),
+    ("parameter_format", rules::EDIT_FIELDS),
+    ("send_type", rules::EDIT_FIELDS),
+    ("bid_spec", rules::EDIT_FIELDS),
+    ("creative_sourcing_spec", rules::EDIT_FIELDS),
+    ("library_template_name", rules::EDIT_FIELDS),
+    ("library_template_body_inputs", rules::EDIT_FIELDS),
+    ("library_template_button_inputs", rules::EDIT_FIELDS),
+    ("sub_category", rules::EDIT_FIELDS_UNSURE),
+    ("display_format", rules::EDIT_FIELDS_UNSURE),
+    ("cta_url_link_tracking_opted_out", rules::EDIT_FIELDS_UNSURE),
+    ("is_primary_device_delivery_only", rules::EDIT_FIELDS_UNSURE),
 ];
 
 /// Gives a definition what its edit leaves out and so stays as it was.
@@ -60,14 +54,14 @@ pub(super) fn check(
     let is = |word: &str| edit.status.trim().eq_ignore_ascii_case(word);
     let approved = is("APPROVED");
     if approved {
-        findings.flag(&rules::EDIT_RATE, root);
+        findings.flag(rules::EDIT_RATE, root);
     } else if !is("REJECTED") && !is("PAUSED") {
         findings
-            .flag(&rules::EDIT_STATE, root)
+            .flag(rules::EDIT_STATE, root)
             .say("status", edit.status.trim());
     }
     let Some(before) = before.filter(|before| before.as_object().is_some()) else {
-        findings.flag(&rules::EDIT_PREVIOUS_UNREADABLE, root);
+        findings.flag(rules::EDIT_PREVIOUS_UNREADABLE, root);
         return findings.incomplete();
     };
     for (key, rule) in FIXED {
@@ -77,7 +71,7 @@ pub(super) fn check(
     }
     if approved && let (Some(now), Some(old)) = (given(root, "category"), given(before, "category"))
     {
-        changed(now, Some(old), "category", &rules::EDIT_CATEGORY, findings);
+        changed(now, Some(old), "category", rules::EDIT_CATEGORY, findings);
     }
     dropped(definition, &Definition::read(before), findings);
 }
@@ -141,7 +135,7 @@ fn dropped(
         if let Some(old) = before.component(kind) {
             let back = Edit::insert(node, items.len(), old.node.owned());
             findings
-                .flag(&rules::EDIT_COMPONENT_DROPPED, node)
+                .flag(rules::EDIT_COMPONENT_DROPPED, node)
                 .say("name", word)
                 .mend(false, "put it back", vec![back]);
         }

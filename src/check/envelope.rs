@@ -19,20 +19,20 @@ static FIELDS: &[Field] = &[
     may("components", Kind::Any),
     may(
         "parameter_format",
-        Kind::Word(ParameterFormat::WORDS, &rules::PARAMETER_FORMAT_UNKNOWN),
+        Kind::Word(ParameterFormat::WORDS, rules::PARAMETER_FORMAT_UNKNOWN),
     ),
     may("allow_category_change", Kind::Flag),
     may("message_send_ttl_seconds", Kind::Any),
     may("sub_category", Kind::Text),
     may(
         "display_format",
-        Kind::Word(&["ORDER_DETAILS"], &rules::DISPLAY_FORMAT_UNKNOWN),
+        Kind::Word(&["ORDER_DETAILS"], rules::DISPLAY_FORMAT_UNKNOWN),
     ),
     may("cta_url_link_tracking_opted_out", Kind::Flag),
     may("is_primary_device_delivery_only", Kind::Flag),
     may(
         "send_type",
-        Kind::Word(&["campaign", "direct"], &rules::SEND_TYPE),
+        Kind::Word(&["campaign", "direct"], rules::SEND_TYPE),
     ),
     may("degrees_of_freedom_spec", Kind::Any),
     may("bid_spec", Kind::Any),
@@ -103,7 +103,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         root,
         "a template",
         FIELDS,
-        [&rules::UNKNOWN_KEY, &rules::READ_ONLY_FIELD],
+        [rules::UNKNOWN_KEY, rules::READ_ONLY_FIELD],
         findings,
     );
     name(root, findings);
@@ -114,11 +114,11 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         && !member.value.is_null()
     {
         let removal = vec![Edit::remove(&member.value)];
-        let found = findings.flag_key(&rules::ALLOW_CATEGORY_CHANGE, member);
+        let found = findings.flag_key(rules::ALLOW_CATEGORY_CHANGE, member);
         found.mend(true, "delete it", removal);
     }
     if let Some((word, node)) = text(root, "sub_category")
-        && let rule = &rules::SUB_CATEGORY_UNKNOWN
+        && let rule = rules::SUB_CATEGORY_UNKNOWN
         && let Some(found) = other_word(node, SUB_CATEGORIES, rule, findings)
         && word.eq_ignore_ascii_case("CUSTOM")
     {
@@ -137,22 +137,22 @@ fn required(rule: &'static Rule, root: &Node<'_>, findings: &mut Findings<'_>) {
 
 fn name(root: &Node<'_>, findings: &mut Findings<'_>) {
     if given(root, "name").is_none() {
-        return required(&rules::NAME_REQUIRED, root, findings);
+        return required(rules::NAME_REQUIRED, root, findings);
     }
     let Some((name, node)) = text(root, "name") else {
         return;
     };
     if name.is_empty() {
-        findings.missing(&rules::NAME_REQUIRED, node);
+        findings.missing(rules::NAME_REQUIRED, node);
         return;
     }
-    findings.limit(&rules::NAME_MAX, Limit::NameChars, count_chars(name), node);
+    findings.limit(rules::NAME_MAX, Limit::NameChars, count_chars(name), node);
     let refused = |c: char| !matches!(c, 'a'..='z' | '0'..='9' | '_');
     let Some((at, first)) = name.char_indices().find(|(_, c)| refused(*c)) else {
         let old = findings.options.readback || findings.options.edit.is_some();
         if SAMPLES.contains(&name) && !old {
             findings
-                .flag(&rules::NAME_SAMPLE_RESERVED, node)
+                .flag(rules::NAME_SAMPLE_RESERVED, node)
                 .say("name", name);
         }
         return;
@@ -166,7 +166,7 @@ fn name(root: &Node<'_>, findings: &mut Findings<'_>) {
         && !SAMPLES.contains(&suggestion.as_str())
         && suggestion.len() <= findings.max(Limit::NameChars);
     findings
-        .flag(&rules::NAME_CHARSET, node)
+        .flag(rules::NAME_CHARSET, node)
         .span(at, at + run)
         .say("name", name)
         .say("found", &describe(first))
@@ -224,7 +224,7 @@ fn language(root: &Node<'_>, findings: &mut Findings<'_>) {
     let one = given(root, "language");
     let several = given(root, "languages");
     if one.is_none() && several.is_none() {
-        required(&rules::LANGUAGE_REQUIRED, root, findings);
+        required(rules::LANGUAGE_REQUIRED, root, findings);
     }
     if let Some(one) = one {
         language_code(one, "language", findings);
@@ -234,7 +234,7 @@ fn language(root: &Node<'_>, findings: &mut Findings<'_>) {
         language_code(code, "languages", findings);
     }
     if let Some(several) = several.filter(|_| codes.is_some_and(<[_]>::is_empty)) {
-        findings.missing(&rules::LANGUAGE_REQUIRED, several);
+        findings.missing(rules::LANGUAGE_REQUIRED, several);
     }
 }
 
@@ -251,7 +251,7 @@ fn language_code(node: &Node<'_>, what: &str, findings: &mut Findings<'_>) {
         return;
     };
     if code.is_empty() {
-        findings.missing(&rules::LANGUAGE_REQUIRED, node);
+        findings.missing(rules::LANGUAGE_REQUIRED, node);
         return;
     }
     if node.open || findings.options.readback || is_language(code) {
@@ -263,7 +263,7 @@ fn language_code(node: &Node<'_>, what: &str, findings: &mut Findings<'_>) {
         Some(_) => listed(&near.codes),
         None => "take one from Meta's list, such as `en_US`, `es` or `pt_BR`".into(),
     };
-    let found = findings.flag(&rules::LANGUAGE_UNKNOWN, node);
+    let found = findings.flag(rules::LANGUAGE_UNKNOWN, node);
     found
         .say("name", &clip(code))
         .num("count", languages::COUNT)
@@ -292,13 +292,13 @@ fn listed(codes: &[&str]) -> String {
 
 fn category(root: &Node<'_>, findings: &mut Findings<'_>) {
     if given(root, "category").is_none() {
-        return required(&rules::CATEGORY_REQUIRED, root, findings);
+        return required(rules::CATEGORY_REQUIRED, root, findings);
     }
     let Some((word, node)) = text(root, "category") else {
         return;
     };
     if word.is_empty() {
-        findings.missing(&rules::CATEGORY_REQUIRED, node);
+        findings.missing(rules::CATEGORY_REQUIRED, node);
         return;
     }
     let is = |known: &&&str| known.eq_ignore_ascii_case(word);
@@ -311,8 +311,8 @@ fn category(root: &Node<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let rule = match legacy {
-        Some(_) => &rules::CATEGORY_LEGACY,
-        None => &rules::CATEGORY_UNKNOWN,
+        Some(_) => rules::CATEGORY_LEGACY,
+        None => rules::CATEGORY_UNKNOWN,
     };
     let suggestion = legacy.or_else(|| closest(word, Category::WORDS));
     let found = findings.flag(rule, node);
@@ -338,7 +338,7 @@ fn ttl(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
     if quoted.is_some() {
         let number = vec![Edit::replace(node, Node::int(seconds))];
         findings
-            .flag(&rules::TTL_TYPE, node)
+            .flag(rules::TTL_TYPE, node)
             .say("found", &spelled)
             .mend(true, &["write ", &spelled].joined(), number);
     }
@@ -358,7 +358,7 @@ fn ttl(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
         return;
     }
     findings
-        .flag(&rules::TTL_RANGE, node)
+        .flag(rules::TTL_RANGE, node)
         .say("category", category.word())
         .num("min", min)
         .num("max", max)

@@ -169,7 +169,7 @@ pub(super) fn check<'n>(
     if names.is_empty() {
         // A placeholder between broken braces will need its sample.
         if !values(example).is_empty() && !slots.broken {
-            let found = findings.flag(&rules::EXAMPLE_UNNEEDED, example);
+            let found = findings.flag(rules::EXAMPLE_UNNEEDED, example);
             found.say("part", part.name);
             found.mend(true, "delete the samples", vec![Edit::remove(example)]);
         }
@@ -198,8 +198,8 @@ pub(super) fn check<'n>(
     {
         let mended = built(keys, named, names, nodes);
         let (rule, title) = match form {
-            Form::Flat => (&rules::EXAMPLE_FLAT, "put the sample into a row"),
-            _ => (&rules::EXAMPLE_SHAPE, "put the values into Meta's shape"),
+            Form::Flat => (rules::EXAMPLE_FLAT, "put the sample into a row"),
+            _ => (rules::EXAMPLE_SHAPE, "put the values into Meta's shape"),
         };
         let mut text = String::new();
         write_value(&mut text, &mended);
@@ -215,7 +215,7 @@ pub(super) fn check<'n>(
             .say("suggestion", &text)
             .mend(*sure, title, vec![Edit::replace(at, whole)]);
     } else if form == Form::Wrong {
-        let found = findings.flag(&rules::EXAMPLE_SHAPE, at);
+        let found = findings.flag(rules::EXAMPLE_SHAPE, at);
         found
             .say("part", part.name)
             .say("expected", shape_of(keys, named))
@@ -225,7 +225,7 @@ pub(super) fn check<'n>(
         let strays = named && strays(part, &list, names, findings);
         if matched.is_none() && !strays {
             let given = assigned(&list, names, named);
-            let found = findings.flag(&rules::EXAMPLE_COUNT, at);
+            let found = findings.flag(rules::EXAMPLE_COUNT, at);
             found
                 .say("part", part.name)
                 .num("expected", names.len())
@@ -343,7 +343,7 @@ fn required(
     let key = if named { keys.named } else { keys.positional };
     let nodes = matched(list, names, named).map_or(Vec::new(), |(nodes, _)| nodes);
     let samples = built(keys, named, names, &nodes);
-    let found = findings.missing(&rules::EXAMPLE_REQUIRED, part.owner);
+    let found = findings.missing(rules::EXAMPLE_REQUIRED, part.owner);
     found
         .say("part", part.name)
         .say("example", &["example.", key].joined());
@@ -387,7 +387,7 @@ fn strays(
         } else {
             None
         };
-        let found = findings.flag(&rules::EXAMPLE_PARAM_NAME, node);
+        let found = findings.flag(rules::EXAMPLE_PARAM_NAME, node);
         found.say("name", name).say("part", part.name);
         let Some(meant) = meant else {
             found.say("remedy", "delete it, or put its placeholder into the text");
@@ -410,7 +410,7 @@ fn judge<'n>(node: &'n Node<'_>, name: &str, findings: &mut Findings<'_>) -> Opt
     let text = match &node.value {
         Value::String(text) => text.as_ref(),
         Value::Number(text) => {
-            let found = findings.flag(&rules::WRONG_TYPE, node);
+            let found = findings.flag(rules::WRONG_TYPE, node);
             found
                 .say("name", "the sample")
                 .say("expected", "a text")
@@ -426,13 +426,13 @@ fn judge<'n>(node: &'n Node<'_>, name: &str, findings: &mut Findings<'_>) -> Opt
     };
     if text.trim().is_empty() {
         findings
-            .missing(&rules::EXAMPLE_EMPTY, node)
+            .missing(rules::EXAMPLE_EMPTY, node)
             .say("name", &braced(name));
         return None;
     }
     let (mended, changes) = sanitize_text(text, findings.max(Limit::ValueSpaceRun));
     if let Some(change) = changes.first() {
-        let found = findings.flag(&rules::EXAMPLE_BLANKS, node);
+        let found = findings.flag(rules::EXAMPLE_BLANKS, node);
         found
             .say("name", &braced(name))
             .say("reason", change.reason)

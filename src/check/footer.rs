@@ -12,9 +12,9 @@ static FIELDS: &[Field] = &[may("type", Kind::Any), may("text", Kind::Text)];
 
 static TEXT: Line = Line {
     part: "the footer",
-    required: &rules::TEXT_REQUIRED,
+    required: rules::TEXT_REQUIRED,
     limit: Limit::FooterChars,
-    max: &rules::FOOTER_MAX,
+    max: rules::FOOTER_MAX,
 };
 
 /// Judges a footer.
@@ -24,11 +24,6 @@ pub(super) fn check(component: &Component<'_, '_>, findings: &mut Findings<'_>) 
         return;
     };
     let (placeholders, _) = find_placeholders(text);
-    no_placeholders(
-        &rules::FOOTER_NO_PLACEHOLDERS,
-        &placeholders,
-        node,
-        findings,
-    );
-    clean(&rules::FOOTER_CLEAN, text, node, None, findings);
+    no_placeholders(rules::FOOTER_NO_PLACEHOLDERS, &placeholders, node, findings);
+    clean(rules::FOOTER_CLEAN, text, node, None, findings);
 }

@@ -30,9 +30,9 @@ static PLAIN_FIELDS: &[Field] = &[may("type", Kind::Any), may("format", Kind::An
 
 static TEXT: Line = Line {
     part: "the header",
-    required: &rules::TEXT_REQUIRED,
+    required: rules::TEXT_REQUIRED,
     limit: Limit::HeaderChars,
-    max: &rules::HEADER_TEXT_MAX,
+    max: rules::HEADER_TEXT_MAX,
 };
 
 /// How a handle's second part begins: the file's type in base64. The last word is whether Meta takes
@@ -77,7 +77,7 @@ pub(super) fn check(
         HeaderFormat::Unknown if format.open => {}
         HeaderFormat::Unknown => {
             let meant = closest(word, HeaderFormat::WORDS);
-            let found = findings.flag(&rules::HEADER_FORMAT, format);
+            let found = findings.flag(rules::HEADER_FORMAT, format);
             found
                 .say("problem", &["`", word, "` is not a header format"].joined())
                 .say("suggestion", "");
@@ -89,13 +89,13 @@ pub(super) fn check(
         }
         known => {
             if known == HeaderFormat::Gif {
-                findings.flag(&rules::HEADER_GIF, format);
+                findings.flag(rules::HEADER_GIF, format);
             }
             // The button may still be coming.
             let half = given(definition.root, "components").is_some_and(|list| list.open);
             let alone = component.card.is_none() && definition.kind() != TemplateKind::Spm && !half;
             if known == HeaderFormat::Product && alone {
-                findings.flag(&rules::HEADER_PRODUCT, format);
+                findings.flag(rules::HEADER_PRODUCT, format);
             }
             of_format(known, component, definition, findings);
         }
@@ -115,7 +115,7 @@ fn without_format(
     } else if let Some((_, sample)) = given(node, "example").and_then(first_sample) {
         guess = type_of(sample).map_or(guess, |(format, _)| format);
     }
-    let found = findings.missing(&rules::HEADER_FORMAT, node);
+    let found = findings.missing(rules::HEADER_FORMAT, node);
     found.say("problem", "the header has no format");
     found.say("suggestion", "");
     if guess != HeaderFormat::Unknown {
@@ -175,7 +175,7 @@ fn text(
     let max = findings.max(Limit::HeaderPlaceholders);
     let extra = slots.firsts.get(max).and_then(|at| slots.all.get(*at));
     if let Some(extra) = extra {
-        let found = findings.flag(&rules::HEADER_ONE_PLACEHOLDER, node);
+        let found = findings.flag(rules::HEADER_ONE_PLACEHOLDER, node);
         found
             .span(extra.at.start, extra.at.end)
             .num("used", slots.names.len())
@@ -183,7 +183,7 @@ fn text(
     }
     // Of a placeholder that is still being typed the name is not known to be one.
     let marks = (!(node.open && slots.broken)).then_some(slots.all.as_slice());
-    texts::clean(&rules::HEADER_CLEAN, text, node, marks, findings);
+    texts::clean(rules::HEADER_CLEAN, text, node, marks, findings);
     examples::check(&part, &slots, findings);
 }
 
@@ -203,7 +203,7 @@ fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
     let linked = nodes.find(|value| value.as_str().is_some_and(is_address));
     if let Some(linked) = linked.or(address.filter(|_| handle.is_none())) {
         findings
-            .flag(&rules::HEADER_MEDIA_URL, linked)
+            .flag(rules::HEADER_MEDIA_URL, linked)
             .say("format", name);
         return;
     }
@@ -218,7 +218,7 @@ fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
         let blank = blank.filter(|value| value.as_str().is_some());
         let at = handle.map_or(node, |handle| blank.unwrap_or(handle));
         findings
-            .missing(&rules::HEADER_MEDIA_EXAMPLE, at)
+            .missing(rules::HEADER_MEDIA_EXAMPLE, at)
             .say("format", name);
         return;
     };
@@ -232,7 +232,7 @@ fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
             Some(_) => row,
             None => Node::object(vec![("header_handle", row)]),
         };
-        let found = findings.flag(&rules::HEADER_HANDLE_SHAPE, place);
+        let found = findings.flag(rules::HEADER_HANDLE_SHAPE, place);
         found.say("format", name);
         if handle.is_none() || values.len() > 1 {
             found.severity(Severity::Error);
@@ -242,7 +242,7 @@ fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
     }
     if text.bytes().all(|b| b.is_ascii_digit()) {
         findings
-            .flag(&rules::HEADER_MEDIA_ID, value)
+            .flag(rules::HEADER_MEDIA_ID, value)
             .say("format", name);
     }
     let film = if format == HeaderFormat::Gif {
@@ -251,7 +251,7 @@ fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
         format
     };
     if type_of(text).is_some_and(|(is, taken)| is != film || !taken) {
-        let found = findings.flag(&rules::HEADER_SAMPLE_TYPE, value);
+        let found = findings.flag(rules::HEADER_SAMPLE_TYPE, value);
         found.say("format", name).say("kind", kind);
     }
 }

@@ -88,17 +88,17 @@ pub(super) fn check(root: &Node<'_>, findings: &mut Findings<'_>) -> bool {
     let node = convert(root, 0, &mut import);
     findings.incomplete();
     let rule = if !import.other.is_empty() {
-        &rules::IMPORT_OTHER
+        rules::IMPORT_OTHER
     } else if import.count > 1 {
-        &rules::IMPORT_LIST
+        rules::IMPORT_LIST
     } else if !import.twilio.is_empty() {
-        &rules::IMPORT_TWILIO
+        rules::IMPORT_TWILIO
     } else if import.parts {
-        &rules::IMPORT_PARTS
+        rules::IMPORT_PARTS
     } else if !import.inside.is_empty() {
-        &rules::IMPORT_WRAPPED
+        rules::IMPORT_WRAPPED
     } else {
-        &rules::IMPORT_CAMEL
+        rules::IMPORT_CAMEL
     };
     // Safe where nothing is lost and nothing else is wrong.
     let safe = !import.lossy

@@ -29,9 +29,9 @@ static BUTTON: &[Field] = &[
                 "VOICE_CALL",
                 "APP",
             ],
-            &rules::LIBRARY_BUTTON_TYPE,
+            rules::LIBRARY_BUTTON_TYPE,
         ),
-        &rules::LIBRARY_BUTTON_TYPE_REQUIRED,
+        rules::LIBRARY_BUTTON_TYPE_REQUIRED,
     ),
     may("url", Kind::Object),
     may("phone_number", Kind::Text),
@@ -73,7 +73,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         };
         // While the text goes on, the name may still be coming.
         if name.is_none() && !root.open {
-            let found = findings.told(&rules::LIBRARY_NAME_REQUIRED, node, key);
+            let found = findings.told(rules::LIBRARY_NAME_REQUIRED, node, key);
             found.delete_member(false, key, node);
         }
         match node.as_str() {
@@ -90,7 +90,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     };
     let known = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_');
     if !name.open && (word.is_empty() || !word.bytes().all(known)) {
-        let found = findings.quoted(&rules::LIBRARY_NAME, name, word);
+        let found = findings.quoted(rules::LIBRARY_NAME, name, word);
         if word.bytes().any(|b| b.is_ascii_alphanumeric()) {
             let meant = slug(word);
             found.put(false, &["write `", &meant, "`"].joined(), name, &meant);
@@ -99,14 +99,14 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     if definition.category == Some(Category::Marketing)
         && let Some(category) = given(root, "category")
     {
-        let found = findings.flag(&rules::LIBRARY_CATEGORY, category);
+        let found = findings.flag(rules::LIBRARY_CATEGORY, category);
         found.word(false, category, "UTILITY");
     }
     if let Some(parts) = given(root, "components")
         && !findings.options.readback
         && parts.as_array().is_none_or(|parts| !parts.is_empty())
     {
-        let found = findings.flag(&rules::LIBRARY_COMPONENTS, parts);
+        let found = findings.flag(rules::LIBRARY_COMPONENTS, parts);
         found.delete(false, "delete `components`", parts);
     }
 }
@@ -126,7 +126,7 @@ fn written(text: &str, node: &Node<'_>, (key, noun, judge): Input, findings: &mu
     if !report.complete || !sound {
         findings.incomplete();
     }
-    let found = findings.flag(&rules::LIBRARY_TEXT, node);
+    let found = findings.flag(rules::LIBRARY_TEXT, node);
     let mut inside = Param::from("");
     if !sound {
         inside = Param::from("; it cannot be read as JSON");
@@ -182,7 +182,7 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
     let (kind, _) = text(node, "type").unwrap_or(("", node));
     let mut lacks = |owner: &Node<'_>, key: &str| {
         if given(owner, key).is_none() {
-            let found = findings.lacks(&rules::LIBRARY_INPUT, owner, &clip(kind));
+            let found = findings.lacks(rules::LIBRARY_INPUT, owner, &clip(kind));
             found.say("missing", key);
         }
     };
@@ -204,19 +204,19 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
         shape(url, "an address of the library", ADDRESS, findings);
         for key in ["base_url", "url_suffix_example"] {
             if let Some((address, at)) = text(url, key).filter(|(_, at)| !at.open) {
-                let rule = &rules::BUTTON_URL_MAX;
+                let rule = rules::BUTTON_URL_MAX;
                 length(address, at, Limit::UrlChars, rule, findings);
             }
         }
         if let Some((base, at)) = base.filter(|(_, at)| !at.open)
             && let Some(host) = opens_chat(base)
         {
-            findings.told(&rules::BUTTON_URL_WHATSAPP, at, &host);
+            findings.told(rules::BUTTON_URL_WHATSAPP, at, &host);
         }
         if let Some((base, at)) = base.filter(|(_, at)| !at.open)
             && !is_address(base)
         {
-            let found = findings.quoted(&rules::LIBRARY_URL, at, base);
+            let found = findings.quoted(rules::LIBRARY_URL, at, base);
             let whole = ["https://", base.trim()].joined();
             if !crate::text::has(base, b':') && is_address(&whole) {
                 let title = ["write ", &clip(&whole)].joined();
@@ -229,7 +229,7 @@ fn button(node: &Node<'_>, findings: &mut Findings<'_>) {
         let (dialled, is_number) = dialled(number, |c| matches!(c, ' ' | '-' | '(' | ')' | '.'));
         let known = is_number && dialled.len() <= max;
         if !known || dialled != number {
-            let found = findings.quoted(&rules::LIBRARY_PHONE, at, number);
+            let found = findings.quoted(rules::LIBRARY_PHONE, at, number);
             found.num("max", max);
             if known {
                 found.word(true, at, &dialled);

@@ -13,16 +13,16 @@ use crate::text::{count_chars, find_placeholders};
 
 static COMPONENT: &[Field] = &[
     may("type", Kind::Any),
-    must("limited_time_offer", Kind::Object, &rules::LTO_REQUIRED),
+    must("limited_time_offer", Kind::Object, rules::LTO_REQUIRED),
 ];
 
 static OFFER: &[Field] = &[may("text", Kind::Text), may("has_expiration", Kind::Flag)];
 
 static TEXT: Line = Line {
     part: "the limited-time offer",
-    required: &rules::TEXT_REQUIRED,
+    required: rules::TEXT_REQUIRED,
     limit: Limit::OfferChars,
-    max: &rules::LTO_TEXT_MAX,
+    max: rules::LTO_TEXT_MAX,
 };
 
 /// Judges one.
@@ -41,23 +41,23 @@ pub(super) fn check(
     shape(offer, "limited_time_offer", OFFER, findings);
     if let Some((text, node)) = line(offer, "text", &TEXT, findings) {
         let (placeholders, _) = find_placeholders(text);
-        no_placeholders(&rules::LTO_TEXT_VARS, &placeholders, node, findings);
+        no_placeholders(rules::LTO_TEXT_VARS, &placeholders, node, findings);
     }
 }
 
 /// Judges what stands beside an offer.
 pub(super) fn around(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
-    marketing_only(&rules::LTO_CATEGORY, definition, findings);
+    marketing_only(rules::LTO_CATEGORY, definition, findings);
     let mut read = true;
     let mut has_buttons = false;
     for component in &definition.components {
         match component.kind {
             ComponentKind::LimitedTimeOffer => {
-                findings.flag(&rules::LTO_DESKTOP, component.node);
+                findings.flag(rules::LTO_DESKTOP, component.node);
             }
             ComponentKind::Header => header(component, findings),
             ComponentKind::Footer => {
-                let found = findings.flag(&rules::LTO_FOOTER, component.node);
+                let found = findings.flag(rules::LTO_FOOTER, component.node);
                 found.delete(false, "delete it", component.node);
             }
             ComponentKind::Buttons => {
@@ -72,7 +72,7 @@ pub(super) fn around(definition: &Definition<'_, '_>, findings: &mut Findings<'_
         && read
         && !has_buttons
     {
-        findings.missing(&rules::LTO_URL, list);
+        findings.missing(rules::LTO_URL, list);
     }
 }
 
@@ -81,7 +81,7 @@ fn header(component: &Component<'_, '_>, findings: &mut Findings<'_>) {
     if let Some((format, node)) = format_of(component)
         && !matches!(format, Image | Video | Unknown)
     {
-        findings.told(&rules::LTO_HEADER, node, format.word());
+        findings.told(rules::LTO_HEADER, node, format.word());
     }
 }
 
@@ -96,14 +96,14 @@ fn buttons(component: &Component<'_, '_>, findings: &mut Findings<'_>) {
         match button.kind {
             ButtonKind::Url => {
                 if url.is_some() {
-                    let found = findings.told(&rules::LTO_BUTTON_TYPE, button.node, "second URL");
+                    let found = findings.told(rules::LTO_BUTTON_TYPE, button.node, "second URL");
                     found.delete(false, "delete it", button.node);
                 }
                 url = Some(button.index);
             }
             ButtonKind::CopyCode => {
                 if url.is_some() {
-                    let found = findings.flag(&rules::LTO_BUTTON_ORDER, button.node);
+                    let found = findings.flag(rules::LTO_BUTTON_ORDER, button.node);
                     swap(found, true, list);
                 }
                 code(button, findings);
@@ -115,13 +115,13 @@ fn buttons(component: &Component<'_, '_>, findings: &mut Findings<'_>) {
             ButtonKind::Unknown => {}
             kind => {
                 findings
-                    .told(&rules::LTO_BUTTON_TYPE, button.node, kind.word())
+                    .told(rules::LTO_BUTTON_TYPE, button.node, kind.word())
                     .delete(false, "delete it", button.node);
             }
         }
     }
     if let Some(severity) = severity.filter(|_| url.is_none()) {
-        findings.missing(&rules::LTO_URL, list).severity(severity);
+        findings.missing(rules::LTO_URL, list).severity(severity);
     }
 }
 
@@ -134,7 +134,7 @@ fn code(button: &Button<'_, '_>, findings: &mut Findings<'_>) {
     let max = findings.max(Limit::OfferCodeChars);
     // Longer than any coupon code may be: the button's own check says so.
     if used > max && used <= findings.max(Limit::CouponChars) {
-        let found = findings.flag(&rules::LTO_CODE_MAX, node);
+        let found = findings.flag(rules::LTO_CODE_MAX, node);
         found
             .num("used", used)
             .num("max", max)

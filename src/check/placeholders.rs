@@ -65,7 +65,7 @@ pub(super) fn judge<'n>(part: &Part<'n, '_>, findings: &mut Findings<'_>) -> Slo
             slots.firsts.push(at);
             continue;
         }
-        let found = findings.flag(&rules::VAR_REPEATED, part.node);
+        let found = findings.flag(rules::VAR_REPEATED, part.node);
         found
             .span(placeholder.at.start, placeholder.at.end)
             .say("name", &shown(placeholder))
@@ -130,7 +130,7 @@ fn inner_space(part: &Part<'_, '_>, placeholder: &Placeholder<'_>, findings: &mu
     }
     let (start, end) = (placeholder.at.start, placeholder.at.end);
     let room = findings.has_room_for_fixes(part.text);
-    let found = findings.flag(&rules::VAR_INNER_SPACE, part.node);
+    let found = findings.flag(rules::VAR_INNER_SPACE, part.node);
     let meant = shown(placeholder);
     found
         .span(start, end)
@@ -162,7 +162,7 @@ fn name(
         if !is_named && !name.chars().all(is_word) {
             let plain = drop_chars(name, |c| c != '_' && !c.is_ascii_alphanumeric());
             let room = !plain.is_empty() && findings.has_room_for_fixes(part.text);
-            let found = findings.flag(&rules::VAR_SPECIAL_CHARS, part.node);
+            let found = findings.flag(rules::VAR_SPECIAL_CHARS, part.node);
             found.span(start, end).say("found", &shown);
             if room {
                 let mended = renamed(part, slots, name, &plain);
@@ -183,7 +183,7 @@ fn name(
         }
         let plain = if number == 0 { "0" } else { plain };
         let room = findings.has_room_for_fixes(part.text);
-        let found = findings.flag(&rules::VAR_LEADING_ZERO, part.node);
+        let found = findings.flag(rules::VAR_LEADING_ZERO, part.node);
         let meant = braced(plain);
         found
             .span(start, end)
@@ -198,7 +198,7 @@ fn name(
         let meant = slug(name);
         let usable = name.bytes().any(|b| b.is_ascii_alphabetic());
         let room = usable && findings.has_room_for_fixes(part.text);
-        let found = findings.flag(&rules::VAR_NAMED_CHARSET, part.node);
+        let found = findings.flag(rules::VAR_NAMED_CHARSET, part.node);
         let remedy = ["call it `", if usable { &meant } else { "first_name" }, "`"];
         found
             .span(start, end)
@@ -220,7 +220,7 @@ fn name(
             found.mend(safe, &["rename to `", &meant, "`"].joined(), edits);
         }
     } else if name.bytes().any(|b| b.is_ascii_digit()) {
-        let found = findings.flag(&rules::VAR_NAMED_DIGITS, part.node);
+        let found = findings.flag(rules::VAR_NAMED_DIGITS, part.node);
         found.span(start, end).say("name", &shown);
     }
 }
@@ -263,7 +263,7 @@ fn other_format(
     findings: &mut Findings<'_>,
 ) {
     let named = part.format == ParameterFormat::Named;
-    let found = findings.flag(&rules::VAR_FORMAT_MISMATCH, part.node);
+    let found = findings.flag(rules::VAR_FORMAT_MISMATCH, part.node);
     let (kind, format, remedy, wanted) = if named {
         (
             "positional",
@@ -341,7 +341,7 @@ fn numbers(
         let samples = examples::row(part);
         let fits = samples.len() == given.len() && unordered.is_none() && !slots.broken;
         let beyond = given.iter().find(|(n, _)| *n == 0 || *n > ranks.len());
-        let found = findings.flag(&rules::VAR_POSITIONAL_SEQUENCE, part.node);
+        let found = findings.flag(rules::VAR_POSITIONAL_SEQUENCE, part.node);
         found
             .num("number", missing)
             .say("part", part.name)
@@ -370,7 +370,7 @@ fn numbers(
         let new = |p: &Placeholder<'_>| news.get(p.name()).map(crate::text::digits);
         let samples = examples::row(part);
         let complete = samples.len() == order.len() && given.len() == slots.firsts.len();
-        let found = findings.flag(&rules::VAR_POSITIONAL_ORDER, part.node);
+        let found = findings.flag(rules::VAR_POSITIONAL_ORDER, part.node);
         found
             .span(placeholder.at.start, placeholder.at.end)
             .num("found", before)
@@ -405,7 +405,7 @@ fn broken(part: &Part<'_, '_>, brace: &Brace<'_>, findings: &mut Findings<'_>) {
         Braces::Unclosed => " with nothing that closes it",
         _ => "",
     };
-    let found = findings.flag(&rules::VAR_BRACES, part.node);
+    let found = findings.flag(rules::VAR_BRACES, part.node);
     found
         .span(start, end)
         .say("found", &["`", &raw, "`", more].joined());

@@ -51,7 +51,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     let room = kind == TemplateKind::Custom || kind == TemplateKind::Coupon;
     let whole = !definition.root.open;
     if room && whole && definition.category == Some(Category::Marketing) && !opt_out {
-        findings.flag(&rules::MARKETING_OPT_OUT, node);
+        findings.flag(rules::MARKETING_OPT_OUT, node);
     }
 }
 
@@ -85,8 +85,8 @@ impl Walk<'_, '_, '_, '_, '_> {
 
     fn text(&mut self, text: &str, node: &Node<'_>, key: &str, sample: bool) {
         if text.chars().any(may_hide) {
-            self.hidden(&rules::TEXT_BIDI, text, node, |_, c, _| is_bidi_control(c));
-            self.hidden(&rules::TEXT_INVISIBLE, text, node, hides);
+            self.hidden(rules::TEXT_BIDI, text, node, |_, c, _| is_bidi_control(c));
+            self.hidden(rules::TEXT_INVISIBLE, text, node, hides);
         }
         // What is still being typed is read when it is there.
         if node.open {
@@ -98,7 +98,7 @@ impl Walk<'_, '_, '_, '_, '_> {
             && !matches!(key, "header_handle" | "param_name")
             && let Some((place, what)) = personal::find_personal(text)
         {
-            let found = self.findings.flag(&rules::EXAMPLE_PERSONAL, node);
+            let found = self.findings.flag(rules::EXAMPLE_PERSONAL, node);
             found.span(place.0, place.1).say("found", what);
         }
     }
@@ -159,7 +159,7 @@ impl Walk<'_, '_, '_, '_, '_> {
                 0 => (plain.len(), text.len()),
                 _ => (0, start),
             };
-            let found = self.findings.flag(&rules::TEXT_EDGE_BLANKS, node);
+            let found = self.findings.flag(rules::TEXT_EDGE_BLANKS, node);
             found
                 .span(place.0, place.1)
                 .put(true, "delete it", node, plain);
@@ -174,7 +174,7 @@ impl Walk<'_, '_, '_, '_, '_> {
         let todo = folded.find(words::TODO).filter(is_todo);
         let filler = todo.or_else(|| folded.find(words::FILLER));
         if let Some(place) = filler.or_else(|| bracket(text)) {
-            self.quote(&rules::TEXT_LEFTOVER, text, node, place);
+            self.quote(rules::TEXT_LEFTOVER, text, node, place);
         }
         let link = folded.find(words::LINKS);
         // maps.app.goo.gl and the like are no shorteners.
@@ -183,13 +183,13 @@ impl Walk<'_, '_, '_, '_, '_> {
             !before.ends_with(['.', '-'])
         };
         if let Some(place) = link.filter(whole) {
-            self.quote(&rules::TEXT_SHORT_LINK, text, node, place);
+            self.quote(rules::TEXT_SHORT_LINK, text, node, place);
         }
         if let Some(place) = secret(text, &folded) {
-            self.quote(&rules::BODY_POLICY, text, node, place);
+            self.quote(rules::BODY_POLICY, text, node, place);
         }
         if let Some(place) = mixed(text) {
-            self.quote(&rules::TEXT_MIXED_SCRIPTS, text, node, place);
+            self.quote(rules::TEXT_MIXED_SCRIPTS, text, node, place);
         }
         self.category(text, &folded, node);
         self.opt_out = self.opt_out || folded.find(words::OPT_OUT).is_some();
@@ -210,7 +210,7 @@ impl Walk<'_, '_, '_, '_, '_> {
             (Some(place), _) if utility && !self.promotion => {
                 self.promotion = true;
                 let category = self.definition.root.get("category");
-                let found = self.quote(&rules::CATEGORY_PROMOTION, text, node, place);
+                let found = self.quote(rules::CATEGORY_PROMOTION, text, node, place);
                 if let Some(category) = category {
                     found.put(
                         false,
@@ -223,7 +223,7 @@ impl Walk<'_, '_, '_, '_, '_> {
             // A coupon is a code, too; and without a placeholder it is about codes, but brings none.
             (None, Some(place)) if !self.code && folded.find(words::PLACEHOLDER).is_some() => {
                 self.code = true;
-                self.quote(&rules::CATEGORY_CODE, text, node, place);
+                self.quote(rules::CATEGORY_CODE, text, node, place);
             }
             _ => {}
         }
@@ -347,7 +347,7 @@ fn language(definition: &Definition<'_, '_>, text: &str, findings: &mut Findings
         _ => return,
     };
     if let Some(node) = definition.root.get("language") {
-        let found_at = findings.flag(&rules::LANGUAGE_NOT_TRANSLATED, node);
+        let found_at = findings.flag(rules::LANGUAGE_NOT_TRANSLATED, node);
         found_at.say("name", code).say("found", found);
     }
 }

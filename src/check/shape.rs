@@ -75,7 +75,7 @@ pub(super) fn shape(
     fields: &[Field],
     findings: &mut Findings<'_>,
 ) -> bool {
-    let rule = &rules::UNEXPECTED_FIELD;
+    let rule = rules::UNEXPECTED_FIELD;
     members(node, owner, fields, [rule, rule], findings)
 }
 
@@ -238,7 +238,7 @@ pub(super) fn mistyped<'f>(
     if node.open && begun {
         return None;
     }
-    let found = findings.flag(&rules::WRONG_TYPE, node);
+    let found = findings.flag(rules::WRONG_TYPE, node);
     found
         .say("name", name)
         .say("expected", noun)

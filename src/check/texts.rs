@@ -68,7 +68,7 @@ pub(super) fn length(
     }
     let units = utf16_len(text);
     if units > max {
-        let found = findings.flag(&rules::CHAR_UNIT, node);
+        let found = findings.flag(rules::CHAR_UNIT, node);
         found.num("used", units).num("max", max);
     }
 }

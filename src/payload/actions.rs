@@ -60,7 +60,7 @@ pub(super) fn products(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
         return;
     };
     let used = sections.as_array().unwrap_or_default().len();
-    judge.limit(&rules::SECTIONS_MAX, Limit::Sections, used, sections);
+    judge.limit(rules::SECTIONS_MAX, Limit::Sections, used, sections);
     let mut total = 0;
     for section in sections.as_array().unwrap_or_default() {
         if !judge.object(section, "section") {
@@ -72,7 +72,7 @@ pub(super) fn products(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
             judge.length(title, "title", "a section", Limit::SectionTitleChars);
             if text.contains(is_markup) {
                 judge
-                    .flag(&rules::SECTION_MARKUP, title)
+                    .flag(rules::SECTION_MARKUP, title)
                     .say("found", &clip(text));
             }
         }
@@ -85,12 +85,7 @@ pub(super) fn products(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
             }
         }
     }
-    judge.limit(
-        &rules::PRODUCTS_MAX,
-        Limit::SectionProducts,
-        total,
-        sections,
-    );
+    judge.limit(rules::PRODUCTS_MAX, Limit::SectionProducts, total, sections);
 }
 
 /// A call button's data as a message gives it: how long it works, and what it brings back.
@@ -121,7 +116,7 @@ pub(super) fn call_ttl(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
     let max = judge.findings.max(Limit::CallMinutes);
     if minutes < 1 || minutes > max as i64 {
         judge
-            .flag(&rules::CALL_TTL, node)
+            .flag(rules::CALL_TTL, node)
             .say("found", &minutes.to_string())
             .num("max", max);
     }
@@ -139,7 +134,7 @@ pub(super) fn call_payload(
         judge.blank(node);
     }
     let used = count_chars(text);
-    judge.limit(&rules::CALL_PAYLOAD, Limit::CallPayloadChars, used, node);
+    judge.limit(rules::CALL_PAYLOAD, Limit::CallPayloadChars, used, node);
 }
 
 /// What a one-time code must not hold.
@@ -159,7 +154,7 @@ pub(super) fn one_time_code(
         (None, None) => return,
     };
     judge
-        .flag(&rules::CODE_NOT_PLAIN, node)
+        .flag(rules::CODE_NOT_PLAIN, node)
         .span(start, end)
         .say("what", what);
 }
@@ -174,7 +169,7 @@ pub(super) fn offer_code(
 ) -> bool {
     let mut judge = Judge { findings, place };
     let used = count_chars(code);
-    judge.limit(&rules::OFFER_CODE_LONG, Limit::OfferCodeChars, used, node)
+    judge.limit(rules::OFFER_CODE_LONG, Limit::OfferCodeChars, used, node)
 }
 
 /// The moment when an offer ends; the answer is its milliseconds.
@@ -215,12 +210,12 @@ pub(super) fn expiry(
         _ => {
             if let Some(now) = now.filter(|now| moment <= *now) {
                 let ago = duration(now - moment);
-                judge.flag(&rules::EXPIRY_PAST, node).say("ago", &ago);
+                judge.flag(rules::EXPIRY_PAST, node).say("ago", &ago);
             }
             return Some(moment);
         }
     };
-    let found = judge.flag(&rules::EXPIRY_UNIT, node);
+    let found = judge.flag(rules::EXPIRY_UNIT, node);
     found
         .say("found", &shown)
         .say("problem", problem)
@@ -271,7 +266,7 @@ pub(super) fn tap_target<'n, 't>(
         Some([one]) => one,
         Some(list) => {
             judge
-                .flag(&rules::TAP_TARGET_ONE, node)
+                .flag(rules::TAP_TARGET_ONE, node)
                 .num("used", list.len());
             return None;
         }
@@ -305,7 +300,7 @@ pub(super) fn tap_target<'n, 't>(
             Some(_) => return Some(one),
         };
         let is_plain_http = problem.starts_with("starts");
-        let found = judge.flag(&rules::TAP_TARGET_URL, url);
+        let found = judge.flag(rules::TAP_TARGET_URL, url);
         found.say("problem", problem);
         if is_plain_http {
             found.severity(Severity::Warning);
@@ -351,7 +346,7 @@ pub(super) fn payment_request(findings: &mut Findings<'_>, node: &Node<'_>, plac
         }
     };
     judge
-        .flag(&rules::PAYMENT_SETTING, setting)
+        .flag(rules::PAYMENT_SETTING, setting)
         .say("label", place.label)
         .say("problem", &problem);
 }

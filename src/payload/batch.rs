@@ -147,7 +147,7 @@ impl Batch {
         if !options.defaults.is_empty() {
             let given = examine(&options.defaults, &options.check, |root, findings| {
                 if root.as_object().is_none() {
-                    let found = findings.flag(&rules::WRONG_TYPE, root);
+                    let found = findings.flag(rules::WRONG_TYPE, root);
                     found
                         .say("name", "options.defaults")
                         .say("expected", "an object")
@@ -372,9 +372,9 @@ impl Batch {
         let strangers = std::mem::take(&mut columns.strangers);
         for (name, near) in strangers {
             let rule = if near.is_some() {
-                &rules::COLUMN_UNKNOWN
+                rules::COLUMN_UNKNOWN
             } else {
-                &rules::COLUMN_IGNORED
+                rules::COLUMN_IGNORED
             };
             if near.is_none() {
                 self.tell(rule);
@@ -460,15 +460,15 @@ impl Batch {
         }
         self.out.rows.push(self.row);
         if !to.plus {
-            self.tell(&rules::TO_WITHOUT_PLUS);
+            self.tell(rules::TO_WITHOUT_PLUS);
         }
         if to.may_have_other_spelling
             && super::phone::other_spelling(&["+", &to.digits.to_string()].concat()).is_some()
         {
-            self.tell(&rules::TO_OTHER_SPELLING);
+            self.tell(rules::TO_OTHER_SPELLING);
         }
         if again {
-            self.tell(&rules::RECIPIENT_REPEATED);
+            self.tell(rules::RECIPIENT_REPEATED);
         }
         Some(next)
     }
@@ -476,7 +476,7 @@ impl Batch {
     /// The whole way.
     fn look(&mut self, line: &[u8], number: u32, defaults: &Node<'_>) {
         let Ok(text) = std::str::from_utf8(line) else {
-            return self.flawed(&rules::ROW_ENCODING, number);
+            return self.flawed(rules::ROW_ENCODING, number);
         };
         let parsed = parse(text);
         let message = match &parsed.root {
@@ -521,7 +521,7 @@ impl Batch {
                 self.out.payloads.push(b'\n');
                 self.out.rows.push(self.row);
                 if again {
-                    self.tell(&rules::RECIPIENT_REPEATED);
+                    self.tell(rules::RECIPIENT_REPEATED);
                 }
             }
             None => self.reject(number, recipient, report.diagnostics),
@@ -580,13 +580,13 @@ impl Batch {
     /// Whether a second row of a recipient is rejected.
     fn refuses_repeats(&self) -> bool {
         let policy = &self.options.check.policy;
-        policy.is_error(&rules::RECIPIENT_REPEATED)
+        policy.is_error(rules::RECIPIENT_REPEATED)
     }
 
     fn reject_repeated(&mut self, line: u32, to: String) {
         let report = examine("{}", &self.options.check, |root, findings| {
             findings
-                .flag(&rules::RECIPIENT_REPEATED, root)
+                .flag(rules::RECIPIENT_REPEATED, root)
                 .say("to", to.as_str());
         });
         self.reject(line, Some(to), report.diagnostics);

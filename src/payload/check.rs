@@ -105,7 +105,7 @@ pub(super) fn judge<'n, 't, 'k>(
                     missing(slot, details, values, at.clone(), findings);
                 } else if slot.kind == ParameterKind::PaymentRequest {
                     named(
-                        findings.find(&rules::PAYMENT_MISSING, values, at.clone()),
+                        findings.find(rules::PAYMENT_MISSING, values, at.clone()),
                         slot,
                     );
                 }
@@ -223,7 +223,7 @@ fn card_missing(
         )
     };
     findings
-        .find(&rules::CARD_MISSING, values, path)
+        .find(rules::CARD_MISSING, values, path)
         .key(slot.key.as_str())
         .param("problem", problem)
         .param("card", card + 1)
@@ -236,7 +236,7 @@ fn card_missing(
 pub(super) fn sendable(template: &Template, root: &Node<'_>, findings: &mut Findings<'_>) {
     for gap in &template.gaps {
         findings
-            .find(&rules::KIND_NOT_COVERED, root, path![])
+            .find(rules::KIND_NOT_COVERED, root, path![])
             .param("kind", gap.what.as_str());
         findings.incomplete();
     }
@@ -244,10 +244,10 @@ pub(super) fn sendable(template: &Template, root: &Node<'_>, findings: &mut Find
         return;
     };
     let rule = match status {
-        "PAUSED" => &rules::TEMPLATE_PAUSED,
-        "DISABLED" => &rules::TEMPLATE_DISABLED,
+        "PAUSED" => rules::TEMPLATE_PAUSED,
+        "DISABLED" => rules::TEMPLATE_DISABLED,
         "PENDING" | "REJECTED" | "IN_APPEAL" | "DELETED" | "ARCHIVED" | "LIMIT_EXCEEDED" => {
-            &rules::TEMPLATE_NOT_APPROVED
+            rules::TEMPLATE_NOT_APPROVED
         }
         _ => return,
     };
@@ -317,10 +317,10 @@ fn missing(
     findings: &mut Findings<'_>,
 ) {
     let rule = match slot.kind {
-        ParameterKind::Text | ParameterKind::OneTimeCode => &rules::VALUE_MISSING,
-        ParameterKind::Expiry | ParameterKind::OrderStatus => &rules::PART_MISSING,
-        kind if kind.is_in_header() => &rules::FILE_MISSING,
-        _ => &rules::BUTTON_VALUE_MISSING,
+        ParameterKind::Text | ParameterKind::OneTimeCode => rules::VALUE_MISSING,
+        ParameterKind::Expiry | ParameterKind::OrderStatus => rules::PART_MISSING,
+        kind if kind.is_in_header() => rules::FILE_MISSING,
+        _ => rules::BUTTON_VALUE_MISSING,
     };
     let found = named(findings.find(rule, values, path), slot);
     if let Some(details) = details {

@@ -60,7 +60,7 @@ pub(super) fn read<'n, 't>(
                 None => "a message has `to` or `recipient`, `values`, `callbackData`, `replyTo` and `recipientType`".to_owned(),
             };
             findings
-                .find_at(&rules::MESSAGE_KEY_UNKNOWN, member.key_at, path)
+                .find_at(rules::MESSAGE_KEY_UNKNOWN, member.key_at, path)
                 .param("name", clip(&member.key))
                 .param("remedy", remedy);
         }
@@ -83,7 +83,7 @@ pub(super) fn read<'n, 't>(
         if findings.measure(Limit::CallbackChars, used, node, path.clone(), None) {
             let max = findings.max(Limit::CallbackChars);
             findings
-                .find(&rules::CALLBACK_TOO_LONG, node, path)
+                .find(rules::CALLBACK_TOO_LONG, node, path)
                 .param("used", used)
                 .param("max", max)
                 .param("over", used - max);
@@ -105,7 +105,7 @@ pub(super) fn reply_to(text: &str, node: &Node<'_>, path: Vec<Step>, findings: &
         && id.bytes().all(|b| b.is_ascii_graphic());
     if !fine {
         findings
-            .find(&rules::REPLY_TO_MALFORMED, node, path)
+            .find(rules::REPLY_TO_MALFORMED, node, path)
             .param("found", clip(text));
     }
 }
@@ -122,7 +122,7 @@ fn recipient<'n>(
             "group" => input.group = true,
             other => {
                 findings
-                    .find(&rules::RECIPIENT_TYPE, node, path!["recipientType"])
+                    .find(rules::RECIPIENT_TYPE, node, path!["recipientType"])
                     .param("found", clip(other));
             }
         }
@@ -149,7 +149,7 @@ fn recipient<'n>(
     {
         let node = given(root, "to").unwrap_or(root);
         if node.as_str().is_some() {
-            findings.find(&rules::RECIPIENT_MISSING, node, path!["to"]);
+            findings.find(rules::RECIPIENT_MISSING, node, path!["to"]);
         }
     }
     if let Some((text, node)) = text_of(root, "recipient", findings) {
@@ -157,11 +157,11 @@ fn recipient<'n>(
         let code = template.is_authentication() && input.to.is_none();
         user_id(code, text, node, path!["recipient"], findings);
         if to_given {
-            findings.find(&rules::TO_WINS, node, path!["recipient"]);
+            findings.find(rules::TO_WINS, node, path!["recipient"]);
         }
         input.recipient = Some(text);
     } else if !to_given && !findings.options.recipient_optional {
-        findings.find(&rules::RECIPIENT_MISSING, root, path![]);
+        findings.find(rules::RECIPIENT_MISSING, root, path![]);
     }
 }
 
@@ -169,7 +169,7 @@ fn recipient<'n>(
 pub(super) fn group(text: &str, node: &Node<'_>, path: Vec<Step>, findings: &mut Findings<'_>) {
     if text.starts_with('+') && matches!(phone::read(text), Phone::Plain(..)) {
         findings
-            .find(&rules::GROUP_IS_PHONE, node, path)
+            .find(rules::GROUP_IS_PHONE, node, path)
             .param("to", clip(text));
     }
 }
@@ -183,7 +183,7 @@ pub(super) fn spelling(
 ) {
     if let Some((other, reason)) = phone::other_spelling(number) {
         findings
-            .find(&rules::TO_OTHER_SPELLING, node, path)
+            .find(rules::TO_OTHER_SPELLING, node, path)
             .param("to", clip(number))
             .param("other", other)
             .param("reason", reason);
@@ -200,10 +200,10 @@ pub(super) fn user_id(
 ) {
     if !phone::is_user_id(text) {
         findings
-            .find(&rules::RECIPIENT_MALFORMED, node, path)
+            .find(rules::RECIPIENT_MALFORMED, node, path)
             .param("recipient", clip(text));
     } else if code {
-        findings.find(&rules::RECIPIENT_NO_CODE, node, path);
+        findings.find(rules::RECIPIENT_NO_CODE, node, path);
     }
 }
 
@@ -228,7 +228,7 @@ pub(super) fn number(
         Phone::Plain(number, false) => {
             let fix = fix("Write it plainly", true, &number);
             findings
-                .find(&rules::TO_NORMALIZED, node, path)
+                .find(rules::TO_NORMALIZED, node, path)
                 .param("to", clip(text))
                 .param("sent", number.as_str())
                 .fix(fix);
@@ -237,15 +237,15 @@ pub(super) fn number(
         Phone::NoPlus(number) => {
             let fix = fix("Put a plus in front", false, &number);
             findings
-                .find(&rules::TO_WITHOUT_PLUS, node, path)
+                .find(rules::TO_WITHOUT_PLUS, node, path)
                 .param("to", clip(text))
                 .param("suggestion", number.as_str())
                 .fix(fix);
             return Some(number);
         }
-        Phone::Scientific => findings.find(&rules::TO_SCIENTIFIC, node, path),
+        Phone::Scientific => findings.find(rules::TO_SCIENTIFIC, node, path),
         Phone::Not(problem) => {
-            let found = findings.find(&rules::TO_MALFORMED, node, path);
+            let found = findings.find(rules::TO_MALFORMED, node, path);
             found
                 .param("problem", problem)
                 .details("The phone number is malformed: Please use the format: +1234567890.")
@@ -281,7 +281,7 @@ fn unknown_values(template: &Template, node: &Node<'_>, findings: &mut Findings<
             "Take it out",
             vec![operation(OperationKind::Remove, &path, None)],
         );
-        let found = findings.find_at(&rules::VALUE_UNKNOWN, member.key_at, path.clone());
+        let found = findings.find_at(rules::VALUE_UNKNOWN, member.key_at, path.clone());
         found
             .key(clip(&member.key))
             .param("key", clip(&member.key))
@@ -322,7 +322,7 @@ fn card_unknown(template: &Template, member: &Member<'_>, findings: &mut Finding
     let path = path!["values", key.to_owned()];
     let remove = vec![operation(OperationKind::Remove, &path, None)];
     findings
-        .find_at(&rules::CARD_UNKNOWN, member.key_at, path)
+        .find_at(rules::CARD_UNKNOWN, member.key_at, path)
         .key(clip(key))
         .param("key", clip(key))
         .param("max", cards)
@@ -387,7 +387,7 @@ pub(super) fn wrong_type(
     expected: &str,
 ) {
     findings
-        .find(&rules::WRONG_TYPE, node, path)
+        .find(rules::WRONG_TYPE, node, path)
         .param("name", name)
         .param("expected", expected)
         .param("found", node.noun());

@@ -38,13 +38,13 @@ impl Length<'_> {
         if self.used > max {
             let lenient = alone && self.used <= most;
             let rule = if lenient {
-                &rules::HYDRATED_BODY_ONLY
+                rules::HYDRATED_BODY_ONLY
             } else {
-                &rules::HYDRATED_TOO_LONG
+                rules::HYDRATED_TOO_LONG
             };
             return Some((rule, self.used - max));
         }
-        (self.units > max).then(|| (&rules::HYDRATED_UNCERTAIN, self.units - max))
+        (self.units > max).then(|| (rules::HYDRATED_UNCERTAIN, self.units - max))
     }
 
     /// Tells a finding its numbers.

@@ -19,12 +19,12 @@ pub(super) fn judge(
 ) {
     let malformed = |findings: &mut Findings<'_>, problem: &str| {
         place
-            .find(findings, &rules::MEDIA_LINK, node)
+            .find(findings, rules::MEDIA_LINK, node)
             .param("problem", problem);
     };
     let unsafe_link = |findings: &mut Findings<'_>, problem: String| {
         place
-            .find(findings, &rules::MEDIA_LINK_UNSAFE, node)
+            .find(findings, rules::MEDIA_LINK_UNSAFE, node)
             .param("problem", problem);
     };
     let scheme = link
@@ -68,7 +68,7 @@ pub(super) fn judge(
             "has a line break or control character in it"
         };
         place
-            .find(findings, &rules::MEDIA_LINK, node)
+            .find(findings, rules::MEDIA_LINK, node)
             .span(at, at + c.len_utf8())
             .param("problem", what)
             .fix(place.put("Encode it as an address", true, &better));
@@ -102,18 +102,18 @@ pub(super) fn judge(
             .is_some_and(|front| front.is_empty() || front.ends_with('.'))
     };
     if within("whatsapp.net") || within("fbcdn.net") || within("lookaside.fbsbx.com") {
-        place.find(findings, &rules::MEDIA_LINK_SAMPLE, node);
+        place.find(findings, rules::MEDIA_LINK_SAMPLE, node);
         return;
     }
     if looks_internal(&host) {
         place
-            .find(findings, &rules::MEDIA_LINK_INTERNAL, node)
+            .find(findings, rules::MEDIA_LINK_INTERNAL, node)
             .param("host", clip(&host));
     }
     if !encrypted {
         let better = format!("https{}", link.get("http".len()..).unwrap_or_default());
         let fix = place.put("Use https", false, &better);
-        place.find(findings, &rules::MEDIA_LINK_HTTP, node).fix(fix);
+        place.find(findings, rules::MEDIA_LINK_HTTP, node).fix(fix);
     }
     let path = behind.split(['?', '#']).next().unwrap_or_default();
     extension(
@@ -275,13 +275,13 @@ fn extension(
     if !allowed.contains(&name) {
         if FILES.contains(&name) {
             place
-                .find(findings, &rules::MEDIA_EXTENSION, node)
+                .find(findings, rules::MEDIA_EXTENSION, node)
                 .param("extension", name)
                 .param("allowed", words);
         }
     } else if kind == ParameterKind::Document && name != "pdf" {
         place
-            .find(findings, &rules::DOCUMENT_NOT_PDF, node)
+            .find(findings, rules::DOCUMENT_NOT_PDF, node)
             .param("extension", name);
     }
 }

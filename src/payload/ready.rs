@@ -46,7 +46,7 @@ fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'
     if findings.measure(Limit::PayloadBytes, used, root, path![], None) {
         let max = findings.max(Limit::PayloadBytes);
         findings
-            .find(&rules::PAYLOAD_TOO_BIG, root, path![])
+            .find(rules::PAYLOAD_TOO_BIG, root, path![])
             .param("used", used)
             .param("max", max);
     }
@@ -130,7 +130,7 @@ fn unknown_keys(
         };
         findings
             .find_at(
-                &rules::PAYLOAD_KEY_UNKNOWN,
+                rules::PAYLOAD_KEY_UNKNOWN,
                 member.key_at,
                 down(path, member.key.to_string()),
             )
@@ -147,7 +147,7 @@ fn missing(findings: &mut Findings<'_>, node: &Node<'_>, path: &[Step], name: &s
         Some(Step::Key(key)) => format!("`{key}`"),
         Some(Step::Index(_)) => "this entry".to_owned(),
     };
-    let found = findings.find(&rules::PAYLOAD_KEY_MISSING, node, path.to_vec());
+    let found = findings.find(rules::PAYLOAD_KEY_MISSING, node, path.to_vec());
     found
         .param("name", name)
         .param("where", place)
@@ -170,7 +170,7 @@ fn wrong_word(
         None => node.noun().to_owned(),
     };
     findings
-        .find(&rules::PAYLOAD_WORD, node, path)
+        .find(rules::PAYLOAD_WORD, node, path)
         .param("name", name)
         .param("found", found)
         .param("expected", expected);

@@ -19,7 +19,7 @@ pub(super) fn judge(
 ) {
     if let Some((at, c)) = suffix.char_indices().find(|(_, c)| c.is_control()) {
         place
-            .find(findings, &rules::SUFFIX_CONTROL, node)
+            .find(findings, rules::SUFFIX_CONTROL, node)
             .span(at, at + c.len_utf8())
             .param("code", code_of(c));
     } else if whole_address(suffix) {
@@ -28,14 +28,14 @@ pub(super) fn judge(
             Some(rest) => format!("give only what comes behind it: `{}`", clip(rest)),
             None => "give only what comes behind it".to_owned(),
         };
-        let found = place.find(findings, &rules::SUFFIX_REPEATS_URL, node);
+        let found = place.find(findings, rules::SUFFIX_REPEATS_URL, node);
         found.param("base", clip(base)).param("remedy", remedy);
         if let Some(rest) = rest {
             found.fix(place.put("Keep only the end", true, rest));
         }
     } else if let Some(problem) = escapes(suffix, base) {
         place
-            .find(findings, &rules::SUFFIX_ESCAPES, node)
+            .find(findings, rules::SUFFIX_ESCAPES, node)
             .param("found", clip(suffix))
             .param(
                 "base",
@@ -48,7 +48,7 @@ pub(super) fn judge(
             .param("problem", problem);
     } else if let Some(encoded) = encoded(suffix) {
         place
-            .find(findings, &rules::SUFFIX_UNENCODED, node)
+            .find(findings, rules::SUFFIX_UNENCODED, node)
             .param("found", clip(suffix))
             .param("suggestion", clip(&encoded))
             .fix(place.put("Percent-encode it", true, &encoded));
@@ -58,7 +58,7 @@ pub(super) fn judge(
     if findings.measure(Limit::UrlChars, used, node, place.path.clone(), key) {
         let max = findings.max(Limit::UrlChars);
         place
-            .find(findings, &rules::HYDRATED_TOO_LONG, node)
+            .find(findings, rules::HYDRATED_TOO_LONG, node)
             .param("part", "button's URL")
             .param("used", used)
             .param("max", max)

@@ -24,7 +24,7 @@ pub(super) fn understand<'n, 't>(
     };
     let expects = |findings: &mut Findings<'_>, what: &str| {
         place
-            .find(findings, &rules::WRONG_TYPE, node)
+            .find(findings, rules::WRONG_TYPE, node)
             .param("name", slot.key.as_str())
             .param("expected", what)
             .param("found", node.noun());
@@ -113,7 +113,7 @@ fn act<'n, 't>(
         if kind == Kind::VoiceCall {
             actions::call_payload(findings, node, &text, place);
         } else if value::is_blank(&text) {
-            place.find(findings, &rules::VALUE_BLANK, node);
+            place.find(findings, rules::VALUE_BLANK, node);
         }
         return Some(Given::Text(text));
     }
@@ -170,7 +170,7 @@ fn media<'n, 't>(
             }
         };
         if kind == ParameterKind::Document {
-            place.find(findings, &rules::DOCUMENT_FILENAME, node);
+            place.find(findings, rules::DOCUMENT_FILENAME, node);
         }
         return Some(Given::Media(Media {
             source,
@@ -179,7 +179,7 @@ fn media<'n, 't>(
     }
     if node.as_object().is_none() {
         place
-            .find(findings, &rules::WRONG_TYPE, node)
+            .find(findings, rules::WRONG_TYPE, node)
             .param("name", slot.key.as_str())
             .param("expected", "a link, an id, or an object with one of them")
             .param("found", node.noun());

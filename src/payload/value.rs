@@ -58,7 +58,7 @@ pub(super) fn text(
             Role::Suffix(..) => None,
             _ => Some("Parameter of type text is missing text value"),
         };
-        let found = place.find(findings, &rules::VALUE_BLANK, node);
+        let found = place.find(findings, rules::VALUE_BLANK, node);
         if let Some(details) = details {
             found.details(details);
         }
@@ -80,7 +80,7 @@ pub(super) fn text(
                 if findings.measure(Limit::OneTimeCodeChars, used, node, path, key) {
                     let max = findings.max(Limit::OneTimeCodeChars);
                     place
-                        .find(findings, &rules::CODE_TOO_LONG, node)
+                        .find(findings, rules::CODE_TOO_LONG, node)
                         .param("used", used)
                         .param("max", max);
                 }
@@ -126,14 +126,14 @@ fn white_space(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: 
         }
         let newline = c == '\n' || (c == '\r' && length == 2);
         let found = match c {
-            _ if newline => place.find(findings, &rules::VALUE_NEWLINE, node),
-            '\t' => place.find(findings, &rules::VALUE_TAB, node),
+            _ if newline => place.find(findings, rules::VALUE_NEWLINE, node),
+            '\t' => place.find(findings, rules::VALUE_TAB, node),
             ' ' if length > max => {
-                let found = place.find(findings, &rules::VALUE_SPACES, node);
+                let found = place.find(findings, rules::VALUE_SPACES, node);
                 found.param("used", length).param("max", max)
             }
             c if is_line_break(c) => {
-                let found = place.find(findings, &rules::VALUE_LINE_SEPARATOR, node);
+                let found = place.find(findings, rules::VALUE_LINE_SEPARATOR, node);
                 found.param("code", code_of(c))
             }
             _ => continue,
@@ -158,11 +158,11 @@ fn hidden(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Plac
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
         let rule = if is_bidi_control(c) {
-            Some(&rules::TEXT_BIDI)
+            Some(rules::TEXT_BIDI)
         } else if is_joiner(c) {
-            (!joins(before, next)).then_some(&rules::VALUE_INVISIBLE)
+            (!joins(before, next)).then_some(rules::VALUE_INVISIBLE)
         } else if is_invisible(c) || (c.is_control() && !is_line_break(c) && c != '\t') {
-            Some(&rules::VALUE_INVISIBLE)
+            Some(rules::VALUE_INVISIBLE)
         } else {
             None
         };
@@ -203,7 +203,7 @@ fn looks(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place
     ];
     if nothing.contains(&word) {
         place
-            .find(findings, &rules::VALUE_LOOKS_EMPTY, node)
+            .find(findings, rules::VALUE_LOOKS_EMPTY, node)
             .param("found", word);
     }
     if let Some(placeholder) = crate::text::find_placeholders(text).0.first() {
@@ -211,7 +211,7 @@ fn looks(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place
             .get(placeholder.at.start..placeholder.at.end)
             .unwrap_or_default();
         place
-            .find(findings, &rules::VALUE_PLACEHOLDER, node)
+            .find(findings, rules::VALUE_PLACEHOLDER, node)
             .span(placeholder.at.start, placeholder.at.end)
             .param("found", clip(found));
     }
@@ -222,9 +222,9 @@ fn payload(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Pla
     let key = Some(place.key.to_owned());
     let over = findings.measure(Limit::PayloadChars, used, node, place.path.clone(), key);
     let (rule, max) = if over {
-        (&rules::PAYLOAD_TOO_LONG, findings.max(Limit::PayloadChars))
+        (rules::PAYLOAD_TOO_LONG, findings.max(Limit::PayloadChars))
     } else {
-        (&rules::PAYLOAD_LONG, findings.max(Limit::PayloadCharsSafe))
+        (rules::PAYLOAD_LONG, findings.max(Limit::PayloadCharsSafe))
     };
     if used > max {
         place
@@ -239,9 +239,9 @@ fn coupon(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Plac
     let key = Some(place.key.to_owned());
     let over = findings.measure(Limit::CouponChars, used, node, place.path.clone(), key);
     let (rule, max) = if over {
-        (&rules::COUPON_TOO_LONG, findings.max(Limit::CouponChars))
+        (rules::COUPON_TOO_LONG, findings.max(Limit::CouponChars))
     } else {
-        (&rules::COUPON_LONG, findings.max(Limit::CouponCharsSafe))
+        (rules::COUPON_LONG, findings.max(Limit::CouponCharsSafe))
     };
     if used > max {
         place
@@ -263,7 +263,7 @@ fn coupon(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Plac
         let blank_alone = text.trim() == only && !only.is_empty();
         let fix = place.put("Delete the blanks around it", true, &only);
         let found = place
-            .find(findings, &rules::COUPON_CHARSET, node)
+            .find(findings, rules::COUPON_CHARSET, node)
             .span(at, at + c.len_utf8())
             .param("found", found);
         if blank_alone {
@@ -284,7 +284,7 @@ fn keys(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>, known: 
             None => "leave it out".to_owned(),
         };
         let path = place.member(name).path;
-        let found = findings.find_at(&rules::ACTION_KEY_UNKNOWN, member.key_at, path);
+        let found = findings.find_at(rules::ACTION_KEY_UNKNOWN, member.key_at, path);
         if !place.key.is_empty() {
             found.key(place.key);
         }
@@ -325,7 +325,7 @@ pub(super) fn currency(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
     match problem {
         Some(problem) => {
             place
-                .find(findings, &rules::CURRENCY_INCOMPLETE, node)
+                .find(findings, rules::CURRENCY_INCOMPLETE, node)
                 .param("problem", problem);
         }
         None => fallback(findings, node, place),
@@ -337,7 +337,7 @@ pub(super) fn date_time(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pl
     let text = node.get("fallback_value").and_then(Node::as_str);
     if text.is_none_or(is_blank) {
         place
-            .find(findings, &rules::DATE_TIME_INCOMPLETE, node)
+            .find(findings, rules::DATE_TIME_INCOMPLETE, node)
             .param("problem", "has no `fallback_value`, the text to show");
     } else {
         fallback(findings, node, place);
@@ -383,7 +383,7 @@ pub(super) fn location(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
             {
                 place
                     .member(key)
-                    .find(findings, &rules::WRONG_TYPE, other)
+                    .find(findings, rules::WRONG_TYPE, other)
                     .param("name", key)
                     .param("expected", "a text")
                     .param("found", other.noun());
@@ -391,14 +391,14 @@ pub(super) fn location(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
             }
             if node.get(key).and_then(Node::as_str).is_none_or(is_blank) {
                 place
-                    .find(findings, &rules::LOCATION_UNNAMED, node)
+                    .find(findings, rules::LOCATION_UNNAMED, node)
                     .param("name", key);
             }
         }
         return;
     };
     place
-        .find(findings, &rules::LOCATION_INCOMPLETE, node)
+        .find(findings, rules::LOCATION_INCOMPLETE, node)
         .param("problem", problem);
 }
 
@@ -406,7 +406,7 @@ pub(super) fn location(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
 pub(super) fn product(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
     if node.as_object().is_none() {
         place
-            .find(findings, &rules::WRONG_TYPE, node)
+            .find(findings, rules::WRONG_TYPE, node)
             .param("name", "product")
             .param(
                 "expected",
@@ -420,7 +420,7 @@ pub(super) fn product(findings: &mut Findings<'_>, node: &Node<'_>, place: &Plac
     for key in both {
         if node.get(key).and_then(Node::as_str).is_none_or(is_blank) {
             place
-                .find(findings, &rules::PRODUCT_INCOMPLETE, node)
+                .find(findings, rules::PRODUCT_INCOMPLETE, node)
                 .param("name", key);
         }
     }
@@ -453,7 +453,7 @@ pub(super) fn media<'n>(
 ) -> Option<Media<'n>> {
     let Some(members) = node.as_object() else {
         place
-            .find(findings, &rules::WRONG_TYPE, node)
+            .find(findings, rules::WRONG_TYPE, node)
             .param("name", place.key)
             .param("expected", "an object with `link` or `id`")
             .param("found", node.noun());
@@ -468,7 +468,7 @@ pub(super) fn media<'n>(
         if !known && !member.value.is_null() {
             let near = crate::text::closest(name, &["link", "id", "filename"]);
             let found = findings.find_at(
-                &rules::MEDIA_KEY_UNKNOWN,
+                rules::MEDIA_KEY_UNKNOWN,
                 member.key_at,
                 place.member(name).path,
             );
@@ -491,7 +491,7 @@ pub(super) fn media<'n>(
         Some(inner) if inner.as_str().is_none() => {
             place
                 .member("filename")
-                .find(findings, &rules::WRONG_TYPE, inner)
+                .find(findings, rules::WRONG_TYPE, inner)
                 .param("name", "filename")
                 .param("expected", "a text")
                 .param("found", inner.noun());
@@ -504,7 +504,7 @@ pub(super) fn media<'n>(
             let inner = place.member("link");
             let Some(address) = link.as_str() else {
                 inner
-                    .find(findings, &rules::WRONG_TYPE, link)
+                    .find(findings, rules::WRONG_TYPE, link)
                     .param("name", "link")
                     .param("expected", "a text")
                     .param("found", link.noun());
@@ -521,7 +521,7 @@ pub(super) fn media<'n>(
             let Some(word) = as_text(id) else {
                 place
                     .member("id")
-                    .find(findings, &rules::WRONG_TYPE, id)
+                    .find(findings, rules::WRONG_TYPE, id)
                     .param("name", "id")
                     .param("expected", "a text")
                     .param("found", id.noun());
@@ -544,7 +544,7 @@ pub(super) fn media<'n>(
         }
     };
     if kind == ParameterKind::Document && filename.is_none() {
-        place.find(findings, &rules::DOCUMENT_FILENAME, node);
+        place.find(findings, rules::DOCUMENT_FILENAME, node);
     }
     Some(Media { source, filename })
 }
@@ -553,7 +553,7 @@ pub(super) fn media<'n>(
 pub(super) fn media_id(findings: &mut Findings<'_>, node: &Node<'_>, id: &str, place: &Place<'_>) {
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_digit()) {
         place
-            .find(findings, &rules::MEDIA_ID, node)
+            .find(findings, rules::MEDIA_ID, node)
             .param("found", clip(id));
     }
 }
@@ -566,7 +566,7 @@ pub(super) fn source_missing(
     found: &str,
 ) {
     place
-        .find(findings, &rules::MEDIA_SOURCE, node)
+        .find(findings, rules::MEDIA_SOURCE, node)
         .param("found", found)
         .details(format_mismatch(kind));
 }

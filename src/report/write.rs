@@ -1,5 +1,6 @@
 //! A report as JSON text, for `JSON.parse` on the other side of the boundary.
 
+#[cfg(feature = "texts")]
 use super::{Diagnostic, Evidence, Measure, MetaError, Param, Report, Severity, Span};
 use super::{Fix, Step, TextChange};
 use crate::json::{Operation, OperationKind, write_integer, write_json, write_string};

@@ -19,7 +19,7 @@ pub(in super::super) fn dialled(number: &str, between: fn(char) -> bool) -> (Str
 }
 
 pub(super) fn phone(owner: &Node<'_>, findings: &mut Findings<'_>) {
-    let rule = &rules::BUTTON_PHONE;
+    let rule = rules::BUTTON_PHONE;
     let Some(node) = given(owner, "phone_number") else {
         let problem = "the phone button has no `phone_number`";
         findings.missing(rule, owner).say("problem", problem);
@@ -61,12 +61,12 @@ pub(super) fn copy_code(owner: &Node<'_>, offer: bool, findings: &mut Findings<'
     let mut node = given;
     if let Value::Array(items) = &given.value {
         let Some(first) = items.first().filter(|n| n.as_str().is_some()) else {
-            findings.missing(&rules::BUTTON_COPY_CODE, given);
+            findings.missing(rules::BUTTON_COPY_CODE, given);
             return;
         };
         let code = first.as_str().unwrap_or_default();
         if !findings.options.readback {
-            let found = findings.flag(&rules::BUTTON_COPY_CODE_ARRAY, given);
+            let found = findings.flag(rules::BUTTON_COPY_CODE_ARRAY, given);
             found.say("suggestion", code).put(
                 items.len() == 1,
                 "write it as a plain text",
@@ -80,23 +80,23 @@ pub(super) fn copy_code(owner: &Node<'_>, offer: bool, findings: &mut Findings<'
         return expected(node, "example", "a text", findings);
     };
     if code.trim().is_empty() {
-        findings.missing(&rules::BUTTON_COPY_CODE, node);
+        findings.missing(rules::BUTTON_COPY_CODE, node);
         return;
     }
     let used = count_chars(code);
     let safe = findings.max(Limit::CouponCharsSafe);
-    let rule = &rules::BUTTON_COPY_CODE_MAX;
+    let rule = rules::BUTTON_COPY_CODE_MAX;
     let over = findings.limit(rule, Limit::CouponChars, used, node);
     if over.is_none() && used > safe && !offer {
         findings
-            .flag(&rules::BUTTON_COPY_CODE_OLD_MAX, node)
+            .flag(rules::BUTTON_COPY_CODE_OLD_MAX, node)
             .num("used", used)
             .num("max", safe);
     }
     let sign = |(_, c): &(usize, char)| !c.is_ascii_alphanumeric();
     if let Some((at, c)) = code.char_indices().find(sign) {
         let plain = drop_chars(code, |c| !c.is_ascii_alphanumeric());
-        let found = findings.quoted(&rules::BUTTON_COPY_CODE_SIGNS, node, code);
+        let found = findings.quoted(rules::BUTTON_COPY_CODE_SIGNS, node, code);
         found.span(at, at + c.len_utf8());
         if !plain.is_empty() {
             found.put(false, &["write ", &clip(&plain)].joined(), node, &plain);
@@ -107,7 +107,7 @@ pub(super) fn copy_code(owner: &Node<'_>, offer: bool, findings: &mut Findings<'
 static FLOWS: &[&str] = &["flow_id", "flow_name", "flow_json"];
 
 pub(super) fn flow(owner: &Node<'_>, findings: &mut Findings<'_>) {
-    let rule = &rules::BUTTON_FLOW;
+    let rule = rules::BUTTON_FLOW;
     let mut named = 0;
     for key in FLOWS {
         let Some(node) = given(owner, key) else {
@@ -135,7 +135,7 @@ pub(super) fn flow(owner: &Node<'_>, findings: &mut Findings<'_>) {
     if let Some(screen) = given(owner, "navigate_screen")
         && action.eq_ignore_ascii_case("data_exchange")
     {
-        let found = findings.flag(&rules::BUTTON_FLOW_SCREEN, screen);
+        let found = findings.flag(rules::BUTTON_FLOW_SCREEN, screen);
         found.delete(false, "delete `navigate_screen`", screen);
     }
 }
@@ -147,7 +147,7 @@ pub(super) fn voice_call(owner: &Node<'_>, findings: &mut Findings<'_>) {
     let max = findings.max(Limit::CallMinutes);
     let minutes = node.as_i64().unwrap_or(1);
     if minutes < 1 || usize::try_from(minutes).is_ok_and(|minutes| minutes > max) {
-        let found = findings.told(&rules::BUTTON_VOICE_CALL, node, &integer(minutes));
+        let found = findings.told(rules::BUTTON_VOICE_CALL, node, &integer(minutes));
         found.num("max", max);
     }
 }
@@ -162,7 +162,7 @@ static PAYMENT_TYPES: &[&str] = &[
 static SETTING: &[Field] = &[
     may(
         "type",
-        Kind::Word(PAYMENT_TYPES, &rules::BUTTON_PAYMENT_TYPE),
+        Kind::Word(PAYMENT_TYPES, rules::BUTTON_PAYMENT_TYPE),
     ),
     may("boleto", Kind::Object),
     may("pix_dynamic_code", Kind::Object),
@@ -171,7 +171,7 @@ static SETTING: &[Field] = &[
 ];
 
 pub(super) fn payment(owner: &Node<'_>, findings: &mut Findings<'_>) {
-    let rule = &rules::BUTTON_PAYMENT_REQUEST;
+    let rule = rules::BUTTON_PAYMENT_REQUEST;
     let Some(setting) = given(owner, "payment_setting") else {
         if !findings.options.readback {
             findings.lacks(rule, owner, "payment_setting");

@@ -83,7 +83,7 @@ pub(super) static TYPES: &[Type] = &[
         // A label is read back from Meta and refused on creation.
         fields: &[
             TYPE,
-            must("example", Kind::Any, &rules::BUTTON_COPY_CODE),
+            must("example", Kind::Any, rules::BUTTON_COPY_CODE),
             read_back("text"),
         ],
     },
@@ -101,14 +101,14 @@ pub(super) static TYPES: &[Type] = &[
             may("flow_json", Kind::Any),
             may(
                 "flow_action",
-                Kind::Word(&["navigate", "data_exchange"], &rules::BUTTON_FLOW_ACTION),
+                Kind::Word(&["navigate", "data_exchange"], rules::BUTTON_FLOW_ACTION),
             ),
             may("navigate_screen", Kind::Text),
             may(
                 "icon",
                 Kind::Word(
                     &["DOCUMENT", "PROMOTION", "REVIEW"],
-                    &rules::BUTTON_FLOW_ICON,
+                    rules::BUTTON_FLOW_ICON,
                 ),
             ),
         ],
@@ -200,9 +200,9 @@ pub(in super::super) static PAYMENTS: &[(&str, &[&str], &[&str])] = &[
 
 static LABEL: Line = Line {
     part: "the button",
-    required: &rules::BUTTON_TEXT_REQUIRED,
+    required: rules::BUTTON_TEXT_REQUIRED,
     limit: Limit::ButtonChars,
-    max: &rules::BUTTON_TEXT_MAX,
+    max: rules::BUTTON_TEXT_MAX,
 };
 
 /// The row of a type.
@@ -222,7 +222,7 @@ pub(super) fn check(
         if button.kind == ButtonKind::Otp {
             // The category may still be coming.
             if definition.category.is_some() {
-                findings.flag(&rules::BUTTON_OTP, node);
+                findings.flag(rules::BUTTON_OTP, node);
             }
             return;
         }
@@ -273,7 +273,7 @@ fn label(
     let safe = words.len() == 1;
     if let (Some(word), false) = (words.first(), present) {
         let title = ["write ", word].joined();
-        let found = findings.missing(&rules::BUTTON_TEXT_REQUIRED, owner);
+        let found = findings.missing(rules::BUTTON_TEXT_REQUIRED, owner);
         found.add(safe, &title, owner, "text", word);
         return;
     }
@@ -284,7 +284,7 @@ fn label(
     if words.is_empty() || words.contains(&text) || node.open || findings.options.readback {
         return;
     }
-    let found = findings.told(&rules::BUTTON_TEXT_FIXED, node, text);
+    let found = findings.told(rules::BUTTON_TEXT_FIXED, node, text);
     found
         .say("owner", row.owner)
         .say("expected", &words.separated("`, `"))
@@ -308,7 +308,7 @@ fn label(
 #[inline(never)]
 pub(in super::super) fn plain_label(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
     let (placeholders, _) = find_placeholders(text);
-    let rule = &rules::BUTTON_TEXT_CLEAN;
+    let rule = rules::BUTTON_TEXT_CLEAN;
     no_placeholders(rule, &placeholders, node, findings);
     clean(rule, text, node, Some(&placeholders), findings);
 }

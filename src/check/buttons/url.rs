@@ -25,14 +25,14 @@ pub(super) fn check(
     let owner = button.node;
     deep_link(owner, definition, findings);
     let Some(node) = given(owner, "url") else {
-        let found = findings.missing(&rules::BUTTON_URL_REQUIRED, owner);
+        let found = findings.missing(rules::BUTTON_URL_REQUIRED, owner);
         found.say("problem", "the URL button has no `url`");
         return;
     };
     let Some(url) = node.as_str().filter(|_| !node.open) else {
         return;
     };
-    length(url, node, Limit::UrlChars, &rules::BUTTON_URL_MAX, findings);
+    length(url, node, Limit::UrlChars, rules::BUTTON_URL_MAX, findings);
     let (all, _) = find_placeholders(url);
     let behind = all.first().map_or(url.len(), |p| p.at.start);
     let (fixed, tail) = url.split_at_checked(behind).unwrap_or((url, ""));
@@ -73,7 +73,7 @@ fn deep_link(owner: &Node<'_>, definition: &Definition<'_, '_>, findings: &mut F
     shape(link, "an app's deep link", DEEP_LINK, findings);
     for key in ["meta_app_id", "android_deep_link"] {
         if given(link, key).is_none() {
-            findings.lacks(&rules::BUTTON_DEEP_LINK, link, key);
+            findings.lacks(rules::BUTTON_DEEP_LINK, link, key);
         }
     }
     if definition
@@ -81,7 +81,7 @@ fn deep_link(owner: &Node<'_>, definition: &Definition<'_, '_>, findings: &mut F
         .is_some_and(|c| c != Category::Marketing)
         && !findings.options.readback
     {
-        let found = findings.flag(&rules::BUTTON_DEEP_LINK_CATEGORY, link);
+        let found = findings.flag(rules::BUTTON_DEEP_LINK_CATEGORY, link);
         found.delete(false, "delete the deep link", link);
     }
 }
@@ -93,7 +93,7 @@ fn problem<'f>(
     [before, quoted, behind]: [&str; 3],
     findings: &'f mut Findings<'_>,
 ) -> &'f mut Found {
-    let found = findings.flag(&rules::BUTTON_URL_REQUIRED, node);
+    let found = findings.flag(rules::BUTTON_URL_REQUIRED, node);
     found.say_with("problem", before, quoted, behind)
 }
 
@@ -131,7 +131,7 @@ fn address(
     }
     let (scheme, rest) = split_scheme(text).unwrap_or(("", text));
     if scheme.eq_ignore_ascii_case("whatsapp") {
-        findings.quoted(&rules::BUTTON_URL_WHATSAPP, node, text);
+        findings.quoted(rules::BUTTON_URL_WHATSAPP, node, text);
         return None;
     }
     let (authority, _) = break_at(rest, b"/?#");
@@ -200,25 +200,25 @@ fn address(
         let behind = rest.get(behind_user..).unwrap_or_default();
         let mended = [scheme, "://", behind, tail].joined();
         findings
-            .quoted(&rules::BUTTON_URL_USERINFO, node, user)
+            .quoted(rules::BUTTON_URL_USERINFO, node, user)
             .say("host", &clip(host))
             .put(false, "delete it", node, &mended);
     }
     if machine {
-        findings.quoted(&rules::BUTTON_URL_MACHINE, node, name);
+        findings.quoted(rules::BUTTON_URL_MACHINE, node, name);
     }
     let host = name.to_ascii_lowercase();
     // One-time-code buttons are read back as addresses of WhatsApp's.
     let whatsapp = is_chat(&host) && !findings.options.readback;
     if whatsapp {
-        findings.told(&rules::BUTTON_URL_WHATSAPP, node, &host);
+        findings.told(rules::BUTTON_URL_WHATSAPP, node, &host);
     } else if is_any(&host, SHORTENERS) {
-        findings.told(&rules::BUTTON_URL_SHORTENER, node, &host);
+        findings.told(rules::BUTTON_URL_SHORTENER, node, &host);
     }
     if !tail.is_empty() && authority.len() == rest.len() {
         let suggestion = [fixed, "/", tail].joined();
         let title = "put a slash before the placeholder";
-        let found = findings.flag(&rules::BUTTON_URL_BARE, node);
+        let found = findings.flag(rules::BUTTON_URL_BARE, node);
         // Not safe: the values in use may begin with the slash.
         found
             .say("suggestion", &suggestion)
@@ -305,7 +305,7 @@ fn position(url: &str, all: &[Placeholder<'_>], node: &Node<'_>, findings: &mut 
         ),
         _ => return,
     };
-    let found = findings.flag(&rules::BUTTON_URL_PLACEHOLDER, node);
+    let found = findings.flag(rules::BUTTON_URL_PLACEHOLDER, node);
     found
         .say("problem", &message.joined())
         .span(place.at.start, place.at.end);
@@ -322,7 +322,7 @@ fn example<'n, 't>(
     if all.is_empty() {
         if let Some(example) = given.filter(|n| n.as_array().is_none_or(|items| !items.is_empty()))
         {
-            let found = findings.flag(&rules::EXAMPLE_UNNEEDED, example);
+            let found = findings.flag(rules::EXAMPLE_UNNEEDED, example);
             found
                 .say("part", PART)
                 .delete(true, "delete the sample", example);
@@ -330,7 +330,7 @@ fn example<'n, 't>(
         return None;
     }
     let suggestion = [fixed, "sample"].joined();
-    let rule = &rules::BUTTON_URL_EXAMPLE;
+    let rule = rules::BUTTON_URL_EXAMPLE;
     let Some(given) = given else {
         let value = Node::array(vec![Node::text(suggestion.clone())]);
         let edit = Edit::add(owner, "example", value);
@@ -345,7 +345,7 @@ fn example<'n, 't>(
     while let Value::Array(items) = &node.value {
         if items.len() > 1 {
             findings
-                .flag(&rules::EXAMPLE_COUNT, given)
+                .flag(rules::EXAMPLE_COUNT, given)
                 .say("part", PART)
                 .num("expected", 1)
                 .num("found", items.len());
@@ -366,9 +366,9 @@ fn example<'n, 't>(
         let mut shown = String::new();
         crate::json::write_value(&mut shown, &written);
         let rule = if depth == 0 {
-            &rules::EXAMPLE_FLAT
+            rules::EXAMPLE_FLAT
         } else {
-            &rules::EXAMPLE_SHAPE
+            rules::EXAMPLE_SHAPE
         };
         findings
             .flag(rule, given)
@@ -389,7 +389,7 @@ fn begins_alike(sample: &Node<'_>, base: &str, findings: &mut Findings<'_>) {
     let start = text.get(..base.len()).unwrap_or_default();
     if split_scheme(text).is_some() && !sample.open && !start.eq_ignore_ascii_case(base) {
         findings
-            .quoted(&rules::BUTTON_URL_EXAMPLE_PREFIX, sample, text)
+            .quoted(rules::BUTTON_URL_EXAMPLE_PREFIX, sample, text)
             .say("expected", &clip(base));
     }
 }

@@ -24,7 +24,7 @@ impl Judge<'_, '_, '_> {
     }
 
     pub fn wrong_type(&mut self, node: &Node<'_>, name: &str, expected: &str) {
-        self.flag(&rules::WRONG_TYPE, node)
+        self.flag(rules::WRONG_TYPE, node)
             .say("name", name)
             .say("expected", expected)
             .say("found", node.noun());
@@ -32,7 +32,7 @@ impl Judge<'_, '_, '_> {
 
     pub fn blank(&mut self, node: &Node<'_>) {
         let label = self.place.label;
-        let found = self.flag(&rules::VALUE_BLANK, node);
+        let found = self.flag(rules::VALUE_BLANK, node);
         found.say("label", label);
     }
 
@@ -55,7 +55,7 @@ impl Judge<'_, '_, '_> {
                 Some(near) => ["did you mean `", near, "`?"].concat(),
                 None => "leave it out".to_owned(),
             };
-            let found = self.findings.flag_key(&rules::ACTION_KEY_UNKNOWN, member);
+            let found = self.findings.flag_key(rules::ACTION_KEY_UNKNOWN, member);
             let found = keyed(found, self.place);
             found
                 .say("where", who)
@@ -77,7 +77,7 @@ impl Judge<'_, '_, '_> {
     ) -> Option<&'n Node<'t>> {
         let node = given(owner, key);
         if node.is_none() {
-            let found = self.findings.missing(&rules::ACTION_INCOMPLETE, owner);
+            let found = self.findings.missing(rules::ACTION_INCOMPLETE, owner);
             keyed(found, self.place)
                 .say("where", who)
                 .say("name", key)
@@ -110,7 +110,7 @@ impl Judge<'_, '_, '_> {
             None => self.wrong_type(node, key, "a text"),
             Some(text) if is_blank(text) => {
                 let label = ["the `", key, "` of ", who].concat();
-                self.flag(&rules::VALUE_BLANK, node).say("label", &label);
+                self.flag(rules::VALUE_BLANK, node).say("label", &label);
             }
             Some(_) => return Some(node),
         }
@@ -129,7 +129,7 @@ impl Judge<'_, '_, '_> {
         match node.as_array() {
             None => self.wrong_type(node, key, "an array"),
             Some([]) => {
-                let found = self.findings.missing(&rules::ACTION_INCOMPLETE, node);
+                let found = self.findings.missing(rules::ACTION_INCOMPLETE, node);
                 keyed(found, self.place)
                     .say("where", who)
                     .say("name", key)
@@ -172,7 +172,7 @@ impl Judge<'_, '_, '_> {
         let used = count_chars(node.as_str().unwrap_or_default());
         let max = self.findings.max(limit);
         if used > max {
-            self.flag(&rules::ACTION_TEXT_LONG, node)
+            self.flag(rules::ACTION_TEXT_LONG, node)
                 .say("name", name)
                 .say("where", who)
                 .num("used", used)
@@ -191,7 +191,7 @@ impl Judge<'_, '_, '_> {
             Some(near) => near.to_owned(),
             None => crate::text::one_of(known),
         };
-        self.flag(&rules::ORDER_WORD, node)
+        self.flag(rules::ORDER_WORD, node)
             .say("found", &clip(word))
             .say("name", name)
             .say("expected", &expected);

@@ -87,7 +87,7 @@ pub(in crate::payload) fn order_details(
         let known = matches!(word, "INR" | "BRL");
         if !known {
             judge
-                .flag(&rules::ORDER_CURRENCY, currency)
+                .flag(rules::ORDER_CURRENCY, currency)
                 .say("found", &clip(word));
         }
         known.then_some(word)
@@ -127,7 +127,7 @@ impl Judge<'_, '_, '_> {
         match offset {
             Some((_, 100)) => value,
             Some((node, other)) => {
-                self.flag(&rules::ORDER_OFFSET, node)
+                self.flag(rules::ORDER_OFFSET, node)
                     .say("where", who)
                     .say("found", &other.to_string());
                 None
@@ -211,7 +211,7 @@ impl Judge<'_, '_, '_> {
     }
 
     fn sum(&mut self, node: &Node<'_>, who: &str, reckoning: &str, found: i64, expected: i64) {
-        self.flag(&rules::ORDER_SUM, node)
+        self.flag(rules::ORDER_SUM, node)
             .say("where", who)
             .say("found", &found.to_string())
             .say("reckoning", reckoning)

@@ -49,13 +49,13 @@ impl Columns {
                 if field.trim_ascii().is_empty() {
                     continue;
                 }
-                return Err(&rules::ROW_TOO_LONG);
+                return Err(rules::ROW_TOO_LONG);
             };
             let Some(key) = key.as_ref().filter(|_| !field.is_empty()) else {
                 continue;
             };
             let Ok(text) = std::str::from_utf8(field) else {
-                return Err(&rules::ROW_ENCODING);
+                return Err(rules::ROW_ENCODING);
             };
             if out.len() > 1 {
                 out.push(b',');

@@ -102,7 +102,7 @@ impl Buttons {
     ) -> Option<usize> {
         let mut wrong = |node: &Node<'_>, path: Vec<Step>, problem: String, remedy: &str| {
             findings
-                .find(&rules::PAYLOAD_BUTTON_INDEX, node, path)
+                .find(rules::PAYLOAD_BUTTON_INDEX, node, path)
                 .param("problem", problem)
                 .param("remedy", remedy);
         };
@@ -213,7 +213,7 @@ impl Buttons {
         if kind != wanted.word {
             let at_type = given(node, "sub_type").unwrap_or(node);
             findings
-                .find(&rules::PAYLOAD_BUTTON_TYPE, at_type, down(at, "sub_type"))
+                .find(rules::PAYLOAD_BUTTON_TYPE, at_type, down(at, "sub_type"))
                 .key(key)
                 .param("index", index)
                 .param("expected", format!("a button of type `{}`", wanted.word))
@@ -230,7 +230,7 @@ impl Buttons {
             if list.is_some() || !wanted.bare {
                 let list = list.unwrap_or(node);
                 needs_one(
-                    findings.find(&rules::PAYLOAD_BUTTON_MISSING, list, path),
+                    findings.find(rules::PAYLOAD_BUTTON_MISSING, list, path),
                     button,
                     wanted,
                 );
@@ -240,7 +240,7 @@ impl Buttons {
         if items.len() > wanted.types.len() {
             let most = wanted.types.len();
             findings
-                .find(&rules::PAYLOAD_PARAMETER_COUNT, list.unwrap_or(node), path)
+                .find(rules::PAYLOAD_PARAMETER_COUNT, list.unwrap_or(node), path)
                 .key(key)
                 .param("part", format!("button {index}"))
                 .param("given", items.len())
@@ -258,7 +258,7 @@ impl Buttons {
             };
             if seen.contains(&parameter) {
                 findings
-                    .find(&rules::PAYLOAD_COMPONENT_REPEATED, item, at)
+                    .find(rules::PAYLOAD_COMPONENT_REPEATED, item, at)
                     .key(key)
                     .param("what", ["a parameter of type `", parameter, "`"].concat());
                 continue;
@@ -282,7 +282,7 @@ impl Buttons {
                 let inner = item.get(parameter).unwrap_or(item);
                 let path = place.member(parameter).path;
                 findings
-                    .find(&rules::PAYLOAD_CODE_DIFFERS, inner, path)
+                    .find(rules::PAYLOAD_CODE_DIFFERS, inner, path)
                     .key(key);
             }
         }
@@ -305,7 +305,7 @@ impl Buttons {
             };
             if !self.seen.contains(&button.index) {
                 let path = path.to_vec();
-                let found = findings.find(&rules::PAYLOAD_BUTTON_MISSING, list, path);
+                let found = findings.find(rules::PAYLOAD_BUTTON_MISSING, list, path);
                 needs_one(found, button, wanted);
             }
         }

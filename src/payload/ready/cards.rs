@@ -86,7 +86,7 @@ fn count(
     };
     if given < least || given > most {
         findings
-            .find(&rules::PAYLOAD_CARD_COUNT, list, path.to_vec())
+            .find(rules::PAYLOAD_CARD_COUNT, list, path.to_vec())
             .param("given", given)
             .param("expected", expected)
             .details(DETAILS);
@@ -136,7 +136,7 @@ fn index(
         Some(_) => return place,
     };
     findings
-        .find(&rules::PAYLOAD_CARD_INDEX, node, path)
+        .find(rules::PAYLOAD_CARD_INDEX, node, path)
         .param("problem", problem);
     None
 }
@@ -152,7 +152,7 @@ pub(super) fn absent(
         return;
     };
     let first = carousel.cards.first().and_then(|card| card.slots().next());
-    let found = findings.find(&rules::PAYLOAD_COMPONENT_MISSING, list, path.to_vec());
+    let found = findings.find(rules::PAYLOAD_COMPONENT_MISSING, list, path.to_vec());
     found
         .param("label", "the carousel")
         .param("component", "carousel");

@@ -63,7 +63,7 @@ fn all(
             continue;
         }
         if is_of_a_definition(node) {
-            findings.find(&rules::PAYLOAD_IS_DEFINITION, node, at);
+            findings.find(rules::PAYLOAD_IS_DEFINITION, node, at);
             continue;
         }
         let Some((word, what)) = kind(node, &at, types, findings) else {
@@ -76,7 +76,7 @@ fn all(
         }
         if seen.types.contains(&word) {
             findings
-                .find(&rules::PAYLOAD_COMPONENT_REPEATED, node, at)
+                .find(rules::PAYLOAD_COMPONENT_REPEATED, node, at)
                 .param("what", what);
             continue;
         }
@@ -165,7 +165,7 @@ fn kind(
             _ => "`header`, `body` or `button`".to_owned(),
         };
         findings
-            .find(&rules::PAYLOAD_COMPONENT_UNKNOWN, found, down(at, "type"))
+            .find(rules::PAYLOAD_COMPONENT_UNKNOWN, found, down(at, "type"))
             .param("found", clip(word))
             .param("expected", expected);
     }
@@ -180,7 +180,7 @@ pub(super) fn extra(
     findings: &mut Findings<'_>,
 ) {
     let lowered = severity != Severity::Error;
-    let found = findings.find(&rules::PAYLOAD_COMPONENT_EXTRA, node, at.to_vec());
+    let found = findings.find(rules::PAYLOAD_COMPONENT_EXTRA, node, at.to_vec());
     found.param("problem", problem);
     if lowered {
         found.severity(severity);
@@ -275,7 +275,7 @@ fn absent_parts(
     let count = |part: Part, slots: &[Slot], findings: &mut Findings<'_>| {
         if let Some(first) = slots.first() {
             findings
-                .find(&rules::PAYLOAD_PARAMETER_COUNT, list, path.to_vec())
+                .find(rules::PAYLOAD_PARAMETER_COUNT, list, path.to_vec())
                 .key(first.key.as_str())
                 .param("part", ["the ", part.word()].concat())
                 .param("given", 0usize)
@@ -291,7 +291,7 @@ fn absent_parts(
         Some(Header::Text(text)) if !has("header") => count(Part::Header, &text.slots, findings),
         Some(Header::Supplied(_, slot)) if !has("header") => {
             findings
-                .find(&rules::PAYLOAD_HEADER_MISSING, list, path.to_vec())
+                .find(rules::PAYLOAD_HEADER_MISSING, list, path.to_vec())
                 .key(slot.key.as_str())
                 .param("expected", value::media_word(slot.kind))
                 .details(value::format_mismatch(slot.kind));

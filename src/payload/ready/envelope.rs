@@ -52,7 +52,7 @@ const IGNORED: &[&str] = &[
 
 pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'_>) {
     if is_definition(root) {
-        findings.find(&rules::PAYLOAD_IS_DEFINITION, root, path![]);
+        findings.find(rules::PAYLOAD_IS_DEFINITION, root, path![]);
         return;
     }
     match given(root, "messaging_product") {
@@ -80,7 +80,7 @@ pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut
         Some(node) => {
             match node.as_str() {
                 Some(word) => {
-                    let found = findings.find(&rules::PAYLOAD_NOT_TEMPLATE, node, path!["type"]);
+                    let found = findings.find(rules::PAYLOAD_NOT_TEMPLATE, node, path!["type"]);
                     found.param("found", clip(word));
                     if template.is_some() {
                         found.severity(crate::report::Severity::Error);
@@ -100,7 +100,7 @@ pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut
     for member in ignored {
         findings
             .find_at(
-                &rules::PAYLOAD_KEY_IGNORED,
+                rules::PAYLOAD_KEY_IGNORED,
                 member.key_at,
                 path![member.key.to_string()],
             )
@@ -156,19 +156,19 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
     let to = given(root, "to");
     let recipient = given(root, "recipient");
     if to.is_none() && recipient.is_none() && !findings.options.recipient_optional {
-        findings.find(&rules::RECIPIENT_MISSING, root, path![]);
+        findings.find(rules::RECIPIENT_MISSING, root, path![]);
     }
     if let Some(node) = to {
         match node.as_str() {
             None => wrong_type(findings, node, path!["to"], "to", "a text"),
             Some(text) if is_blank(text) => {
-                findings.find(&rules::RECIPIENT_MISSING, node, path!["to"]);
+                findings.find(rules::RECIPIENT_MISSING, node, path!["to"]);
             }
             Some(text) if group => {
                 let digits = text.strip_prefix('+').unwrap_or(text);
                 if digits.len() < 16 && digits.bytes().all(|b| b.is_ascii_digit()) {
                     findings
-                        .find(&rules::GROUP_IS_PHONE, node, path!["to"])
+                        .find(rules::GROUP_IS_PHONE, node, path!["to"])
                         .param("to", clip(text));
                 }
             }
@@ -188,13 +188,13 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
             ),
             (Some(text), _) if !phone::is_user_id(text) => {
                 findings
-                    .find(&rules::RECIPIENT_MALFORMED, node, path!["recipient"])
+                    .find(rules::RECIPIENT_MALFORMED, node, path!["recipient"])
                     .param("recipient", clip(text));
             }
             (Some(_), _) => {}
         }
         if to.is_some() {
-            findings.find(&rules::TO_WINS, node, path!["recipient"]);
+            findings.find(rules::TO_WINS, node, path!["recipient"]);
         }
     }
 }
@@ -215,18 +215,18 @@ fn number(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
         }
         // What people type beyond that is read by us, and not by Meta.
         Phone::Plain(number, _) => findings
-            .find(&rules::TO_MALFORMED, node, path)
+            .find(rules::TO_MALFORMED, node, path)
             .param(
                 "problem",
                 ["Meta reads it as written; write ", &number].concat(),
             )
             .details(MALFORMED),
         Phone::NoPlus(number) => findings
-            .find(&rules::TO_WITHOUT_PLUS, node, path)
+            .find(rules::TO_WITHOUT_PLUS, node, path)
             .param("suggestion", number),
-        Phone::Scientific => findings.find(&rules::TO_SCIENTIFIC, node, path),
+        Phone::Scientific => findings.find(rules::TO_SCIENTIFIC, node, path),
         Phone::Not(problem) => findings
-            .find(&rules::TO_MALFORMED, node, path)
+            .find(rules::TO_MALFORMED, node, path)
             .param("problem", problem)
             .details(MALFORMED),
     };
@@ -283,7 +283,7 @@ fn context(root: &Node<'_>, findings: &mut Findings<'_>) {
     if findings.measure(Limit::CallbackChars, used, node, path.clone(), None) {
         let max = findings.max(Limit::CallbackChars);
         findings
-            .find(&rules::CALLBACK_TOO_LONG, node, path)
+            .find(rules::CALLBACK_TOO_LONG, node, path)
             .param("used", used)
             .param("max", max)
             .param("over", used - max);
@@ -296,7 +296,7 @@ fn named(node: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'
     if let Some(member) = node.member("namespace") {
         findings
             .find_at(
-                &rules::PAYLOAD_OLD_API,
+                rules::PAYLOAD_OLD_API,
                 member.key_at,
                 down(&at, "namespace"),
             )
@@ -315,7 +315,7 @@ fn named(node: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'
             (None, _) => wrong_type(findings, name, down(&at, "name"), "name", "a text"),
             (Some(text), Some(template)) if text != template.name => {
                 findings
-                    .find(&rules::PAYLOAD_NAME, name, down(&at, "name"))
+                    .find(rules::PAYLOAD_NAME, name, down(&at, "name"))
                     .param("found", clip(text))
                     .param("name", template.name.as_str())
                     .details(format!(
@@ -422,7 +422,7 @@ fn language(
         return;
     };
     findings
-        .find(&rules::PAYLOAD_LANGUAGE, code, path)
+        .find(rules::PAYLOAD_LANGUAGE, code, path)
         .param("found", clip(text))
         .param("language", template.language.as_str())
         .details(format!(

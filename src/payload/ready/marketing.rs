@@ -16,7 +16,7 @@ pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut
         && !member.value.is_null()
     {
         findings
-            .flag_key(&rules::PAYLOAD_MARKETING, member)
+            .flag_key(rules::PAYLOAD_MARKETING, member)
             .say("name", &member.key);
     }
     if let Some(node) = given(root, "product_policy")
@@ -53,6 +53,6 @@ pub(super) fn judge(root: &Node<'_>, template: Option<&Template>, findings: &mut
         None => super::missing(findings, bid, &path!["bid_spec"], name, "a number above 0"),
     }
     if given(root, "to").is_none() && given(root, "recipient").is_some() {
-        findings.flag(&rules::PAYLOAD_BID_USER_ID, bid);
+        findings.flag(rules::PAYLOAD_BID_USER_ID, bid);
     }
 }

@@ -115,7 +115,7 @@ pub(super) fn type_of<'k>(
             super::wrong_word(findings, found, down(path, "type"), "type", &near);
             return None;
         }
-        let finding = findings.find(&rules::PAYLOAD_PARAMETER_TYPE, found, down(path, "type"));
+        let finding = findings.find(rules::PAYLOAD_PARAMETER_TYPE, found, down(path, "type"));
         finding
             .param("part", part)
             .param("expected", near)
@@ -210,7 +210,7 @@ pub(super) fn mandatory(
     place: &Place<'_>,
 ) {
     place
-        .find(findings, &rules::PAYLOAD_KEY_MISSING, item)
+        .find(findings, rules::PAYLOAD_KEY_MISSING, item)
         .param("name", kind)
         .param("where", "this parameter")
         .param(
@@ -235,7 +235,7 @@ pub(super) fn texts(
     let named = template.parameter_format == ParameterFormat::Named;
     if items.len() != slots.len() {
         let node = given(component, "parameters").unwrap_or(component);
-        let found = findings.find(&rules::PAYLOAD_PARAMETER_COUNT, node, path.to_vec());
+        let found = findings.find(rules::PAYLOAD_PARAMETER_COUNT, node, path.to_vec());
         let remedy = match (items.len() > slots.len(), slots.is_empty()) {
             (_, true) => "leave this component out".to_owned(),
             (true, _) => format!("leave {} out", items.len() - slots.len()),
@@ -261,7 +261,7 @@ pub(super) fn texts(
             if let Some(name) = given(item, "parameter_name") {
                 findings
                     .find(
-                        &rules::PAYLOAD_PARAMETER_NAME,
+                        rules::PAYLOAD_PARAMETER_NAME,
                         name,
                         down(&at, "parameter_name"),
                     )
@@ -298,7 +298,7 @@ pub(super) fn texts(
         {
             let node = given(component, "parameters").unwrap_or(component);
             findings
-                .find(&rules::PAYLOAD_PARAMETER_NAME, node, path.to_vec())
+                .find(rules::PAYLOAD_PARAMETER_NAME, node, path.to_vec())
                 .key(slot.key.as_str())
                 .param(
                     "problem",
@@ -332,7 +332,7 @@ fn by_name<'s>(
         .collect();
     let Some(node) = given(item, "parameter_name") else {
         findings
-            .find(&rules::PAYLOAD_PARAMETER_NAME, item, at.to_vec())
+            .find(rules::PAYLOAD_PARAMETER_NAME, item, at.to_vec())
             .param(
                 "problem",
                 "the template names its parameters, and this one has no `parameter_name`",
@@ -377,7 +377,7 @@ fn by_name<'s>(
     };
     findings
         .find(
-            &rules::PAYLOAD_PARAMETER_NAME,
+            rules::PAYLOAD_PARAMETER_NAME,
             node,
             down(at, "parameter_name"),
         )
@@ -399,11 +399,11 @@ pub(super) fn file(
         let node = given(component, "parameters").unwrap_or(component);
         let found = if items.is_empty() {
             findings
-                .find(&rules::PAYLOAD_HEADER_MISSING, node, path)
+                .find(rules::PAYLOAD_HEADER_MISSING, node, path)
                 .param("expected", value::media_word(slot.kind))
         } else {
             findings
-                .find(&rules::PAYLOAD_PARAMETER_COUNT, node, path)
+                .find(rules::PAYLOAD_PARAMETER_COUNT, node, path)
                 .param("part", "the header")
                 .param("given", items.len())
                 .param("expected", 1usize)

@@ -45,7 +45,7 @@ pub(super) fn judge(
         let node = list.unwrap_or(node);
         let given = list.and_then(Node::as_array).map_or(0, <[_]>::len);
         findings
-            .find(&rules::PAYLOAD_PARAMETER_COUNT, node, path)
+            .find(rules::PAYLOAD_PARAMETER_COUNT, node, path)
             .key(key)
             .param("part", ["the component `", word, "`"].concat())
             .param("given", given)
@@ -177,7 +177,7 @@ pub(super) fn absent(
         };
         if !seen.contains(&word) {
             findings
-                .find(&rules::PAYLOAD_COMPONENT_MISSING, list, path.to_vec())
+                .find(rules::PAYLOAD_COMPONENT_MISSING, list, path.to_vec())
                 .key(slot.key.as_str())
                 .param("label", slot.label.as_str())
                 .param("component", word);
