@@ -11,6 +11,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { KEY, order, OTHER_KEY, Stack } from "../e2e/stack.ts";
 import { Stops } from "../e2e/stops.ts";
+import { parseMetrics } from "../worker/metrics-parser.ts";
 import { compare, type Submitted, type Tenant } from "./compare.ts";
 import { Feed } from "./feed.ts";
 import { faultedShare, setFaults } from "./plan.ts";
@@ -28,6 +29,16 @@ const GRAPH_TIMEOUT_MS = 1_000;
 /** A busy machine stores an outcome late, and a late one would be another story than the kills'. */
 const SENDING_GRACE_MS = 5_000;
 const CANARY = "Canary";
+const TICK_MS = 500;
+/** So long after a start what came due in the downtime may be found: the cron's first tick, and a busy machine. */
+const FOUND_WITHIN_MS = 4 * TICK_MS;
+
+interface Kill {
+  at: number;
+  place: string;
+  /** When it was up again. */
+  upAt: number;
+}
 
 const PLACES = [
   "after-lease",
@@ -49,7 +60,7 @@ const vars = {
   SENDING_GRACE_MS,
   LEASE_MS: 1_500,
   NUDGE_EVERY_MS: 500,
-  TICK_MS: 500,
+  TICK_MS,
   // Breakers that open and close within seconds, and no pacing: recipients differ, and the pace has tests of its own.
   PER_SECOND: 10_000,
   PAIR_EVERY_MS: 0,
@@ -83,7 +94,7 @@ test(`${MESSAGES} messages, ${KILLS} kills, seed ${SEED}: the ledgers agree`, as
   const startedAt = Date.now();
   const ours = new Feed(stack, LIFE_MS);
   const theirs = new Feed(stack, LIFE_MS, OTHER_KEY);
-  const kills: { at: number; place: string }[] = [];
+  const kills: Kill[] = [];
   let fed = false;
   const progress = setInterval(() => {
     const { accepts, requests } = stack.sandbox.ledger;
@@ -150,6 +161,18 @@ test(`${MESSAGES} messages, ${KILLS} kills, seed ${SEED}: the ledgers agree`, as
       "on a slow machine give them longer with SOAK_LIFE_S",
     );
   });
+  await t.test("no deadline passes unseen while the Worker is up (R33)", async () => {
+    const silent = rows.flatMap(({ key, timeline }) =>
+      timeline.filter(({ event }) => event === "silent_failure").map(({ at }) => ({ key, at })),
+    );
+    const family = parseMetrics(await stack.text("GET", "/metrics")).get("wa_preflight_silent_failure_total");
+    const counted = family?.samples.reduce((sum, { value }) => sum + value, 0);
+    assert.equal(counted, silent.length, "the counter is what the timelines say");
+    // Nobody sees a deadline while the Worker is down; what passed then is found as soon as it is up.
+    const unseen = silent.filter(({ at }) => !kills.some((kill) => kill.at <= at && at <= kill.upAt + FOUND_WITHIN_MS));
+    tell(`${silent.length} deadlines passed while the Worker was down`);
+    assert.deepEqual(unseen, []);
+  });
   await t.test("at least 30 % of the sends were faulted, and it was killed as often as was wanted", () => {
     assert.ok(share >= 0.3, `${share} of the sends were faulted`);
     assert.equal(kills.length, KILLS);
@@ -184,16 +207,18 @@ function message(number: number, key: number): Submitted {
 }
 
 /** Kills the Worker at each place in turn while there is work, and starts it again on the same state. */
-async function killer(kills: { at: number; place: string }[], isOver: () => boolean): Promise<void> {
+async function killer(kills: Kill[], isOver: () => boolean): Promise<void> {
   for (let turn = 0; turn < KILLS; turn += 1) {
     const place = PLACES[turn % PLACES.length] ?? "";
     await sleep(600 + ((turn * 397) % 900));
     if (isOver()) throw new Error(`the messages were gone after ${turn} kills: take more messages or fewer kills`);
     const reached = await atPlace(place);
-    kills.push({ at: Date.now(), place: reached ? place : "at random" });
+    const kill = { at: Date.now(), place: reached ? place : "at random", upAt: Infinity };
+    kills.push(kill);
     await stack.kill();
     stops.release();
     await stack.startWorker();
+    kill.upAt = Date.now();
   }
 }
 
