@@ -239,6 +239,7 @@ fn secrets() {
     for (language, text) in [
         ("en", "To go on, reply with your card number."),
         ("en", "Please send us your full credit card details."),
+        ("en", "Please share your full credit card number with us."),
         ("en", "Confirm your PIN here."),
         ("en", "Hello! Please share your CVV with us."),
         ("es", "Para seguir, envíe su número de tarjeta."),

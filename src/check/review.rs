@@ -283,7 +283,7 @@ fn secret(text: &str, folded: &Folded<'_>) -> Option<Place> {
     if let Some((at, _)) = before.char_indices().rev().nth(24) {
         before = before.get(at..)?;
     }
-    (at <= 10 && find(before, words::NOT).is_none()).then_some((start, end + length))
+    (at <= 14 && find(before, words::NOT).is_none()).then_some((start, end + length))
 }
 
 fn is_letter(c: char) -> bool {

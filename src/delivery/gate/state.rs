@@ -163,9 +163,7 @@ impl Sender {
             webhooks: Webhooks::default(),
         }
     }
-}
 
-impl Sender {
     /// The breakers that are not closed.
     pub(super) fn breakers(&self) -> impl Iterator<Item = &Breaker> {
         [&self.account, &self.transport].into_iter().flatten()
