@@ -1,11 +1,17 @@
 # shellcheck shell=bash
 
 bench_all() {
-  if [[ ${1:-} == throughput ]]; then
+  case ${1:-} in
+  throughput)
     shift
     bench_throughput "$@"
     return
-  fi
+    ;;
+  webhooks)
+    bench_webhooks
+    return
+    ;;
+  esac
   need_packages all
   build_all
   compile_wasm bench "the core with the variants it is compared with" --no-default-features --features bench
@@ -22,4 +28,11 @@ bench_throughput() {
   need_packages all
   build_all
   (cd edge && node bench/throughput.ts "$@")
+}
+
+# How soon webhooks are acknowledged under load.
+bench_webhooks() {
+  need_packages all
+  build_all
+  (cd edge && node bench/webhooks.ts)
 }
