@@ -135,7 +135,10 @@ export interface CommonOptions {
 }
 
 export interface CheckOptions extends CommonOptions {
-  /** The definition comes from Meta: read-only fields, media URLs in place of handles and the like are fine. */
+  /**
+   * The definition comes from Meta: read-only fields, media URLs in place of handles and the like are fine. Unless its
+   * `status` is REJECTED, PENDING or IN_APPEAL Meta has taken it, and whatever it would not take today is a warning.
+   */
   readback?: boolean;
   /** The definition is to replace this one, which has that status: reports what an edit may not change. */
   edit?: { previous: object | string; status: string };
