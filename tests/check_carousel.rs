@@ -19,7 +19,7 @@ use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
 use wa_preflight::fix::apply_fix;
 use wa_preflight::limits::Limit;
-use wa_preflight::report::{Diagnostic, Report, pointer};
+use wa_preflight::report::{Report, pointer};
 
 fn image() -> Value {
     media("IMAGE")
@@ -75,13 +75,6 @@ fn carousel(cards: Vec<Value>) -> Value {
 /// Two cards alike.
 fn twice(card: Value) -> Value {
     carousel(vec![card.clone(), card])
-}
-
-fn only<'r>(report: &'r Report, code: &str) -> &'r Diagnostic {
-    let mut all = report.diagnostics.iter().filter(|d| d.code == code);
-    let found = all.next().unwrap_or_else(|| panic!("no {code}"));
-    assert!(all.next().is_none(), "more than one {code}");
-    found
 }
 
 const FIRST: &str = "/components/1/cards/0/components";

@@ -32,13 +32,6 @@ fn over(members: Value) -> Value {
     definition
 }
 
-fn readback() -> Options {
-    Options {
-        readback: true,
-        ..Options::default()
-    }
-}
-
 fn infos(definition: &Value) -> Vec<String> {
     let report = check(definition);
     let infos = report.diagnostics.iter();

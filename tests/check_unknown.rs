@@ -15,22 +15,8 @@ use serde_json::{Value, json};
 use support::definitions::*;
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
-use wa_preflight::report::{Diagnostic, Report, Severity};
+use wa_preflight::report::{Report, Severity};
 use wa_preflight::rules;
-
-fn only<'r>(report: &'r Report, code: &str) -> &'r Diagnostic {
-    let mut all = report.diagnostics.iter().filter(|d| d.code == code);
-    let found = all.next().unwrap_or_else(|| panic!("no {code}"));
-    assert!(all.next().is_none(), "more than one {code}");
-    found
-}
-
-fn readback() -> Options {
-    Options {
-        readback: true,
-        ..Options::default()
-    }
-}
 
 fn check_under(definition: &Value, options: &Options) -> Report {
     check_template(&definition.to_string(), options)

@@ -117,3 +117,20 @@ pub fn mended(definition: &Value, options: &Options, code: &str) -> (Value, bool
     let patched = wa_preflight::json::apply_operations(&text, &fix.patch).unwrap();
     (serde_json::from_str(&patched).unwrap(), fix.safe)
 }
+
+/// The only finding with this code.
+#[track_caller]
+pub fn only<'r>(report: &'r Report, code: &str) -> &'r Diagnostic {
+    let mut all = report.diagnostics.iter().filter(|d| d.code == code);
+    let found = all.next().unwrap_or_else(|| panic!("no {code}"));
+    assert!(all.next().is_none(), "more than one {code}");
+    found
+}
+
+/// The options of a definition that comes from Meta.
+pub fn readback() -> Options {
+    Options {
+        readback: true,
+        ..Options::default()
+    }
+}
