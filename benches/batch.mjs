@@ -1,5 +1,5 @@
-// Rows to payloads, everything checked and sanitized, against JavaScript that checks nothing. Says how far the promised
-// ratio is held or missed, and stops with 1 when what is held today is lost.
+// Rows to payloads, everything checked and sanitized, against JavaScript that checks nothing. Stops with 1 when a promised
+// ratio is missed.
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -111,14 +111,14 @@ Object.keys(ways).forEach((name, index) =>
   ),
 );
 const [own, ...others] = medians;
-for (const [index, promise] of ["held", "not met yet"].entries()) {
-  const ratio = others[index] / own;
+others.slice(0, 2).forEach((other, index) => {
+  const ratio = other / own;
   const holds = ratio >= PROMISED;
   console.log(
     `  ${ratio.toFixed(2)} times as fast as way ${index + 2}: ${holds ? "at least" : `misses by ${(PROMISED - ratio).toFixed(2)}`} ${PROMISED}`,
   );
-  if (!holds && promise === "held") process.exitCode = 1;
-}
+  if (!holds) process.exitCode = 1;
+});
 
 function megabytes(some) {
   return `${(some.length / 1e6).toFixed(1)} MB`;

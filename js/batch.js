@@ -5,7 +5,7 @@ import { PreflightError } from "./error.js";
 import { message as wasm } from "./message-core.js";
 
 /** So many bytes go to the core at once: they and their payloads stay in the processor's cache, and its memory small. */
-const PIECE = 256 * 1024;
+const PIECE = 512 * 1024;
 
 /** A batch that takes its rows in pieces. Made by `template.batch()`. */
 export class Batch {
@@ -141,7 +141,7 @@ class Results {
     if (this.#length > this.#payloads.length) {
       const isLast = this.progress >= this.#expected;
       const factor = isLast ? 1 : (this.#expected / this.progress) * 1.02;
-      const larger = new Uint8Array(Math.ceil(this.#length * factor));
+      const larger = memoryFor(Math.ceil(this.#length * factor));
       larger.set(this.#payloads.subarray(0, start));
       this.#payloads = larger;
     }
@@ -166,6 +166,8 @@ class Results {
 
   all() {
     const used = this.#payloads.subarray(0, this.#length);
+    // Nobody gets to see what the memory held before.
+    this.#payloads.fill(0, this.#length);
     // A guess that was far too large is not held on to.
     const payloads = used.length < this.#payloads.length * 0.9 ? used.slice() : used;
     const rows = joined(this.#rows);
@@ -214,6 +216,16 @@ function decoderOf(encoding) {
     if (error instanceof TypeError) throw error;
     throw new TypeError(`\`options.encoding\` must be a name that TextDecoder knows, such as "windows-1252"`);
   }
+}
+
+/**
+ * Bytes that will be written over. Where there is Node's `Buffer`, nobody writes zeros there first, which is a fifth of
+ * what it takes to copy payloads into them.
+ * @param {number} length
+ */
+function memoryFor(length) {
+  const buffer = globalThis.Buffer?.allocUnsafeSlow?.(length);
+  return buffer === undefined ? new Uint8Array(length) : new Uint8Array(buffer.buffer, buffer.byteOffset, length);
 }
 
 /** @param {Uint32Array[]} parts */

@@ -19,9 +19,10 @@ build_package() {
   build_module core glue "the judge of definitions" --no-default-features --features check \
     --config profile.release.overflow-checks=false -- -C llvm-args=-disable-lsr -C llvm-args=-enable-pre=false \
     -C link-arg=-zstack-size=262144
-  # For speed: at the level of the other module, whose size counts more, a batch takes almost twice the time.
+  # For speed: at the level of the other module, whose size counts more, a batch takes almost twice the time. With vectors,
+  # which every engine of the last three years has.
   build_module message message-glue "templates, payloads and answers" --no-default-features --features message \
-    --config profile.release.opt-level=3
+    --config profile.release.opt-level=3 -- "-Ctarget-feature=$message_features"
   copy_changed pkg js/*.js js/*.d.ts js/rules.json README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE
   copy_changed pkg/docs docs/rules.md
   # What an earlier version built under another name would be packed, too.
@@ -103,6 +104,8 @@ shrink_wasm() {
   # No feature flags: with --all-features no engine loads the result. Nothing lies in the lowest kilobyte: it is the far end
   # of the stack.
   local how=(-Oz --converge)
+  # Half a percent larger, 5 % less time for a batch.
+  if [[ $kind == message ]]; then how=(-O3); fi
   # Where bytes count most: large functions and reused values have more locals, which repeat less, so gzip gains where
   # neither is made; and rows of zeros cost it less than many data segments. Worth 3 % after gzip (the raw file grows).
   if [[ $kind == core ]]; then

@@ -5,6 +5,9 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}"
 # No telemetry, no look-ups, no prompts: nothing here needs the network once it is installed.
 export WRANGLER_SEND_METRICS=false CLOUDFLARE_CF_FETCH_ENABLED=false CI=1
 stamps="$CARGO_TARGET_DIR/stamps"
+# What message.wasm is compiled with, and what is tested in wasm (docs/decisions/0004-two-wasm-files.md).
+# shellcheck disable=SC2034
+message_features=+simd128
 
 say() { printf '· %s\n' "$*"; }
 warn() { printf '! %s\n' "$*" >&2; }

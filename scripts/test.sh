@@ -81,6 +81,7 @@ suite_wasm_browser() {
 wasm_test() {
   need_bindgen
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$tools/bin/wasm-bindgen-test-runner" \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Ctarget-feature=$message_features" \
     wasm_cargo test --target-dir "$CARGO_TARGET_DIR/wasm-tests" --test "$1"
 }
 

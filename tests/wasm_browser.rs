@@ -31,3 +31,11 @@ fn messages_get_the_native_answers() {
 fn answers_and_webhooks_mean_what_they_mean_natively() {
     wasm_cases::answers_and_webhooks_mean_what_they_mean_natively();
 }
+
+#[wasm_bindgen_test]
+fn strings_are_read_by_vectors_as_by_bytes() {
+    // What the package is compiled with: without them this would try the words once more.
+    assert!(cfg!(target_feature = "simd128"));
+    wasm_cases::scanning::blocks_see_what_single_bytes_see();
+    wasm_cases::scanning::words_of_digits_are_the_numbers_that_they_say();
+}

@@ -5,9 +5,10 @@
 
 mod columns;
 mod head;
+mod lines;
 mod options;
 mod quick;
-mod scan;
+pub mod scan;
 mod seen;
 mod single;
 mod write;
@@ -25,6 +26,7 @@ use crate::text::clip;
 use columns::{Columns, Record, Table};
 pub use head::{Head, HeadColumn};
 use head::{key_of, known, wanted};
+pub use lines::Lines;
 use quick::{Quick, Verdict};
 use seen::{Seen, number_of};
 pub use single::QuickBuild;
@@ -67,7 +69,7 @@ pub struct BatchOptions {
 #[derive(Debug, Default)]
 pub struct BatchResult {
     /// The payloads, a line each.
-    pub payloads: Vec<u8>,
+    pub payloads: Lines,
     /// The row (counted from 0) that each line was made of.
     pub rows: Vec<u32>,
     /// The first rejected rows.
@@ -217,12 +219,11 @@ impl Batch {
     ) -> Result<BatchResult, Report> {
         let partial = options.partial;
         let mut batch = Batch::new(template, options)?;
-        batch.out.payloads.reserve(bytes.len().saturating_mul(3));
         batch.feed(bytes, false);
         batch.feed(b"", true);
         let mut result = batch.out;
         if !partial && result.rejected_rows > 0 {
-            result.payloads = Vec::new();
+            result.payloads = Lines::default();
             result.rows = Vec::new();
         }
         Ok(result)
@@ -234,13 +235,25 @@ impl Batch {
             self.carry.extend_from_slice(bytes);
             return;
         }
-        let joined;
         let mut bytes = bytes;
+        let joined;
         if !self.carry.is_empty() {
             let mut whole = std::mem::take(&mut self.carry);
-            whole.extend_from_slice(bytes);
-            joined = whole;
-            bytes = &joined;
+            // A line that came in part is made whole and read; what is behind it stays where it is. Only a
+            // table's record may go on behind its line.
+            let line = match line_end(bytes).filter(|_| self.started && self.table.is_none()) {
+                Some(length) => length + 1,
+                None => bytes.len(),
+            };
+            let (first, behind) = bytes.split_at_checked(line).unwrap_or((bytes, b""));
+            whole.extend_from_slice(first);
+            bytes = behind;
+            if behind.is_empty() {
+                joined = whole;
+                bytes = &joined;
+            } else {
+                self.rows_of(&whole, false);
+            }
         }
         let taken = if self.started || self.begin(bytes, last) {
             self.rows_of(bytes, last)
@@ -517,8 +530,8 @@ impl Batch {
                     return self.reject_repeated(number, to);
                 }
                 self.count_all(&report.diagnostics);
-                self.out.payloads.extend_from_slice(payload.as_bytes());
-                self.out.payloads.push(b'\n');
+                self.out.payloads.push(payload.as_bytes());
+                self.out.payloads.push(b"\n");
                 self.out.rows.push(self.row);
                 if again {
                     self.tell(rules::RECIPIENT_REPEATED);

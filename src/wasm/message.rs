@@ -4,7 +4,7 @@
 use super::options;
 use crate::limits::Limit;
 use crate::payload;
-use crate::payload::batch::QuickBuild;
+use crate::payload::batch::{Lines, QuickBuild};
 use crate::report::{Change, Report, to_json};
 use crate::template::Template;
 use crate::text;
@@ -111,8 +111,7 @@ impl CoreTemplate {
         let template = &self.template;
         let quick = self.quick.get_or_insert_with(|| QuickBuild::new(template));
         DESK.with_borrow_mut(|desk| {
-            let line = desk.given.get(..length).unwrap_or_default();
-            match quick.build(template, line, &mut desk.built) {
+            match quick.build(template, &desk.given, length, &mut desk.built) {
                 true => desk.built.len().saturating_sub(1),
                 false => 0,
             }
@@ -130,7 +129,7 @@ impl CoreTemplate {
 #[derive(Default)]
 struct Desk {
     given: Vec<u8>,
-    built: Vec<u8>,
+    built: Lines,
 }
 
 /// How long a message may be that is laid there.

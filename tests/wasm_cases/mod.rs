@@ -5,6 +5,9 @@
     reason = "a test may stop at what it does not expect"
 )]
 
+#[path = "../support/scanning.rs"]
+pub mod scanning;
+
 use serde_json::Value;
 use wa_preflight::rules;
 use wa_preflight::wasm::message::CoreTemplate;

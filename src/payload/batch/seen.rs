@@ -28,6 +28,7 @@ impl Seen {
     }
 
     /// Remembers a recipient; the answer is whether it was there already.
+    #[inline(always)]
     pub(super) fn again(&mut self, number: u64) -> bool {
         let number = number.max(1);
         if !self.bounded && self.used * 2 >= self.places.len() {
@@ -44,8 +45,10 @@ impl Seen {
 
     fn enter(&mut self, number: u64) -> bool {
         let most = self.places.len() - 1;
-        let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let first = (mixed >> 20) as usize & most;
+        // Eight numbers in a row are beside each other: lists are often sorted, and a place that is near the
+        // last one is in the processor's cache.
+        let mixed = (number >> 3).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let first = ((mixed >> 20) << 3 | number & 7) as usize & most;
         let mut place = first;
         let mut steps = 0;
         while let Some(known) = self.places.get_mut(place) {

@@ -1,6 +1,7 @@
 //! One message by the quick way of batches: what is plain costs a scan of its text, and everything
 //! else goes the whole way as before.
 
+use super::lines::Lines;
 use super::quick::{Quick, Verdict};
 use crate::findings::{Findings, Options};
 use crate::json::Node;
@@ -22,15 +23,22 @@ impl QuickBuild {
         }
     }
 
-    /// Puts the payload of a message, given as JSON text with a line break behind it, in place of what
-    /// is in `out`: the same bytes as [`Template::build`] without options writes, and a line break. False
-    /// when the whole way has to decide.
-    pub fn build(&mut self, template: &Template, line: &[u8], out: &mut Vec<u8>) -> bool {
+    /// Puts the payload of a message in place of what is in `out`: the same bytes as [`Template::build`]
+    /// without options writes, and a line break. The message is JSON text with a line break behind it, of
+    /// `length` bytes together; what else is in `desk` does not matter (a reader in words is quicker where
+    /// something stands behind them). False when the whole way has to decide.
+    pub fn build(
+        &mut self,
+        template: &Template,
+        desk: &[u8],
+        length: usize,
+        out: &mut Lines,
+    ) -> bool {
         out.clear();
         let Some(quick) = self.quick.as_mut() else {
             return false;
         };
-        let mut verdict = quick.known(line, out);
+        let mut verdict = quick.known(desk, out);
         if verdict.is_none() {
             let nothing = Node::object(Vec::new());
             let options = Options {
@@ -38,9 +46,9 @@ impl QuickBuild {
                 ..Options::default()
             };
             let defaults = judge(template, &nothing, &mut Findings::new("", &options));
-            verdict = Some(quick.row(line, 0, template, &defaults, out));
+            verdict = Some(quick.row(desk, 0, template, &defaults, out));
         }
         // Nothing may follow its line break.
-        matches!(verdict, Some(Verdict::Written(_, next)) if next == line.len())
+        matches!(verdict, Some(Verdict::Written(_, next)) if next == length)
     }
 }
