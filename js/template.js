@@ -152,9 +152,10 @@ let deskOf;
  * @param {string} text
  */
 function quickly(core, glue, text) {
-  const { buffer } = wasm.memory;
-  if (deskOf !== buffer) {
-    desk = new Uint8Array(buffer, glue.desk(), glue.desk_bytes());
+  if (deskOf !== wasm.memory.buffer) {
+    // The first call makes the desk, for which the memory may have to grow: only what it is then can be looked at.
+    const start = glue.desk();
+    desk = new Uint8Array(wasm.memory.buffer, start, glue.desk_bytes());
     deskOf = desk.buffer;
   }
   const { read, written } = encoder.encodeInto(text, desk);

@@ -12,6 +12,7 @@ mod link;
 mod phone;
 mod place;
 mod preview;
+mod reach;
 mod ready;
 mod sanitize;
 mod suffix;

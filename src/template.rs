@@ -116,6 +116,11 @@ impl Template {
         card.is_some_and(|card| card >= least)
     }
 
+    /// Whether it is marketing, which is not delivered everywhere.
+    pub fn is_marketing(&self) -> bool {
+        self.category == Some(Category::Marketing)
+    }
+
     /// Whether it carries a one-time code.
     pub fn is_authentication(&self) -> bool {
         self.category == Some(Category::Authentication)

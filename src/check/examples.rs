@@ -134,16 +134,14 @@ pub(super) fn row<'n, 't>(part: &Part<'n, 't>) -> Vec<&'n Node<'t>> {
     items.iter().collect()
 }
 
-/// Where a placeholder's name stands beside its sample.
-pub(super) fn param_name<'n, 't>(part: &Part<'n, 't>, name: &str) -> Option<&'n Node<'t>> {
-    let pairs = given(part)?.get(part.keys?.named)?;
-    let names = pairs
-        .as_array()?
-        .iter()
-        .filter_map(|pair| pair.get("param_name"));
+/// Where a placeholder's name stands beside its samples: one, unless somebody wrote it twice.
+pub(super) fn param_names<'n, 't>(part: &Part<'n, 't>, name: &str) -> Vec<&'n Node<'t>> {
+    let pairs = || given(part)?.get(part.keys?.named)?.as_array();
+    let names = pairs().unwrap_or_default().iter();
     names
-        .into_iter()
-        .find(|param| param.as_str().map(bare) == Some(name))
+        .filter_map(|pair| pair.get("param_name"))
+        .filter(|param| param.as_str().map(bare) == Some(name))
+        .collect()
 }
 
 /// Judges the samples of one text. The answer has a sample for each name, where there is one.

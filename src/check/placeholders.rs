@@ -209,12 +209,11 @@ fn name(
             // The sample goes with its placeholder. Other letters may not be what was meant.
             let text = Node::text(renamed(part, slots, name, &meant));
             let mut edits = vec![Edit::replace(part.node, text)];
-            let param = examples::param_name(part, name);
-            if let Some(param) = param {
+            for param in examples::param_names(part, name) {
                 edits.push(Edit::replace(param, Node::text(meant.clone())));
             }
-            let settled = param.is_some() || examples::given(part).is_none();
-            let free = seen.get(&meant).is_none() && examples::param_name(part, &meant).is_none();
+            let settled = edits.len() > 1 || examples::given(part).is_none();
+            let free = seen.get(&meant).is_none() && examples::param_names(part, &meant).is_empty();
             let same = meant.len() == name.len() && settled && free;
             let safe = same && !meant.bytes().any(|b| b.is_ascii_digit());
             found.mend(safe, &["rename to `", &meant, "`"].joined(), edits);

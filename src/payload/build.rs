@@ -2,7 +2,7 @@
 
 use super::actions;
 use super::check::{Filled, Given, judge};
-use super::value::{Source, parameter_type};
+use super::value::{Source, as_text, parameter_type};
 use crate::definition::ParameterFormat;
 use crate::document::examine;
 use crate::findings::Options;
@@ -162,6 +162,7 @@ impl Components<'_, '_, '_, '_> {
         let parameter = match header {
             Some(Header::Text(text)) => return self.text("header", text),
             Some(Header::Supplied(format, slot)) => match self.given(slot) {
+                Some(Given::Object("location", node)) => parameter("location", &location(node)),
                 Some(Given::Object(kind, node)) => parameter(kind, &object(node)),
                 Some(Given::Media(media)) => {
                     let mut file = String::from("{");
@@ -356,6 +357,38 @@ impl Components<'_, '_, '_, '_> {
 /// A parameter: its type, and what stands under its name.
 fn parameter(kind: &str, value: &str) -> String {
     ["{\"type\":\"", kind, "\",\"", kind, "\":", value, "}"].concat()
+}
+
+/// A place on the map: degrees are texts, as Meta's pages have them, whatever they were given as.
+fn location(node: &Node<'_>) -> String {
+    let mut out = String::from("{");
+    for name in ["latitude", "longitude", "name", "address"] {
+        let Some(text) = node.get(name).and_then(as_text) else {
+            continue;
+        };
+        if out.len() > 1 {
+            out.push(',');
+        }
+        write_string(&mut out, name);
+        out.push(':');
+        match text.trim().parse::<f64>() {
+            // Programs write small numbers with an exponent, and people type blanks.
+            Ok(degrees) if name.ends_with("itude") && !is_decimal(&text) => {
+                write_string(&mut out, &degrees.to_string());
+            }
+            _ => write_string(&mut out, &text),
+        }
+    }
+    out.push('}');
+    out
+}
+
+/// Whether a number is written in digits alone, with one point at most.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let are = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    are(whole) && are(fraction)
 }
 
 /// Meta's own object, without the members that are `null`: they say nothing here, and Meta may refuse

@@ -2,6 +2,7 @@
 
 use super::input::{self, Input};
 use super::length::Length;
+use super::reach;
 use super::understand::understand;
 use super::value::{self, Media};
 use crate::document::examine;
@@ -240,15 +241,15 @@ pub(super) fn sendable(template: &Template, root: &Node<'_>, findings: &mut Find
             .param("kind", gap.what.as_str());
         findings.incomplete();
     }
+    reach::template(&template.name, root, findings);
     let Some(status) = template.status.as_deref() else {
         return;
     };
     let rule = match status {
         "PAUSED" => rules::TEMPLATE_PAUSED,
         "DISABLED" => rules::TEMPLATE_DISABLED,
-        "PENDING" | "REJECTED" | "IN_APPEAL" | "DELETED" | "ARCHIVED" | "LIMIT_EXCEEDED" => {
-            rules::TEMPLATE_NOT_APPROVED
-        }
+        "PENDING" | "REJECTED" | "IN_APPEAL" | "DELETED" | "ARCHIVED" | "LIMIT_EXCEEDED"
+        | "PENDING_DELETION" | "LOCKED" => rules::TEMPLATE_NOT_APPROVED,
         _ => return,
     };
     let found = findings.find(rule, root, path![]);

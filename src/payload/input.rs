@@ -1,6 +1,7 @@
 //! Reads a message: who gets it, and a value for each parameter key.
 
 use super::phone::{self, Phone};
+use super::reach;
 use super::value::{as_text, is_blank};
 use crate::findings::Findings;
 use crate::json::{Member, Node, OperationKind};
@@ -144,6 +145,7 @@ fn recipient<'n>(
         };
         if let Some(to) = input.to.as_deref().filter(|_| !input.group) {
             spelling(to, node, path!["to"], findings);
+            reach::number(Some(template), to, node, path!["to"], findings);
         }
     } else if to_given && given(root, "recipient").is_none() && !findings.options.recipient_optional
     {
@@ -160,6 +162,9 @@ fn recipient<'n>(
             findings.find(rules::TO_WINS, node, path!["recipient"]);
         }
         input.recipient = Some(text);
+        if input.group && !to_given {
+            findings.find(rules::GROUP_IS_USER, node, path!["recipient"]);
+        }
     } else if !to_given && !findings.options.recipient_optional {
         findings.find(rules::RECIPIENT_MISSING, root, path![]);
     }

@@ -7,6 +7,7 @@ use crate::rules;
 use crate::template::ParameterKind;
 use crate::text::clip;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::num::NonZeroU16;
 
 /// Judges the address at `place`, the `link` of a file of this kind.
 pub(super) fn judge(
@@ -87,12 +88,16 @@ pub(super) fn judge(
         return unsafe_link(findings, "has a user name or password in it".to_owned());
     }
     let (host, port) = split_port(authority);
-    if port.is_some_and(|port| !port.is_empty() && port.parse::<u16>().is_err()) {
+    if port.is_some_and(|port| !port.is_empty() && port.parse::<NonZeroU16>().is_err()) {
         return malformed(findings, "has a port that is no number up to 65535");
     }
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let host = plain_host(host);
+    let host = host.trim_end_matches('.').to_owned();
     if host.is_empty() {
         return malformed(findings, "has no host");
+    }
+    if host.split('.').any(str::is_empty) {
+        return malformed(findings, "has two dots in a row in its host");
     }
     if let Some(what) = private(&host) {
         return unsafe_link(findings, format!("leads to `{}`, {what}", clip(&host)));
@@ -125,6 +130,24 @@ pub(super) fn judge(
     );
 }
 
+/// A host as browsers read it before they look it up: without percent signs, wide and circled letters, other dots,
+/// capitals. (Names in other scripts stay as they are.)
+fn plain_host(host: &str) -> String {
+    let bytes = super::suffix::decoded(host);
+    let plain = bytes.chars().map(|c| {
+        let code = u32::from(c);
+        let ascii = match code {
+            0xff01..=0xff5e => code - 0xfee0,
+            0x24b6..=0x24cf => code - 0x24b6 + 0x61,
+            0x24d0..=0x24e9 => code - 0x24d0 + 0x61,
+            0x3002 | 0xff61 => 0x2e,
+            _ => code,
+        };
+        char::from_u32(ascii).unwrap_or(c).to_ascii_lowercase()
+    });
+    plain.collect()
+}
+
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     if let Some(inner) = authority.strip_prefix('[') {
         return match inner.split_once(']') {
@@ -150,6 +173,7 @@ fn private(host: &str) -> Option<&'static str> {
             (address.segments().iter().take(6).all(|s| *s == 0))
                 .then(|| address.to_ipv4())
                 .flatten()
+                .or_else(|| carried(address))
         });
         return match inner {
             Some(inner) if !address.is_loopback() && !address.is_unspecified() => private_v4(inner),
@@ -165,6 +189,17 @@ fn private(host: &str) -> Option<&'static str> {
     private_v4(literal_v4(host)?)
 }
 
+/// The address that one of another network carries: by translation (64:ff9b::) or in a tunnel (2002::).
+fn carried(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    let [a, b, c, d, e, f, g, h] = address.segments();
+    let (high, low) = match (a, b) {
+        (0x64, 0xff9b) if [c, d, e, f] == [0; 4] => (g, h),
+        (0x2002, high) => (high, c),
+        _ => return None,
+    };
+    Some(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)))
+}
+
 fn private_v4(address: Ipv4Addr) -> Option<&'static str> {
     let [a, b, ..] = address.octets();
     if address.is_loopback() || a == 0 {
@@ -172,6 +207,8 @@ fn private_v4(address: Ipv4Addr) -> Option<&'static str> {
     } else if address.is_private()
         || address.is_link_local()
         || (a == 100 && (64..128).contains(&b))
+        || (a == 198 && (18..20).contains(&b))
+        || address.is_documentation()
         || address.is_broadcast()
         || address.is_multicast()
     {

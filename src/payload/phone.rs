@@ -68,6 +68,13 @@ pub(super) fn read(text: &str) -> Phone {
     }
 }
 
+/// The digits of a number in E.164, as a number, and how many they are.
+pub(super) fn digits(number: &str) -> Option<(u64, usize)> {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    let value = digits.parse().ok().filter(|_| digits.len() <= 15)?;
+    Some((value, digits.len()))
+}
+
 /// `33612345678.0`: taken for a separator, the point would add a digit to the number.
 fn is_float(text: &str) -> bool {
     text.split_once('.').is_some_and(|(whole, fraction)| {

@@ -1,9 +1,11 @@
 //! Judges the end of a button's address: does it stay where the approved address points?
 
 use super::place::{Place, code_of};
+use super::value::WHITE_SPACE;
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
+use crate::report::Severity;
 use crate::rules;
 use crate::text::clip;
 use crate::text::count_chars;
@@ -22,7 +24,18 @@ pub(super) fn judge(
             .find(findings, rules::SUFFIX_CONTROL, node)
             .span(at, at + c.len_utf8())
             .param("code", code_of(c));
-    } else if whole_address(suffix) {
+    } else if let Some((start, length)) = long_run(suffix, findings.max(Limit::ValueSpaceRun)) {
+        let max = findings.max(Limit::ValueSpaceRun);
+        let found = place.find(findings, rules::VALUE_SPACES, node);
+        found
+            .span(start, start + length)
+            .param("used", length)
+            .param("max", max)
+            .details(WHITE_SPACE);
+        if let Some(encoded) = encoded(suffix) {
+            found.fix(place.put("Percent-encode them", true, &encoded));
+        }
+    } else if whole_address(suffix) && (!takes_anything(base) || suffix.starts_with(base)) {
         let rest = suffix.strip_prefix(base).filter(|rest| !rest.is_empty());
         let remedy = match rest {
             Some(rest) => format!("give only what comes behind it: `{}`", clip(rest)),
@@ -34,8 +47,12 @@ pub(super) fn judge(
             found.fix(place.put("Keep only the end", true, rest));
         }
     } else if let Some(problem) = escapes(suffix, base) {
-        place
-            .find(findings, rules::SUFFIX_ESCAPES, node)
+        let found = place.find(findings, rules::SUFFIX_ESCAPES, node);
+        // Without its template it may stand in a query, where nothing is walked.
+        if base.is_empty() {
+            found.severity(Severity::Warning);
+        }
+        found
             .param("found", clip(suffix))
             .param(
                 "base",
@@ -66,6 +83,26 @@ pub(super) fn judge(
     }
 }
 
+/// The first row of more spaces than Meta takes.
+fn long_run(text: &str, max: usize) -> Option<(usize, usize)> {
+    let mut rest = text;
+    loop {
+        let from = text.len() - rest.len() + rest.find(' ')?;
+        let run = text.get(from..)?;
+        rest = run.trim_start_matches(' ');
+        let length = run.len() - rest.len();
+        if length > max {
+            return Some((from, length));
+        }
+    }
+}
+
+/// Whether the suffix stands where no path is walked: in a query or behind a `#`. An address may stand
+/// there, too.
+fn takes_anything(base: &str) -> bool {
+    base.contains(['?', '#'])
+}
+
 fn whole_address(suffix: &str) -> bool {
     let lower: String = suffix
         .trim_start()
@@ -78,6 +115,9 @@ fn whole_address(suffix: &str) -> bool {
 
 /// How a suffix would lead somewhere else, once everything that a server or a browser may decode is decoded.
 fn escapes(suffix: &str, base: &str) -> Option<&'static str> {
+    if takes_anything(base) {
+        return None;
+    }
     let plain = decoded(suffix);
     if plain.chars().any(char::is_control) {
         return Some("hides a control character behind percent signs");
@@ -120,7 +160,7 @@ fn escapes(suffix: &str, base: &str) -> Option<&'static str> {
 
 /// Decodes percent-encoding until nothing changes any more, in one pass: what a decoded byte completes
 /// is decoded at once.
-fn decoded(suffix: &str) -> String {
+pub(super) fn decoded(suffix: &str) -> String {
     let hex = |byte: u8| char::from(byte).to_digit(16);
     let mut out: Vec<u8> = Vec::with_capacity(suffix.len());
     for byte in suffix.bytes() {
@@ -138,13 +178,20 @@ fn decoded(suffix: &str) -> String {
 
 /// The suffix as addresses spell it, when it is not spelled so already.
 pub(super) fn encoded(suffix: &str) -> Option<String> {
-    let fine = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&b);
-    if suffix.bytes().all(fine) {
+    let fine = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&b);
+    let bytes = suffix.as_bytes();
+    // A percent sign is one only before two digits.
+    let stays = |at: usize, byte: u8| {
+        let digits = bytes.get(at + 1..at + 3).unwrap_or_default();
+        fine(byte)
+            || (byte == b'%' && digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    if bytes.iter().enumerate().all(|(at, byte)| stays(at, *byte)) {
         return None;
     }
     let mut out = String::with_capacity(suffix.len() + 8);
-    for byte in suffix.bytes() {
-        if fine(byte) {
+    for (at, byte) in suffix.bytes().enumerate() {
+        if stays(at, byte) {
             out.push(char::from(byte));
         } else {
             out.push('%');
@@ -159,7 +206,7 @@ pub(super) fn encoded(suffix: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{encoded, escapes};
+    use super::{encoded, escapes, long_run};
 
     #[test]
     fn finds_every_way_out() {
@@ -215,9 +262,41 @@ mod tests {
     }
 
     #[test]
+    fn a_query_walks_no_path() {
+        let query = "https://shop.example/?next=";
+        for suffix in [
+            "https://other.example/a",
+            "a//b",
+            "..",
+            "a?q=a/../b",
+            "a%0Ab",
+            "a\\b",
+        ] {
+            assert_eq!(escapes(suffix, query), None, "{suffix}");
+            assert_eq!(escapes(suffix, "https://shop.example/#"), None, "{suffix}");
+        }
+        // One that the suffix brings along was approved by nobody.
+        let path = "https://shop.example/orders/";
+        for suffix in ["A-17?next=https://other.example/a", "../x?next=a"] {
+            assert!(escapes(suffix, path).is_some(), "{suffix}");
+        }
+    }
+
+    #[test]
+    fn finds_long_rows_of_spaces() {
+        assert_eq!(long_run("a    b", 4), None);
+        assert_eq!(long_run("a  b     c", 4), Some((4, 5)));
+        assert_eq!(long_run("     ", 4), Some((0, 5)));
+        assert_eq!(long_run("", 4), None);
+    }
+
+    #[test]
     fn encodes_what_addresses_do_not_have() {
         assert_eq!(encoded("Gonçalves").as_deref(), Some("Gon%C3%A7alves"));
         assert_eq!(encoded("two plants").as_deref(), Some("two%20plants"));
         assert_eq!(encoded("Gon%C3%A7alves?a=b"), None);
+        assert_eq!(encoded("50%").as_deref(), Some("50%25"));
+        assert_eq!(encoded("a%zz%2").as_deref(), Some("a%25zz%252"));
+        assert_eq!(encoded("100%25"), None);
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn understand<'n, 't>(
                 let Some(inner) = node.get(name) else {
                     continue;
                 };
+                value::keys(findings, node, &place, &["type", name]);
                 let inside = place.member(name);
                 match name {
                     "currency" => value::currency(findings, inner, &inside),

@@ -8,7 +8,7 @@ use crate::definition::HeaderFormat;
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::limits::Limit;
-use crate::report::Fix;
+use crate::report::{Fix, Severity};
 use crate::rules;
 use crate::template::ParameterKind;
 use crate::text::{
@@ -18,7 +18,7 @@ use crate::text::{
 use std::borrow::Cow;
 
 /// Meta's words for white space that it does not take, whatever the code that comes with them.
-const WHITE_SPACE: &str =
+pub(super) const WHITE_SPACE: &str =
     "Param text cannot have new-line/tab characters or more than 4 consecutive spaces";
 
 /// What a text is for, which decides what may stand in it.
@@ -147,7 +147,7 @@ fn white_space(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: 
 }
 
 /// Invisible characters: those that turn the direction of a text, and those that only hide.
-fn hidden(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place<'_>) {
+pub(super) fn hidden(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place<'_>) {
     if text.is_ascii() && !text.bytes().any(|b| b < b' ' || b == 0x7f) {
         return;
     }
@@ -273,7 +273,12 @@ fn coupon(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Plac
 }
 
 /// Says which keys one of Meta's small objects does not have.
-fn keys(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>, known: &[&str]) {
+pub(super) fn keys(
+    findings: &mut Findings<'_>,
+    node: &Node<'_>,
+    place: &Place<'_>,
+    known: &[&str],
+) {
     for member in node.as_object().unwrap_or_default().iter().take(100) {
         let name = member.key.as_ref();
         if known.contains(&name) {
@@ -389,10 +394,17 @@ pub(super) fn location(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
                     .param("found", other.noun());
                 continue;
             }
-            if node.get(key).and_then(Node::as_str).is_none_or(is_blank) {
-                place
-                    .find(findings, rules::LOCATION_UNNAMED, node)
-                    .param("name", key);
+            match node
+                .get(key)
+                .and_then(|inner| Some((inner, inner.as_str()?)))
+            {
+                Some((inner, text)) if !is_blank(text) => {
+                    hidden(findings, inner, text, &place.member(key));
+                }
+                _ => {
+                    let found = place.find(findings, rules::LOCATION_UNNAMED, node);
+                    found.param("name", key);
+                }
             }
         }
         return;
@@ -475,13 +487,18 @@ pub(super) fn media<'n>(
             found
                 .key(place.key)
                 .param("label", place.label)
-                .param("name", clip(name))
-                .param(
-                    "remedy",
-                    near.map_or("leave it out".to_owned(), |near| {
+                .param("name", clip(name));
+            // Meta's own tables list it for every file; only documents show it.
+            if name == "filename" {
+                found.severity(Severity::Warning);
+            }
+            found.param(
+                "remedy",
+                near.filter(|near| *near != name)
+                    .map_or("leave it out".to_owned(), |near| {
                         format!("did you mean `{near}`?")
                     }),
-                );
+            );
         }
     }
     let given = |key: &str| node.get(key).filter(|value| !value.is_null());
@@ -497,7 +514,12 @@ pub(super) fn media<'n>(
                 .param("found", inner.noun());
             None
         }
-        inner => inner.and_then(Node::as_str).filter(|name| !is_blank(name)),
+        inner => {
+            if let Some((node, name)) = inner.and_then(|node| Some((node, node.as_str()?))) {
+                hidden(findings, node, name, &place.member("filename"));
+            }
+            inner.and_then(Node::as_str).filter(|name| !is_blank(name))
+        }
     };
     let source = match (link, id) {
         (Some(link), None) => {

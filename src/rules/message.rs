@@ -84,6 +84,42 @@ RECIPIENT_TYPE "recipient-type" Error "recipient" Documented (100, 0)
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","recipientType":"individual","values":{"body.1":"A-17"}}}"#
     source SEND "2026-09";
 
+RECIPIENT_COUNTRY "recipient-country" Warning "recipient" Documented (0, 0)
+    what "a number of a country without messages"
+    message "`{to}` is a number of {country}, where Meta delivers no messages"
+    help "leave this recipient out"
+    why "Meta's pages list countries whose users get no messages of businesses. A message to them is lost, whatever Meta answers at first."
+    bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+989121234567","values":{"body.1":"A-17"}}}"#
+    good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","values":{"body.1":"A-17"}}}"#
+    source MARKETING_START "2025-12";
+
+RECIPIENT_NO_MARKETING "recipient-no-marketing" Warning "recipient" Documented (131049, 0)
+    what "marketing for the United States"
+    message "`{to}` is a number of the United States, where Meta has delivered no marketing templates since April 2025"
+    help "leave this recipient out, or send a utility template"
+    why "Meta takes the message and reports it as failed later, with 131049."
+    bad r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Our plants are half price."}]},"message":{"to":"+14155550123"}}"#
+    good r#"{"template":{"category":"MARKETING","components":[{"type":"BODY","text":"Our plants are half price."}]},"message":{"to":"+14165550123"}}"#
+    source USER_LIMITS "2025-12";
+
+GROUP_IS_USER "group-is-user" Error "recipient" Documented (131009, 0)
+    what "a user id where a group's is due"
+    message "the message goes to a group, and names only a user"
+    help "give the group's id in `to`, or leave the type of recipient out"
+    why "A group's id stands in `to`; `recipient` names one person."
+    bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"recipient":"US.13491208655302741918","recipientType":"group","values":{"body.1":"A-17"}}}"#
+    good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"recipient":"US.13491208655302741918","values":{"body.1":"A-17"}}}"#
+    source BSUID "2026-09";
+
+TEMPLATE_TEST_ONLY "template-test-only" Warning "message" Observed (131058, 0)
+    what "the template of Meta's test numbers"
+    message "`{name}` can be sent from Meta's public test numbers only"
+    help "use a template of your own"
+    why "From any other number Meta answers 131058."
+    bad r#"{"template":{"name":"hello_world","components":[{"type":"BODY","text":"Hello and welcome."}]},"message":{"to":"+33612345678"}}"#
+    good r#"{"template":{"name":"welcome","components":[{"type":"BODY","text":"Hello and welcome."}]},"message":{"to":"+33612345678"}}"#
+    source ERRORS "2026-09";
+
 CALLBACK_TOO_LONG "callback-too-long" Error "message" Documented (100, 0)
     what "callback data that is too long"
     message "the callback data has {used} characters; at most {max} are allowed"

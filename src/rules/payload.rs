@@ -86,8 +86,8 @@ PAYLOAD_NAME "payload-template-name" Error "payload" Documented (132001, 0)
 
 PAYLOAD_LANGUAGE "payload-template-language" Error "payload" Documented (132001, 0)
     what "another language than the template's"
-    message "the payload asks for the language `{found}`; this template is in `{language}`"
-    help "write `{language}`"
+    message "the payload asks for the language `{found}`; {problem}"
+    help "{remedy}"
     why "`en` and `en_US` are two templates; Meta answers 132001."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}}}"#
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"A-17"}]}]}}}"#

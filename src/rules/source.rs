@@ -45,6 +45,8 @@ pages! {
     CHECKOUT "payments/payments-in/checkout-button-templates";
     PAYMENT_LINKS "payments/payments-in/enhanced-payment-links";
     MARKETING_MESSAGES "marketing-messages/send-marketing-messages";
+    MARKETING_START "marketing-messages/get-started";
+    USER_LIMITS "templates/marketing-templates/per-user-limits";
     DEEP_LINKS "marketing-messages/deep-links";
     TAP_TARGET "templates/tap-target-url-title-override";
 }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Worker } from "node:worker_threads";
 import { PreflightError, Template } from "wa-preflight";
 
 const template = new Template({
@@ -46,6 +47,37 @@ test("a message of any length is built, also at the end of the room that is shar
       const message = { to: "+33612345678", values: { "body.1": "Ana", "body.2": text } };
       assert.equal(template.build(message), template.build(message, {}));
     }
+  }
+});
+
+test("the memory may grow while the room is made that is shared", async () => {
+  // Whether it does depends on how full the memory is: each number of templates in an instance of its own.
+  const text = `
+    import { parentPort, workerData } from "node:worker_threads";
+    import { Template } from ${JSON.stringify(import.meta.resolve("wa-preflight"))};
+    const { definition, message, count } = workerData;
+    const kept = Array.from({ length: count }, () => new Template(definition));
+    parentPort.postMessage(kept[0].build(message));
+  `;
+  const address = new URL(`data:text/javascript,${encodeURIComponent(text)}`);
+  const definition = {
+    name: "ready",
+    language: "en_US",
+    category: "UTILITY",
+    components: [{ type: "BODY", text: "Dear {{1}}, your order is ready.", example: { body_text: [["Ana"]] } }],
+  };
+  const message = { to: "+33612345678", values: { "body.1": "a" } };
+  const expected = new Template(definition).build(message);
+  for (let first = 1; first <= 241; first += 12) {
+    const counts = Array.from({ length: 4 }, (_, index) => first + 3 * index);
+    const built = counts.map(
+      (count) =>
+        new Promise((resolve, reject) => {
+          const worker = new Worker(address, { workerData: { definition, message, count } });
+          worker.on("message", resolve).on("error", reject);
+        }),
+    );
+    assert.deepEqual(await Promise.all(built), counts.map(() => expected), `${first} templates`);
   }
 });
 

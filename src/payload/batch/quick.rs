@@ -18,6 +18,7 @@ use crate::limits::Limit;
 use crate::payload::build::write;
 use crate::payload::check::{Filled, Given};
 use crate::payload::input::Input;
+use crate::payload::reach;
 use crate::template::{Action, Header, ParameterKind, Piece, Slot, Template};
 use shapes::Shapes;
 use skeleton::{Skeleton, hole};
@@ -44,6 +45,10 @@ pub(super) struct Recipient {
     /// Whether the number is of Mexico, Argentina or Brazil, where WhatsApp may know it by another
     /// spelling.
     pub may_have_other_spelling: bool,
+    /// How many digits they are.
+    pub count: usize,
+    /// Whether the first digit is one of a country where Meta does not deliver everything.
+    pub may_be_out_of_reach: bool,
 }
 
 /// Reads rows for one template.
@@ -65,6 +70,8 @@ pub(super) struct Quick {
     /// Whether what is told of numbers (no plus, another spelling) is only counted, not looked at.
     plus_optional: bool,
     callback_max: usize,
+    /// Whether it is marketing, which is not delivered everywhere.
+    marketing: bool,
     /// Whether values may stand beside `to`, as rows of a table write them.
     flat: bool,
 }
@@ -172,6 +179,7 @@ impl Quick {
             skeletons: Vec::new(),
             plus_optional: options.policy.is_empty(),
             callback_max: max(Limit::CallbackChars),
+            marketing: template.is_marketing(),
             flat: true,
         })
     }
@@ -336,7 +344,9 @@ impl Quick {
     fn row_of(&self, mask: u64, recipient: Option<Recipient>, next: usize) -> Option<Row> {
         let recipient = recipient?;
         let told = recipient.may_have_other_spelling || !recipient.plus;
-        (!told || self.plus_optional).then_some(Row {
+        let fine = !recipient.may_be_out_of_reach
+            || !reach::is_told(recipient.digits, recipient.count, self.marketing);
+        ((!told || self.plus_optional) && fine).then_some(Row {
             mask,
             recipient,
             next,

@@ -1,7 +1,7 @@
 //! The button components of a payload: one for each button that takes a parameter.
 
 use super::components::extra;
-use super::parameters::{mandatory, type_of};
+use super::parameters::{mandatory, parameter_name, type_of};
 use super::{View, down, given, missing, unknown_keys, wrong_type};
 use crate::definition::ButtonKind;
 use crate::findings::{Findings, Found};
@@ -49,6 +49,8 @@ pub(super) struct Buttons {
     unclear: bool,
     /// The one-time code of the body.
     pub code: Option<String>,
+    /// Whether there is an offer beside them, whose codes are shorter.
+    pub offer: bool,
 }
 
 impl Buttons {
@@ -86,7 +88,7 @@ impl Buttons {
             (Some((view, button)), Some(kind)) => {
                 self.against(view, button, &kind, node, items, at, findings);
             }
-            (None, Some(kind)) => shape(&kind, node, items, at, findings),
+            (None, Some(kind)) => self.shape(&kind, index, node, items, at, findings),
             (_, None) => self.unclear = true,
         }
     }
@@ -256,14 +258,9 @@ impl Buttons {
             else {
                 continue;
             };
-            if seen.contains(&parameter) {
-                findings
-                    .find(rules::PAYLOAD_COMPONENT_REPEATED, item, at)
-                    .key(key)
-                    .param("what", ["a parameter of type `", parameter, "`"].concat());
+            if repeated(&mut seen, parameter, item, &at, Some(key), findings) {
                 continue;
             }
-            seen.push(parameter);
             let place = Place {
                 key,
                 label,
@@ -274,8 +271,15 @@ impl Buttons {
                 Action::Code => Role::Code,
                 _ => role_of(parameter),
             };
-            let offer = view.template.offer.is_some();
-            let text = one(item, wanted.word, parameter, &place, role, offer, findings);
+            let text = one(
+                item,
+                wanted.word,
+                parameter,
+                &place,
+                role,
+                self.offer,
+                findings,
+            );
             if let (Action::Code, Some(text), Some(code)) = (&button.action, text, &self.code)
                 && text != code
             {
@@ -285,6 +289,83 @@ impl Buttons {
                     .find(rules::PAYLOAD_CODE_DIFFERS, inner, path)
                     .key(key);
             }
+        }
+    }
+
+    /// Judges a button component without its template.
+    fn shape(
+        &self,
+        word: &str,
+        index: Option<usize>,
+        node: &Node<'_>,
+        items: &[Node<'_>],
+        at: &[Step],
+        findings: &mut Findings<'_>,
+    ) {
+        let path = down(at, "parameters");
+        let Some(kind) = KINDS.iter().find(|kind| kind.word == word) else {
+            return;
+        };
+        let list = given(node, "parameters");
+        if list.is_none() && !kind.bare {
+            let remedy = "`parameters`, a list with one entry";
+            return missing(findings, node, at, "parameters", remedy);
+        }
+        if let Some(list) = list
+            && items.is_empty()
+        {
+            match index {
+                // Only addresses that want an end have a component at all.
+                Some(index) if word == "url" => {
+                    let index = index.to_string();
+                    let found = findings.find(rules::PAYLOAD_BUTTON_MISSING, list, path);
+                    found
+                        .param("label", "the end of the address")
+                        .param("index", index.as_str())
+                        .param("sub_type", word)
+                        .details(button_needs(&index, "Url"));
+                }
+                _ => {
+                    let problem = "the list of parameters is empty";
+                    extra(node, at, problem, Severity::Error, findings);
+                }
+            }
+            return;
+        }
+        let part = ["a button of type `", word, "`"].concat();
+        if items.len() > kind.types.len() {
+            let most = kind.types.len();
+            findings
+                .find(rules::PAYLOAD_PARAMETER_COUNT, list.unwrap_or(node), path)
+                .param("part", part)
+                .param("given", items.len())
+                .param("expected", most)
+                .param("remedy", format!("leave {} out", items.len() - most));
+            return;
+        }
+        let mut seen = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let at = down(&path, index);
+            let Some(found) = type_of(item, &at, &part, kind.types, None, findings) else {
+                continue;
+            };
+            if repeated(&mut seen, found, item, &at, None, findings) {
+                continue;
+            }
+            let place = Place {
+                key: "",
+                label: "the button's parameter",
+                path: at,
+            };
+            one(
+                item,
+                word,
+                found,
+                &place,
+                role_of(found),
+                self.offer,
+                findings,
+            );
         }
     }
 
@@ -388,40 +469,25 @@ fn sub_type(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option
     None
 }
 
-/// Judges a button component without its template.
-fn shape(
-    word: &str,
-    node: &Node<'_>,
-    items: &[Node<'_>],
+/// Says that a button has a second parameter of a type; the answer is whether it has.
+fn repeated(
+    seen: &mut Vec<&'static str>,
+    parameter: &'static str,
+    item: &Node<'_>,
     at: &[Step],
+    key: Option<&str>,
     findings: &mut Findings<'_>,
-) {
-    let path = down(at, "parameters");
-    let Some(kind) = KINDS.iter().find(|kind| kind.word == word) else {
-        return;
-    };
-    let list = given(node, "parameters");
-    if list.is_none() && !kind.bare {
-        let remedy = "`parameters`, a list with one entry";
-        return missing(findings, node, at, "parameters", remedy);
+) -> bool {
+    let again = seen.contains(&parameter);
+    if again {
+        let found = findings.find(rules::PAYLOAD_COMPONENT_REPEATED, item, at.to_vec());
+        found.param("what", ["a parameter of type `", parameter, "`"].concat());
+        if let Some(key) = key {
+            found.key(key);
+        }
     }
-    if list.is_some() && items.is_empty() {
-        let problem = "the list of parameters is empty";
-        return extra(node, at, problem, Severity::Error, findings);
-    }
-    let part = ["a button of type `", word, "`"].concat();
-    for (index, item) in items.iter().enumerate() {
-        let at = down(&path, index);
-        let Some(found) = type_of(item, &at, &part, kind.types, None, findings) else {
-            continue;
-        };
-        let place = Place {
-            key: "",
-            label: "the button's parameter",
-            path: at,
-        };
-        one(item, word, found, &place, role_of(found), false, findings);
-    }
+    seen.push(parameter);
+    again
 }
 
 /// What a parameter's text is for, as far as its type says it.
@@ -448,6 +514,7 @@ fn one<'n>(
     let part = ["a parameter of type `", parameter, "`"].concat();
     let known = known.get(..most).unwrap_or_default();
     unknown_keys(findings, item, &place.path, &part, known);
+    parameter_name(item, &place.path, findings);
     if let Some(preview) = given(item, "payment_link_preview")
         && preview.as_bool().is_none()
     {

@@ -36,6 +36,9 @@ pub(super) fn judge(
         return wrong_type(findings, list, path, "cards", "an array");
     };
     count(list, &path, items.len(), carousel, findings);
+    if view.is_none() {
+        same_headers(items, &path, findings);
+    }
     let mut seen = Vec::new();
     for (place, card) in items.iter().enumerate() {
         let at = down(&path, place);
@@ -57,6 +60,43 @@ pub(super) fn judge(
             }
             Some(list) => wrong_type(findings, list, path, "components", "an array"),
             None => missing(findings, card, &at, "components", "the card's components"),
+        }
+    }
+}
+
+/// Says which cards have another kind of header than the first: those of one carousel are alike.
+fn same_headers(items: &[Node<'_>], path: &[Step], findings: &mut Findings<'_>) {
+    let header = |card: &Node<'_>| {
+        let components = given(card, "components")?.as_array()?.iter().enumerate();
+        let of = |node: &Node<'_>, word: &str| {
+            let found = node.get("type").and_then(Node::as_str);
+            found.is_some_and(|found| found.eq_ignore_ascii_case(word))
+        };
+        let (place, header) = components.into_iter().find(|(_, c)| of(c, "header"))?;
+        let parameter = given(header, "parameters")?.as_array()?.first()?;
+        let kind = parameter.get("type")?;
+        let word = kind.as_str()?.to_ascii_lowercase();
+        let known = ["image", "video", "gif", "product"].contains(&word.as_str());
+        Some((place, kind.at, word)).filter(|_| known)
+    };
+    let mut first: Option<String> = None;
+    for (card, (place, at, word)) in items
+        .iter()
+        .enumerate()
+        .filter_map(|(index, card)| Some((index, header(card)?)))
+    {
+        match &first {
+            None => first = Some(word),
+            Some(first) if *first == word => {}
+            Some(first) => {
+                let mut path = down(&down(path, card), "components");
+                path.extend([place.into(), "parameters".into(), 0.into(), "type".into()]);
+                findings
+                    .find_at(rules::PAYLOAD_PARAMETER_TYPE, at, path)
+                    .param("part", format!("card {card}"))
+                    .param("expected", first.as_str())
+                    .param("found", format!("`{word}`, unlike the cards before it"));
+            }
         }
     }
 }

@@ -55,8 +55,17 @@ fn all(
     findings: &mut Findings<'_>,
 ) {
     let mut seen = Seen::default();
+    let items = list.as_array().unwrap_or_default();
+    let is_offer = |node: &Node<'_>| {
+        let word = node.get("type").and_then(Node::as_str);
+        word.is_some_and(|word| word.eq_ignore_ascii_case("limited_time_offer"))
+    };
     let mut buttons = Buttons::default();
-    for (index, node) in list.as_array().unwrap_or_default().iter().enumerate() {
+    buttons.offer = match view {
+        Some(view) => view.template.offer.is_some(),
+        None => items.iter().any(is_offer),
+    };
+    for (index, node) in items.iter().enumerate() {
         let at = down(&path, index);
         if node.as_object().is_none() {
             wrong_type(findings, node, at, "component", "an object");

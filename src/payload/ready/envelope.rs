@@ -5,10 +5,12 @@ use super::{
 };
 use crate::findings::Findings;
 use crate::json::Node;
+use crate::languages::{is_language, near};
 use crate::limits::Limit;
 use crate::path;
 use crate::payload::input::{reply_to, user_id};
 use crate::payload::phone::{self, Phone};
+use crate::payload::reach;
 use crate::payload::value::is_blank;
 use crate::report::Step;
 use crate::rules;
@@ -172,7 +174,7 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
                         .param("to", clip(text));
                 }
             }
-            Some(text) => number(text, node, findings),
+            Some(text) => number(text, node, template, findings),
         }
     }
     if let Some(node) = recipient {
@@ -195,6 +197,8 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
         }
         if to.is_some() {
             findings.find(rules::TO_WINS, node, path!["recipient"]);
+        } else if group {
+            findings.find(rules::GROUP_IS_USER, node, path!["recipient"]);
         }
     }
 }
@@ -202,8 +206,11 @@ fn recipient(root: &Node<'_>, template: Option<&Template>, findings: &mut Findin
 const MALFORMED: &str = "The phone number is malformed: Please use the format: +1234567890.";
 
 /// Meta reads the usual spellings itself, so only what it cannot read, or may read otherwise, is said.
-fn number(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
+fn number(text: &str, node: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'_>) {
     let path = path!["to"];
+    if let Phone::Plain(number, _) = phone::read(text) {
+        reach::number(template, &number, node, path.clone(), findings);
+    }
     let found = match phone::read(text) {
         Phone::Plain(..)
             if !text.starts_with("00")
@@ -335,6 +342,9 @@ fn named(node: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'
             _ => {}
         },
     }
+    if let (Some(name), None) = (given(node, "name").and_then(Node::as_str), template) {
+        reach::template(name, node, findings);
+    }
     language(node, template, &at, findings);
     match given(node, "components") {
         None => components::absent(node, at, template.map(View::of), findings),
@@ -362,6 +372,18 @@ fn is_name(text: &str, findings: &Findings<'_>) -> bool {
         && text
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// Whether a text is one of two or three letters, and perhaps regions behind `_` or `-`.
+fn is_spelled_as_code(text: &str) -> bool {
+    let mut parts = text.split(['_', '-']);
+    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+    parts
+        .next()
+        .is_some_and(|first| matches!(first.len(), 2 | 3) && letters(first))
+        && parts.all(|part| {
+            matches!(part.len(), 2..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
 }
 
 fn language(
@@ -418,15 +440,36 @@ fn language(
             "the template's language, such as en_US",
         );
     }
-    let Some(template) = template.filter(|template| template.language != text) else {
-        return;
+    let (name, problem, remedy) = match template {
+        Some(template) if template.language == text => return,
+        Some(template) => (
+            Some(template.name.as_str()),
+            format!("this template is in `{}`", template.language),
+            format!("write `{}`", template.language),
+        ),
+        // Placeholders of templates of payloads are for their authors to fill.
+        None if is_language(text)
+            || !is_spelled_as_code(text.trim()) && near(text.trim()).codes.is_empty() =>
+        {
+            return;
+        }
+        None => {
+            let near = near(text.trim());
+            let remedy = match near.codes.first() {
+                Some(first) => format!("write `{first}`, if that is the template's language"),
+                None => "write it as the template has it, such as `en_US`".to_owned(),
+            };
+            let name = node.get("name").and_then(Node::as_str);
+            (name, "Meta has no such language".to_owned(), remedy)
+        }
     };
-    findings
-        .find(rules::PAYLOAD_LANGUAGE, code, path)
+    let found = findings.find(rules::PAYLOAD_LANGUAGE, code, path);
+    found
         .param("found", clip(text))
-        .param("language", template.language.as_str())
-        .details(format!(
-            "template name ({}) does not exist in {text}",
-            template.name
-        ));
+        .param("problem", problem)
+        .param("remedy", remedy);
+    if let Some(name) = name {
+        let (name, text) = (clip(name), clip(text));
+        found.details(format!("template name ({name}) does not exist in {text}"));
+    }
 }

@@ -137,8 +137,28 @@ pub(super) fn type_of<'k>(
 /// Judges parameters without their template.
 pub(super) fn shapes(items: &[Node<'_>], path: &[Step], part: Part, findings: &mut Findings<'_>) {
     let name = format!("the {}", part.word());
+    if let (Part::Header, Some(second)) = (part, items.get(1)) {
+        findings
+            .find(rules::PAYLOAD_PARAMETER_COUNT, second, down(path, 1))
+            .param("part", name.as_str())
+            .param("given", items.len())
+            .param("expected", 1usize)
+            .param("remedy", format!("leave {} out", items.len() - 1));
+    }
+    let is_named = |item: &&Node<'_>| given(item, "parameter_name").is_some();
+    let named = items.iter().filter(is_named).count();
     for (index, item) in items.iter().enumerate() {
         let at = down(path, index);
+        parameter_name(item, &at, findings);
+        if item.as_object().is_some() && named > 0 && !is_named(&item) {
+            findings
+                .find(rules::PAYLOAD_PARAMETER_NAME, item, at.clone())
+                .param(
+                    "problem",
+                    "other parameters here are named, and this one has no `parameter_name`",
+                )
+                .param("remedy", "name all of them, or none");
+        }
         let Some(kind) = type_of(item, &at, &name, part.types(), None, findings) else {
             continue;
         };
@@ -149,6 +169,58 @@ pub(super) fn shapes(items: &[Node<'_>], path: &[Step], part: Part, findings: &m
             path: at,
         };
         one(item, kind, &place, Role::Text, findings);
+        if let Some(inner) = given(item, kind).filter(|_| kind == "text")
+            && let Some(text) = inner.as_str()
+        {
+            alone_too_long(text, inner, part, &place, findings);
+        }
+    }
+}
+
+/// Judges a parameter's name by its type alone.
+pub(super) fn parameter_name(item: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) {
+    let Some(name) = given(item, "parameter_name") else {
+        return;
+    };
+    let path = down(at, "parameter_name");
+    match name.as_str() {
+        None => wrong_type(findings, name, path, "parameter_name", "a text"),
+        Some(text) if value::is_blank(text) => {
+            findings
+                .find(rules::PAYLOAD_PARAMETER_NAME, name, path)
+                .param("problem", "this `parameter_name` is blank")
+                .param(
+                    "remedy",
+                    "write the name that the template has, or leave it out",
+                );
+        }
+        Some(_) => {}
+    }
+}
+
+/// Says that a value is too long for the part in any template, whatever stands around it.
+fn alone_too_long(
+    text: &str,
+    node: &Node<'_>,
+    part: Part,
+    place: &Place<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let max = findings.max(match part {
+        Part::Header => Limit::HeaderChars,
+        Part::Body => Limit::BodyOnlyChars,
+    });
+    let used = count_chars(text);
+    if used > max {
+        place
+            .member("text")
+            .find(findings, rules::HYDRATED_TOO_LONG, node)
+            .param("part", part.word())
+            .param("used", used)
+            .param("units", utf16_len(text))
+            .param("max", max)
+            .param("most", max)
+            .param("over", used - max);
     }
 }
 
@@ -273,7 +345,8 @@ pub(super) fn texts(
             }
             slots.get(index)
         };
-        let types = TEXTS;
+        let is_code = slot.is_some_and(|slot| slot.kind == ParameterKind::OneTimeCode);
+        let types = if is_code { &["text"] } else { TEXTS };
         let name = format!("the {}", part.word());
         let key = slot.map(|slot| slot.key.as_str());
         let Some(kind) = type_of(item, &at, &name, types, key, findings) else {

@@ -84,6 +84,8 @@ pub(super) fn phone(line: &[u8], start: usize) -> Option<(Recipient, usize)> {
         digits,
         plus,
         may_have_other_spelling,
+        count,
+        may_be_out_of_reach: matches!(country.0, Some(b'1' | b'5' | b'8' | b'9')),
     };
     plain.then_some((recipient, end))
 }
