@@ -572,6 +572,8 @@ export interface MessageEvent extends WebhookOrigin {
   timestamp?: number;
   /** The message that it answers. */
   replyTo?: string;
+  /** What Meta could not pass on, or why. */
+  errors?: StatusError[];
 }
 
 /** A template changed at Meta. */

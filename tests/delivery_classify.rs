@@ -180,3 +180,53 @@ proptest! {
         prop_assert!(matches!(outcome.class, Class::Accepted | Class::Unknown), "{:?}", outcome);
     }
 }
+
+#[test]
+fn no_wait_is_shorter_than_the_code_wants() {
+    for (code, asked, after) in [
+        (Some(80_007), Some("30"), Some(60_000)),
+        (Some(80_007), Some("90"), Some(90_000)),
+        (Some(80_007), None, None),
+        (Some(4), Some("0"), Some(60_000)),
+        (Some(130_429), Some("0"), Some(1_000)),
+        (Some(131_056), Some("1"), Some(6_000)),
+        (Some(131_056), None, Some(6_000)),
+        (None, Some("0"), Some(1_000)),
+        (None, Some("7"), Some(7_000)),
+    ] {
+        let error = code.map(|code| json!({"error": {"code": code, "message": "m"}}).to_string());
+        let headers = asked.map(|asked| ("Retry-After".to_owned(), asked.to_owned()));
+        let answer = Answer {
+            status: Some(429),
+            headers: headers.into_iter().collect(),
+            body: error.unwrap_or_default().into_bytes(),
+            transport: None,
+        };
+        assert_eq!(
+            classify_response(&answer, None).after_ms,
+            after,
+            "{code:?} {asked:?}"
+        );
+    }
+}
+
+#[test]
+fn an_id_beside_an_error_keeps_both() {
+    let answer = Answer {
+        status: Some(200),
+        body: json!({"messages": [{"id": "wamid.A"}], "error": {"code": 190, "message": "m"}})
+            .to_string()
+            .into_bytes(),
+        ..Answer::default()
+    };
+    let outcome = classify_response(&answer, None);
+    assert_eq!(
+        (outcome.class, outcome.code, outcome.message_id.as_deref()),
+        (Class::Unknown, Some(190), Some("wamid.A"))
+    );
+    assert!(
+        outcome.action.contains("names a message and an error"),
+        "{}",
+        outcome.action
+    );
+}

@@ -306,3 +306,94 @@ proptest! {
         prop_assert!(count <= 2);
     }
 }
+
+#[test]
+fn parts_that_relays_pass_on_are_read_alone() {
+    let status =
+        json!({"id": "wamid.X", "status": "failed", "errors": [{"code": 131049, "title": "t"}]});
+    let value = json!({"metadata": {"phone_number_id": "106"}, "statuses": [status]});
+    let change = json!({"field": "messages", "value": value});
+    let entry = json!({"id": "102", "changes": [change]});
+    for part in [&status, &value, &change, &entry] {
+        let found = events(part);
+        assert_eq!(found.len(), 1, "{part}");
+        assert_eq!(
+            (&found[0]["kind"], &found[0]["id"], &found[0]["status"]),
+            (&json!("status"), &json!("wamid.X"), &json!("failed")),
+            "{part}"
+        );
+        assert_eq!(found[0]["errors"][0]["code"], 131_049, "{part}");
+    }
+    let message =
+        json!({"id": "wamid.Y", "from": "15550100001", "type": "text", "text": {"body": "hi"}});
+    assert_eq!(events(&message)[0]["kind"], "message");
+}
+
+#[test]
+fn what_stands_beside_a_status_is_not_lost() {
+    let contacts = json!([{"wa_id": "15550100001", "user_id": "US.1"}, {"wa_id": "15550100002", "user_id": "US.2"}]);
+    let status = json!({"id": "wamid.A", "status": "sent", "recipient_id": "15550100002"});
+    let body = envelope(
+        "messages",
+        json!({"contacts": contacts, "statuses": [status]}),
+    );
+    assert_eq!(events(&body)[0]["recipientUserId"], "US.2");
+    // Of one contact alone it is clear without a number.
+    let status = json!({"id": "wamid.A", "status": "sent"});
+    let body = envelope(
+        "messages",
+        json!({"contacts": [{"user_id": "US.9"}], "statuses": [status]}),
+    );
+    assert_eq!(events(&body)[0]["recipientUserId"], "US.9");
+    let body = envelope(
+        "messages",
+        json!({"contacts": contacts, "statuses": [status]}),
+    );
+    assert_eq!(events(&body)[0].get("recipientUserId"), None);
+    // Calls have states of their own.
+    let call = json!({"statuses": [{"id": "wacid.A", "status": "RINGING", "type": "call"}]});
+    assert_eq!(events(&envelope("calls", call))[0]["kind"], "unknown");
+    let broken = json!({"messages": [{"id": "wamid.B", "from": "1", "type": "unsupported", "errors": [{"code": 131051}]}]});
+    let found = events(&envelope("messages", broken));
+    assert_eq!(
+        (&found[0]["kind"], &found[0]["errors"][0]["code"]),
+        (&json!("message"), &json!(131_051))
+    );
+    for (more, reason) in [
+        (
+            json!({"other_info": {"title": "FIRST_PAUSE"}}),
+            "FIRST_PAUSE",
+        ),
+        (
+            json!({"rejection_info": {"reason": "INVALID_FORMAT"}}),
+            "INVALID_FORMAT",
+        ),
+    ] {
+        let mut value = json!({"event": "PAUSED", "message_template_id": 7, "reason": "NONE"});
+        value
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        assert_eq!(
+            events(&envelope("message_template_status_update", value))[0]["reason"],
+            reason
+        );
+    }
+}
+
+/// To wait for a status is no advice in a status.
+#[test]
+fn a_failure_of_metas_own_is_the_end() {
+    for code in [1, 2, 131_000, 131_016, 133_004] {
+        let body = statuses(
+            json!([{"id": "a", "status": "failed", "errors": [{"code": code, "title": "t"}]}]),
+        );
+        let outcome = events(&body)[0]["errors"][0]["outcome"].clone();
+        assert_eq!(outcome["class"], "unknown");
+        let action = outcome["action"].as_str().unwrap();
+        assert!(
+            action.starts_with("send it again after a pause"),
+            "{code}: {action}"
+        );
+    }
+}

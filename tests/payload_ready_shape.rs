@@ -444,3 +444,31 @@ fn what_stands_beside_an_amount_is_told() {
         assert_eq!(found, expected, "{message}");
     }
 }
+
+#[test]
+fn leftovers_of_programs_and_ids_in_the_wrong_place_are_named() {
+    let document = template(
+        &json!({"components": [{"type": "HEADER", "format": "DOCUMENT"},
+        {"type": "BODY", "text": "Your order is on its way."}]}),
+    );
+    for (filename, expected) in [
+        ("null", &["value-looks-empty"][..]),
+        ("undefined.pdf", &["value-looks-empty"]),
+        ("[object Object].pdf", &["value-looks-empty"]),
+        ("nullable.pdf", &[]),
+    ] {
+        let file = json!({"link": "https://cdn.example/a.pdf", "filename": filename});
+        let message =
+            json!({"to": "+33612345678", "values": {"header.document": file}}).to_string();
+        let report = document.check(&message, &Options::default());
+        let found: Vec<&str> = report.diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(found, expected, "{filename}");
+    }
+    let message = json!({"to": "US.13491208655302741918"}).to_string();
+    let report = template(&json!({})).check(&message, &Options::default());
+    assert!(
+        report.diagnostics[0]
+            .message
+            .contains("belongs in `recipient`")
+    );
+}

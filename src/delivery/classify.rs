@@ -22,6 +22,9 @@ const TIMEOUT: &str = "wait for a status before any resend: no answer came in ti
 const RESET: &str = "wait for a status before any resend: the connection broke, yet Meta may have taken the message";
 const NO_ID: &str =
     "wait for a status before any resend: the answer says success but names no message";
+const ID_AND_ERROR: &str =
+    "wait for a status before any resend: the answer names a message and an error at once";
+const FAILED_UNSURE: &str = "send it again after a pause, unless another status says delivered or read: Meta failed, and reports it as the end";
 const REDIRECT: &str = "check the endpoint: it redirects; wait for a status before any resend";
 const SERVER: &str =
     "wait for a status before any resend: Meta's server failed and may have taken the message";
@@ -43,6 +46,10 @@ const HINTS: &[(&str, &str)] = &[
     (
         "parameter messaging_product is required",
         "add \"messaging_product\": \"whatsapp\" to the payload",
+    ),
+    (
+        "Unsupported post request",
+        "check the phone number id and that the token may use it",
     ),
     (
         "expected number of params",
@@ -70,12 +77,18 @@ pub fn classify_response(answer: &Answer, now: Option<f64>) -> Outcome {
         (Some(error), None) => refused(answer.status, error, retry_after),
         (error, id) => {
             let mut outcome = by_status(answer.status, &body, retry_after);
-            if error.is_some() && outcome.class == Class::Accepted {
-                // An id and an error at once: Meta may well have taken it.
+            if let Some(error) = error.as_ref().filter(|_| outcome.class == Class::Accepted) {
+                // Meta may well have taken it.
                 outcome = Outcome {
                     message_id: id.clone(),
-                    ..unknown(NO_ID)
+                    ..unknown(ID_AND_ERROR)
                 };
+                describe(
+                    &mut outcome,
+                    error.code,
+                    error.subcode,
+                    error.details.as_deref(),
+                );
             }
             outcome
         }
@@ -88,6 +101,10 @@ pub fn classify_code(code: i64, subcode: Option<i64>, details: Option<&str>) -> 
         Some(row) => listed(row),
         None => unclassified(),
     };
+    // A POST's answer leaves it open whether Meta took the message; this is what became of it.
+    if outcome.class == Class::Unknown {
+        outcome.action = Cow::Borrowed(FAILED_UNSURE);
+    }
     describe(&mut outcome, Some(code), subcode, details);
     outcome
 }
@@ -110,7 +127,8 @@ fn refused(status: Option<u16>, error: &ErrorBody, retry_after: Option<u64>) -> 
             outcome
         }
     };
-    wait(&mut outcome, retry_after);
+    let floor = row.map_or(SHORTEST_MS, Code::backoff_ms);
+    wait(&mut outcome, retry_after, floor);
     describe(
         &mut outcome,
         error.code,
@@ -136,7 +154,7 @@ fn by_status(status: Option<u16>, body: &Body, retry_after: Option<u64>) -> Outc
         };
     }
     let mut outcome = by_bare_status(status);
-    wait(&mut outcome, retry_after);
+    wait(&mut outcome, retry_after, SHORTEST_MS);
     outcome
 }
 
@@ -177,12 +195,16 @@ fn unclassified() -> Outcome {
     }
 }
 
-/// Lengthens a wait to what the answer asks for; the code's own floor stays.
-fn wait(outcome: &mut Outcome, retry_after: Option<u64>) {
+/// Lengthens a wait to what the answer asks for, which is never less than what the code wants in any case.
+fn wait(outcome: &mut Outcome, retry_after: Option<u64>, floor: u32) {
     if outcome.resend == Resend::After {
-        outcome.after_ms = outcome.after_ms.max(retry_after);
+        let asked = retry_after.map(|asked| asked.max(u64::from(floor)));
+        outcome.after_ms = outcome.after_ms.max(asked);
     }
 }
+
+/// The wait that a throttle wants when nothing else is known of it.
+const SHORTEST_MS: u32 = 1_000;
 
 fn describe(outcome: &mut Outcome, code: Option<i64>, subcode: Option<i64>, details: Option<&str>) {
     outcome.code = code;

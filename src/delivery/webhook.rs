@@ -54,7 +54,11 @@ pub fn read_webhook(body: &[u8]) -> Vec<WebhookEvent> {
                 read_entry(&text, entry, &mut events);
             }
         }
-        // Relays pass a change's value on without Meta's envelope.
+        // Relays pass a part on without what is around it: an entry, a change, a change's value.
+        None if root.get("changes").is_some() => read_entry(&text, root, &mut events),
+        None if root.get("field").is_some() && root.get("value").is_some() => {
+            read_change(&text, root, &origin, &mut events);
+        }
         None => parts::read_value(&Part::new(&text, root, root, origin.clone()), &mut events),
     }
     if events.is_empty() {
@@ -72,22 +76,7 @@ fn read_entry(text: &str, entry: &Node<'_>, events: &mut Vec<WebhookEvent>) {
     };
     let before = events.len();
     for change in entry.get("changes").map(one_or_many).unwrap_or_default() {
-        let origin = Origin {
-            field: change
-                .get("field")
-                .and_then(Node::as_str)
-                .map(str::to_owned),
-            ..origin.clone()
-        };
-        match change.get("value") {
-            Some(value) => parts::read_value(&Part::new(text, value, change, origin), events),
-            None => events.push(parts::unknown(
-                text,
-                change,
-                origin,
-                "a change without a value",
-            )),
-        }
+        read_change(text, change, &origin, events);
     }
     if events.len() == before {
         events.push(parts::unknown(
@@ -96,6 +85,25 @@ fn read_entry(text: &str, entry: &Node<'_>, events: &mut Vec<WebhookEvent>) {
             origin,
             "an entry without changes",
         ));
+    }
+}
+
+fn read_change(text: &str, change: &Node<'_>, origin: &Origin, events: &mut Vec<WebhookEvent>) {
+    let origin = Origin {
+        field: change
+            .get("field")
+            .and_then(Node::as_str)
+            .map(str::to_owned),
+        ..origin.clone()
+    };
+    match change.get("value") {
+        Some(value) => parts::read_value(&Part::new(text, value, change, origin), events),
+        None => events.push(parts::unknown(
+            text,
+            change,
+            origin,
+            "a change without a value",
+        )),
     }
 }
 

@@ -28,6 +28,9 @@ pub(super) fn read(text: &str) -> Phone {
     if is_scientific(text.trim()) {
         return Phone::Scientific;
     }
+    if is_user_id(text.trim()) {
+        return Phone::Not("it is a business-scoped user id, which belongs in `recipient`");
+    }
     if is_float(text.trim()) {
         return Phone::Not("it ends in `.0`, as a spreadsheet writes a number");
     }

@@ -189,10 +189,9 @@ pub(super) fn hidden(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, p
     }
 }
 
-/// Values that a program made by mistake.
-fn looks(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place<'_>) {
-    let word = text.trim();
-    let nothing = [
+/// A programming language's word for nothing.
+fn nothing(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place<'_>) {
+    let words = [
         "null",
         "undefined",
         "None",
@@ -201,11 +200,17 @@ fn looks(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place
         "nil",
         "[object Object]",
     ];
-    if nothing.contains(&word) {
+    let word = text.trim();
+    if words.contains(&word) {
         place
             .find(findings, rules::VALUE_LOOKS_EMPTY, node)
             .param("found", word);
     }
+}
+
+/// Values that a program made by mistake.
+fn looks(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place<'_>) {
+    nothing(findings, node, text, place);
     if let Some(placeholder) = crate::text::find_placeholders(text).0.first() {
         let found = text
             .get(placeholder.at.start..placeholder.at.end)
@@ -516,7 +521,10 @@ pub(super) fn media<'n>(
         }
         inner => {
             if let Some((node, name)) = inner.and_then(|node| Some((node, node.as_str()?))) {
-                hidden(findings, node, name, &place.member("filename"));
+                let place = place.member("filename");
+                hidden(findings, node, name, &place);
+                let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+                nothing(findings, node, stem, &place);
             }
             inner.and_then(Node::as_str).filter(|name| !is_blank(name))
         }

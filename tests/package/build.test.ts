@@ -77,7 +77,11 @@ test("the memory may grow while the room is made that is shared", async () => {
           worker.on("message", resolve).on("error", reject);
         }),
     );
-    assert.deepEqual(await Promise.all(built), counts.map(() => expected), `${first} templates`);
+    assert.deepEqual(
+      await Promise.all(built),
+      counts.map(() => expected),
+      `${first} templates`,
+    );
   }
 });
 

@@ -1,19 +1,52 @@
-//! Reads `Retry-After`: seconds, or one of HTTP's three forms of a date (RFC 9110, 5.6.7).
+//! Reads how long an answer asks to wait: `Retry-After` in seconds or in one of HTTP's three forms of a date
+//! (RFC 9110, 5.6.7), and Graph's own header about the use of an account.
+
+use crate::json::{self, Node, Value};
 
 /// A wait longer than this is no number a timer can hold: JavaScript's largest exact integer.
 const LONGEST_MS: f64 = 9_007_199_254_740_991.0;
 
-/// The longest wait that any `Retry-After` asks for, in milliseconds.
+/// The longest wait that any header asks for, in milliseconds.
 pub(super) fn longest(headers: &[(String, String)], now: Option<f64>) -> Option<u64> {
-    headers
-        .iter()
-        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("retry-after"))
-        .filter_map(|(_, value)| wait_ms(value.trim(), now))
-        .max()
+    let waits = headers.iter().filter_map(|(name, value)| {
+        let is = |word: &str| name.trim().eq_ignore_ascii_case(word);
+        if is("retry-after") {
+            wait_ms(value.trim(), now).or_else(|| longest_of(value, now))
+        } else if is("x-business-use-case-usage") {
+            regained_ms(value)
+        } else {
+            None
+        }
+    });
+    waits.max()
+}
+
+/// Several headers of one name arrive joined by commas, which dates have in them, too.
+fn longest_of(values: &str, now: Option<f64>) -> Option<u64> {
+    let parts = values.split(',').map(str::trim);
+    parts.filter_map(|value| wait_ms(value, now)).max()
+}
+
+/// `{"<account>":[{"type":"whatsapp", "estimated_time_to_regain_access":5}]}`: minutes; 0 when nothing is
+/// throttled.
+fn regained_ms(value: &str) -> Option<u64> {
+    let parsed = json::parse(value);
+    let accounts = parsed.root.as_ref()?.as_object()?;
+    let uses = accounts.iter().filter_map(|member| member.value.as_array());
+    let minutes = uses.flatten().filter_map(|usage: &Node<'_>| {
+        match &usage.get("estimated_time_to_regain_access")?.value {
+            Value::Number(raw) | Value::String(raw) => raw.parse::<u32>().ok(),
+            _ => None,
+        }
+    });
+    let most = minutes.max().filter(|minutes| *minutes > 0)?;
+    Some(u64::from(most) * 60_000)
 }
 
 fn wait_ms(value: &str, now: Option<f64>) -> Option<u64> {
     let ms = match value.parse::<f64>() {
+        // Seconds are digits; a program's way of writing a large number is no wait.
+        Ok(_) if value.contains(['e', 'E']) => return None,
         Ok(seconds) if seconds.is_finite() => seconds * 1000.0,
         Ok(_) => return None,
         Err(_) => date_ms(value)? as f64 - now?,
@@ -112,12 +145,36 @@ mod tests {
             assert_eq!(at(value, Some(0.0)), None, "{value}");
         }
         assert_eq!(at("Sun, 06 Nov 1994 08:49:37 GMT", None), None);
-        assert_eq!(at("1e300", None), Some(LONGEST_MS as u64));
+        assert_eq!(at("1e3", None), None);
+        assert_eq!(at(&"9".repeat(40), None), Some(LONGEST_MS as u64));
         assert_eq!(longest(&[("x".to_owned(), "5".to_owned())], None), None);
     }
 
     #[test]
+    fn graph_says_when_an_account_may_call_again() {
+        let of = |value: &str| {
+            longest(
+                &[("X-Business-Use-Case-Usage".to_owned(), value.to_owned())],
+                None,
+            )
+        };
+        let usage = r#"{"102":[{"type":"whatsapp","call_count":100,"estimated_time_to_regain_access":4},
+            {"type":"messenger","estimated_time_to_regain_access":"9"}],"103":[]}"#;
+        assert_eq!(of(usage), Some(540_000));
+        for nothing in [
+            r#"{"102":[{"type":"whatsapp","estimated_time_to_regain_access":0}]}"#,
+            r#"{"102":[{"estimated_time_to_regain_access":-3}]}"#,
+            r#"{"102":{}}"#,
+            "[]",
+            "",
+        ] {
+            assert_eq!(of(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
     fn the_longest_of_several_counts() {
+        assert_eq!(at("10, 20", None), Some(20_000));
         let headers = [
             ("retry-after", "1"),
             ("RETRY-AFTER", "3"),

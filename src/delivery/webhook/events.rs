@@ -129,6 +129,9 @@ pub struct MessageEvent {
     /// The message that it answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<String>,
+    /// What Meta could not pass on, or why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<StatusError>,
     /// Where it comes from.
     #[serde(flatten)]
     pub origin: Origin,

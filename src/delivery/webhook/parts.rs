@@ -76,9 +76,19 @@ impl<'n, 't> Part<'n, 't> {
 /// Reads one change into events.
 pub(super) fn read_value(part: &Part<'_, '_>, events: &mut Vec<WebhookEvent>) {
     let before = events.len();
+    let has = |keys: &[&str]| keys.iter().all(|key| part.value.get(key).is_some());
+    // Relays pass single items on, too.
+    if has(&["id", "status"]) && !has(&["type"]) {
+        return events.push(status(part, part.value));
+    }
+    if has(&["id", "from", "type"]) {
+        return events.push(message(part, part.value));
+    }
     for member in part.value.as_object().unwrap_or_default() {
         let items = super::one_or_many(&member.value);
         let make: fn(&Part<'_, '_>, &Node<'_>) -> WebhookEvent = match member.key.as_ref() {
+            // Calls have states, too, which say nothing of messages.
+            "statuses" if part.field() == "calls" => continue,
             "statuses" => status,
             "messages" | "message_echoes" | "history" => message,
             "user_preferences" => |part, item| account(part, item),
@@ -143,20 +153,34 @@ fn status(part: &Part<'_, '_>, item: &Node<'_>) -> WebhookEvent {
         timestamp: milliseconds(item.get("timestamp")),
         timestamp_raw: text("timestamp"),
         recipient_id: text("recipient_id"),
-        recipient_user_id: text("recipient_user_id"),
+        recipient_user_id: text("recipient_user_id").or_else(|| user_id(part, item)),
         callback_id: text("biz_opaque_callback_data"),
-        errors: item
-            .get("errors")
-            .map(super::one_or_many)
-            .unwrap_or_default()
-            .iter()
-            .map(|error| read_one(part.text, error))
-            .collect(),
+        errors: errors_of(part, item),
         conversation: item.get("conversation").map(|node| raw(part.text, node)),
         pricing: item.get("pricing").map(|node| raw(part.text, node)),
         origin: part.origin.clone(),
         raw: raw(part.text, item),
     })
+}
+
+/// The user id of a status' recipient, which stands among the contacts beside it.
+fn user_id(part: &Part<'_, '_>, item: &Node<'_>) -> Option<String> {
+    let contacts = super::one_or_many(part.value.get("contacts")?);
+    let number = id(item.get("recipient_id"));
+    let contact = match (contacts, number) {
+        (_, Some(number)) => contacts
+            .iter()
+            .find(|contact| id(contact.get("wa_id")) == Some(number.clone()))?,
+        ([only], None) => only,
+        _ => return None,
+    };
+    id(contact.get("user_id"))
+}
+
+fn errors_of(part: &Part<'_, '_>, item: &Node<'_>) -> Vec<StatusError> {
+    let errors = item.get("errors").map(super::one_or_many);
+    let read = |error| read_one(part.text, error);
+    errors.unwrap_or_default().iter().map(read).collect()
 }
 
 fn message(part: &Part<'_, '_>, item: &Node<'_>) -> WebhookEvent {
@@ -169,6 +193,7 @@ fn message(part: &Part<'_, '_>, item: &Node<'_>) -> WebhookEvent {
         reply_to: item
             .get("context")
             .and_then(|context| id(context.get("id"))),
+        errors: errors_of(part, item),
         origin: part.origin.clone(),
         raw: raw(part.text, item),
     })
@@ -192,7 +217,10 @@ fn template(part: &Part<'_, '_>) -> WebhookEvent {
         language: text("message_template_language").map(|code| code.replace('-', "_")),
         change: change.to_owned(),
         status: event,
-        reason: text("reason").filter(|reason| reason != "NONE"),
+        reason: text("reason")
+            .filter(|reason| reason != "NONE")
+            .or_else(|| id(part.value.get("rejection_info")?.get("reason")))
+            .or_else(|| id(part.value.get("other_info")?.get("title"))),
         // An announced change names the category that will hold as the correct one.
         category: text("correct_category")
             .or(new_category)
