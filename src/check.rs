@@ -59,7 +59,7 @@ fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     envelope::check(&definition, findings);
     creative::check(&definition, findings);
     // An edit leaves out what stays, also all components.
-    if options.edit.is_none() || definition.has("components") {
+    if options.edit.is_none() || shape::given(root, "components").is_some() {
         match definition.kind() {
             TemplateKind::Library => {}
             TemplateKind::Authentication => authentication::check(&definition, findings),

@@ -31,6 +31,8 @@ pub struct Definition<'n, 't> {
     pub format: ParameterFormat,
     /// Every entry of `components`, in order.
     pub components: Vec<Component<'n, 't>>,
+    /// The definition that it edits, whose members stay where it has none.
+    pub before: Option<&'n Node<'t>>,
     /// Its kind, once it was asked for.
     kind: OnceCell<TemplateKind>,
     /// The kinds of its placeholders, once they were asked for.
@@ -89,6 +91,7 @@ impl<'n, 't> Definition<'n, 't> {
             category: Category::read(word(root, "category")),
             format: ParameterFormat::read(word(root, "parameter_format")).unwrap_or_default(),
             components: read_components(root, None),
+            before: None,
             kind: OnceCell::new(),
             placeholders: OnceCell::new(),
         }
@@ -127,14 +130,21 @@ impl<'n, 't> Definition<'n, 't> {
             || buttons.any(|kind| matches!(kind, Catalog | Mpm | Spm))
     }
 
+    /// A member of the top level that is there and not `null`, its own or the one that it leaves as it was.
+    fn member(&self, key: &str) -> Option<&Node<'t>> {
+        let given = |root: &'n Node<'t>| root.get(key).filter(|node| !node.is_null());
+        given(self.root).or_else(|| given(self.before?))
+    }
+
     /// Whether a member of the top level is there and not `null`.
     pub fn has(&self, key: &str) -> bool {
-        self.root.get(key).is_some_and(|node| !node.is_null())
+        self.member(key).is_some()
     }
 
     /// The text of a member of the top level, when it is Meta's word in any case.
     pub fn says(&self, key: &str, known: &str) -> bool {
-        word(self.root, key).eq_ignore_ascii_case(known)
+        let word = self.member(key).and_then(Node::as_str);
+        word.is_some_and(|word| word.eq_ignore_ascii_case(known))
     }
 }
 

@@ -527,7 +527,6 @@ fn hosts() {
         "https://WA.ME/1",
         "https://api.whatsapp.com/send?phone=1",
         "https://chat.whatsapp.com/abc",
-        "https://www.whatsapp.com/channel/1",
         "whatsapp://send?phone=1",
         "https://user@wa.me/1",
     ] {
@@ -543,6 +542,16 @@ fn hosts() {
         json!(["https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp123456"]),
     ));
     assert_eq!(readback(&code), [""; 0]);
+    // What Meta has taken is let be; what it has not, not.
+    let chat = one(url("https://wa.me/1"));
+    assert_eq!(
+        readback(&chat),
+        [format!("warning button-url-no-whatsapp {AT}/url")]
+    );
+    // Pages to read.
+    for host in ["faq", "www", "business", "web", "v"] {
+        finds_in(url(&format!("https://{host}.whatsapp.com/channel/1")), &[]);
+    }
     for host in [
         "https://bit.ly/a",
         "https://www.tinyurl.com/a",

@@ -230,6 +230,78 @@ fn what_may_change() {
     finds_under(&definition, &approved, &[]);
 }
 
+/// What an edit leaves out still says what may stand in it.
+#[test]
+fn what_stays_counts() {
+    let body = json!({"type": "BODY", "text": "Your order is on its way to you."});
+    let button = |kind: &str, text: &str| json!({"type": "BUTTONS", "buttons": [{"type": kind, "text": text}]});
+    let before = |category: &str, more: Value| {
+        let mut before = base();
+        before["category"] = json!(category);
+        before
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        edit(&before.to_string(), "REJECTED")
+    };
+    let catalog = json!({"components": [body, button("CATALOG", "View catalog")]});
+    finds_under(&catalog, &before("MARKETING", json!({})), &[]);
+    finds_under(
+        &catalog,
+        &before("UTILITY", json!({})),
+        &["error kind-category "],
+    );
+    let orders = json!({"components": [body, button("ORDER_DETAILS", "Review and Pay")]});
+    finds_under(
+        &orders,
+        &before("MARKETING", json!({"display_format": "ORDER_DETAILS"})),
+        &[],
+    );
+    finds_under(
+        &orders,
+        &before("MARKETING", json!({})),
+        &["error display-format-required "],
+    );
+    let whole = json!({"category": "MARKETING", "components": [body, button("ORDER_DETAILS", "Review and Pay")]});
+    finds_under(
+        &whole,
+        &before("MARKETING", json!({"display_format": "ORDER_DETAILS"})),
+        &[],
+    );
+    let news = json!({"components": [{"type": "HEADER", "format": "TEXT", "text": "News"}, body]});
+    finds_under(&news, &before("UTILITY", json!({})), &[]);
+    finds_under(
+        &news,
+        &before("UTILITY", json!({"sub_category": "ORDER_STATUS"})),
+        &["error header-forbidden-types /components/0"],
+    );
+    let offer = json!({"components": [
+        {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW1hZ2UvcG5n"]}},
+        {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Sale", "has_expiration": false}},
+        body,
+        {"type": "BUTTONS", "buttons": [{"type": "URL", "text": "Go", "url": "https://shop.example/a"}]},
+    ]});
+    finds_under(
+        &offer,
+        &before("UTILITY", json!({})),
+        &["error lto-category ", "warning lto-desktop /components/1"],
+    );
+}
+
+/// The format of a template stays what it is, so no fix changes it.
+#[test]
+fn no_fix_changes_what_an_edit_cannot() {
+    let edited = json!({"components": [{"type": "BODY", "text": "Your order {{order_id}} is on its way to you.",
+        "example": {"body_text_named_params": [{"param_name": "order_id", "example": "A-17"}]}}]});
+    let report = check_template(&edited.to_string(), &of_base());
+    let mismatch = report
+        .diagnostics
+        .iter()
+        .find(|d| d.code == "var-no-mixing")
+        .unwrap();
+    assert!(mismatch.fixes.is_empty(), "{:?}", mismatch.fixes);
+}
+
 #[test]
 fn an_edit_may_leave_out_what_stays() {
     for definition in [

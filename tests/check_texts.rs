@@ -465,6 +465,18 @@ fn media_samples() {
             "/header_url/0",
         ),
         (json!({"header_url": "a.png"}), "/header_url"),
+        (
+            json!({"header_handle": ["4::aW1hZ2UvcG5n"], "header_url": ["https://example.com/a.png"]}),
+            "/header_url",
+        ),
+        (
+            json!({"header_handle": ["www.example.com/a.png"]}),
+            "/header_handle/0",
+        ),
+        (
+            json!({"header_handle": ["ftp://example.com/a.png"]}),
+            "/header_handle/0",
+        ),
         (json!(["https://example.com/a.png"]), "/0"),
         (json!("https://example.com/a.png"), ""),
     ] {
@@ -507,6 +519,11 @@ fn media_samples() {
         json!({"header_handle": ["4::aW1hZ2UvcG5n", "4::b"]}),
         "/header_handle",
         false,
+    );
+    shape(
+        json!({"header_handle": [["4::aW1hZ2UvcG5n"]]}),
+        "/header_handle",
+        true,
     );
     shape(json!("4::aW1hZ2UvcG5n"), "", true);
     shape(json!(["4::aW1hZ2UvcG5n"]), "", true);

@@ -13,6 +13,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::definitions::*;
+use support::samples::base;
 use wa_preflight::check::check_template;
 use wa_preflight::findings::Options;
 use wa_preflight::report::{Report, Severity};
@@ -321,4 +322,48 @@ fn inputs_of_the_library() {
         &[],
     );
     breaks(&library(json!("not json")), "library-string-inputs");
+}
+
+/// Signs that nobody sees make another word of a type, for Meta, and are no text.
+#[test]
+fn what_nobody_sees_hides_nothing() {
+    let with_footer = |kind: &str| {
+        let mut definition = base();
+        let footer = json!({"type": kind, "text": "Reply {{1}}"});
+        definition["components"]
+            .as_array_mut()
+            .unwrap()
+            .push(footer);
+        definition
+    };
+    for sign in ['\u{200b}', '\u{200d}', '\u{feff}', '\u{2060}'] {
+        breaks(
+            &with_footer(&format!("FOOTER{sign}")),
+            "component-type-misspelled",
+        );
+        let body = with(
+            "components",
+            json!([{"type": "BODY", "text": sign.to_string()}]),
+        );
+        breaks(&body, "text-required");
+    }
+    for text in ["\u{200e}", "\u{200f}", "\u{ad}\u{200b} "] {
+        breaks(
+            &with("components", json!([{"type": "BODY", "text": text}])),
+            "text-required",
+        );
+        let footer = json!([{"type": "BODY", "text": "Your order is on its way."}, {"type": "FOOTER", "text": text}]);
+        breaks(&with("components", footer), "text-required");
+    }
+    let sample = json!([{"type": "BODY", "text": "Your order {{1}} is on its way.", "example": {"body_text": [["\u{200e}"]]}}]);
+    breaks(&with("components", sample), "example-empty");
+    let button = |kind: &str| {
+        with(
+            "components",
+            json!([{"type": "BODY", "text": "Your order is on its way."},
+            {"type": "BUTTONS", "buttons": [{"type": kind, "text": "Go", "url": "https://shop.example/a"}]}]),
+        )
+    };
+    breaks(&button("URL\u{200b}"), "button-type-misspelled");
+    breaks(&button(""), "button-type-required");
 }

@@ -1,6 +1,7 @@
 //! Carousels: cards beside each other, all alike.
 
 use super::components::kind_is_known;
+use super::composition::own_category;
 use super::shape::{Field, Kind, given, may, read_back, shape};
 use super::{body, buttons, footer, header};
 use crate::definition::{
@@ -104,10 +105,12 @@ pub(super) fn marketing_only(
     definition: &Definition<'_, '_>,
     findings: &mut Findings<'_>,
 ) {
-    if let Some(node) = definition.root.get("category")
-        && definition.category == Some(Category::Utility)
-    {
-        findings.flag(rule, node).word(false, node, "MARKETING");
+    if definition.category == Some(Category::Utility) {
+        let node = own_category(definition);
+        let found = findings.flag(rule, node);
+        if node.as_str().is_some() {
+            found.word(false, node, "MARKETING");
+        }
     }
 }
 

@@ -97,7 +97,7 @@ pub(super) fn stranger<'n, 't>(
         expected(node, part, "an object", findings);
         return None;
     }
-    let Some(kind) = given(node, "type") else {
+    let Some(kind) = given(node, "type").filter(|kind| kind.as_str() != Some("")) else {
         let found = findings.missing(required, node);
         for (key, word) in signs {
             if given(node, key).is_some() {

@@ -5,6 +5,7 @@ use crate::definition::{
     ButtonKind, Category, Component, ComponentKind, Definition, HeaderFormat, TemplateKind,
 };
 use crate::findings::{Edit, Findings};
+use crate::json::Node;
 use crate::order::Joined;
 use crate::report::Severity;
 use crate::rules;
@@ -173,21 +174,26 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
     }
 }
 
+/// Where the category is told: an edit may leave it as it was.
+pub(super) fn own_category<'n, 't>(definition: &Definition<'n, 't>) -> &'n Node<'t> {
+    given(definition.root, "category").unwrap_or(definition.root)
+}
+
 fn category(row: &Row, definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
-    let (Some(given), Some(node)) = (definition.category, given(definition.root, "category"))
-    else {
+    let Some(given) = definition.category else {
         return;
     };
+    let node = own_category(definition);
     // Meta moves templates to another category by itself.
     if findings.options.readback {
         return;
     }
     if let Some(only) = row.category.filter(|only| *only != given) {
         let found = findings.told(rules::KIND_CATEGORY, node, given.word());
-        found
-            .say("kind", row.name)
-            .say("category", only.word())
-            .word(false, node, only.word());
+        found.say("kind", row.name).say("category", only.word());
+        if node.as_str().is_some() {
+            found.word(false, node, only.word());
+        }
         if row.disputed {
             found.severity(Severity::Warning);
         }

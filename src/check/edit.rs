@@ -27,8 +27,9 @@ static FIXED: &[(&str, &Rule)] = &[
 ];
 
 /// Gives a definition what its edit leaves out and so stays as it was.
-pub(super) fn inherit<'n>(definition: &mut Definition<'n, '_>, before: &'n Node<'_>) {
-    let before = Definition::read(before);
+pub(super) fn inherit<'n, 't>(definition: &mut Definition<'n, 't>, before: &'n Node<'t>) {
+    let root = before;
+    let before = Definition::read(root);
     if definition.language.is_none() {
         definition.language = before.language;
     }
@@ -38,6 +39,7 @@ pub(super) fn inherit<'n>(definition: &mut Definition<'n, '_>, before: &'n Node<
     if !definition.has("parameter_format") {
         definition.format = before.format;
     }
+    definition.before = Some(root);
 }
 
 /// Judges an edit against what it edits.

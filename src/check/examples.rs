@@ -12,7 +12,7 @@ use crate::limits::Limit;
 use crate::order::Joined;
 use crate::order::Words;
 use crate::rules;
-use crate::text::{braced, closest, sanitize_text};
+use crate::text::{braced, closest, sanitize_text, shows_nothing};
 
 /// Where a part keeps its samples.
 #[derive(Debug)]
@@ -422,7 +422,7 @@ fn judge<'n>(node: &'n Node<'_>, name: &str, findings: &mut Findings<'_>) -> Opt
             return None;
         }
     };
-    if text.trim().is_empty() {
+    if text.chars().all(shows_nothing) {
         findings
             .missing(rules::EXAMPLE_EMPTY, node)
             .say("name", &braced(name));

@@ -201,7 +201,7 @@ fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
     let values = handle.or(example).map_or(Vec::new(), examples::values);
     let mut nodes = values.iter().map(|sample| sample.value);
     let linked = nodes.find(|value| value.as_str().is_some_and(is_address));
-    if let Some(linked) = linked.or(address.filter(|_| handle.is_none())) {
+    if let Some(linked) = linked.or(address) {
         findings
             .flag(rules::HEADER_MEDIA_URL, linked)
             .say("format", name);
@@ -222,7 +222,7 @@ fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
             .say("format", name);
         return;
     };
-    let listed = handle.is_some_and(|handle| handle.as_array().is_some());
+    let listed = handle.and_then(|handle| handle.item(0)?.as_str()).is_some();
     if let Some(place) = place
         && !place.open
         && (!listed || values.len() != 1)
@@ -234,7 +234,8 @@ fn sample(node: &Node<'_>, format: HeaderFormat, findings: &mut Findings<'_>) {
         };
         let found = findings.flag(rules::HEADER_HANDLE_SHAPE, place);
         found.say("format", name);
-        if handle.is_none() || values.len() > 1 {
+        // A handle without its array is all that Meta might take.
+        if handle.and_then(Node::as_str).is_none() {
             found.severity(Severity::Error);
         }
         let edits = vec![Edit::replace(place, whole)];
@@ -278,7 +279,9 @@ fn type_of(sample: &str) -> Option<(HeaderFormat, bool)> {
 
 fn is_address(text: &str) -> bool {
     let text = text.trim_start();
-    let schemes = ["http://", "https://", "data:", "blob:", "file:"];
+    let schemes = [
+        "http://", "https://", "www.", "ftp:", "data:", "blob:", "file:",
+    ];
     schemes.iter().any(|scheme| {
         let head = text.get(..scheme.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(scheme))

@@ -251,7 +251,12 @@ fn switch<'n>(part: &Part<'n, '_>, slots: &Slots<'n>, findings: &Findings<'_>) -
     let slots = judge(&other, &mut trial);
     examples::check(&other, &slots, &mut trial);
     let sure = part.keys.is_some() && kinds.texts == 1 && trial.is_silent();
-    Some((definition.root, sure))
+    // An edit cannot change the format.
+    findings
+        .options
+        .edit
+        .is_none()
+        .then_some((definition.root, sure))
 }
 
 /// A number where names are used, or a name where numbers are.

@@ -8,7 +8,7 @@ use crate::order::Joined;
 use crate::rules::{self, Rule};
 use crate::text::{
     Placeholder, braced, count_chars, emojis, find_emoji, find_markup, find_placeholders,
-    is_line_break, utf16_len, without_emojis,
+    is_line_break, shows_nothing, utf16_len, without_emojis,
 };
 
 /// What a part's text must be.
@@ -42,7 +42,7 @@ pub(super) fn line<'n, 't>(
         }
     };
     let (text, _) = text(owner, key)?;
-    if text.trim().is_empty() {
+    if text.chars().all(shows_nothing) {
         findings.missing(line.required, node).say("part", line.part);
         return None;
     }

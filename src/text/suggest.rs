@@ -64,7 +64,8 @@ fn other_name<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
 fn plain(word: &str) -> Vec<u8> {
     let mut plain = Vec::with_capacity(word.len());
     for byte in word.bytes() {
-        if !matches!(byte, b'_' | b'-' | b' ' | b'.') {
+        // Signs that nobody sees are none of Meta's letters, either.
+        if byte.is_ascii() && !matches!(byte, b'_' | b'-' | b' ' | b'.') {
             plain.push(byte.to_ascii_lowercase());
         }
     }

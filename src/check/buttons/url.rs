@@ -208,8 +208,7 @@ fn address(
         findings.quoted(rules::BUTTON_URL_MACHINE, node, name);
     }
     let host = name.to_ascii_lowercase();
-    // One-time-code buttons are read back as addresses of WhatsApp's.
-    let whatsapp = is_chat(&host) && !findings.options.readback;
+    let whatsapp = is_any(&host, CHATS);
     if whatsapp {
         findings.told(rules::BUTTON_URL_WHATSAPP, node, &host);
     } else if is_any(&host, SHORTENERS) {
@@ -227,16 +226,11 @@ fn address(
     (!whatsapp).then_some(base)
 }
 
-/// Whether a host opens a chat.
-fn is_chat(host: &str) -> bool {
-    is_any(host, WHATSAPP) && !is_any(host, ABOUT_WHATSAPP)
-}
-
 /// The host of an address that opens a chat, which Meta lets no button do.
 pub(in super::super) fn opens_chat(address: &str) -> Option<String> {
     let (_, rest) = split_scheme(address)?;
     let host = break_at(rest, b"/?#:").0.to_ascii_lowercase();
-    is_chat(&host).then_some(host)
+    is_any(&host, CHATS).then_some(host)
 }
 
 /// Whether a scheme is one that browsers open.
@@ -262,14 +256,9 @@ fn is_any(host: &str, domains: &[&str]) -> bool {
     false
 }
 
-static WHATSAPP: &[&str] = &["wa.me", "whatsapp.com"];
-
-/// Pages to read, which open no chat.
-static ABOUT_WHATSAPP: &[&str] = &[
-    "faq.whatsapp.com",
-    "business.whatsapp.com",
-    "blog.whatsapp.com",
-];
+/// Hosts that open a chat; WhatsApp's others have pages to read, channels, and the codes that one-time-code
+/// buttons are read back as.
+static CHATS: &[&str] = &["wa.me", "api.whatsapp.com", "chat.whatsapp.com"];
 
 /// Well-known shorteners; Meta publishes no list.
 static SHORTENERS: &[&str] = &[

@@ -58,14 +58,14 @@ pub(super) static OPT_OUT: &Table = table!(
 
 /// Asks for something to be sent in the chat …
 pub(super) static ASK: &Table = table!(
-    "send us your|reply with your|share your|provide your|confirm your|envie su|envie sua|comparte tu|\
+    "send us your|reply with your|reply with the|send us the|share your|provide your|confirm your|envie su|envie sua|comparte tu|\
     informe seu|informe sua|envoyez votre|communiquez votre|senden sie ihr~"
 );
 
-/// … that Meta's policy keeps out of it.
+/// … that Meta's policy keeps out of it. What is asked for last (a card's number and its CVV) comes last here.
 pub(super) static SECRET: &Table = table!(
-    "pin|cvv|cvc|password|card number|credit card|debit card|account number|contrasena|\
-    numero de tarjeta|senha|numero do cartao|mot de passe|numero de carte|passwort|kreditkarten~"
+    "card number|social security|passport number|id number|credit card|debit card|account number|contrasena|\
+    numero de tarjeta|senha|numero do cartao|mot de passe|numero de carte|passwort|kreditkarten~|password|pin|cvv|cvc"
 );
 
 /// Turns asking into its opposite.
