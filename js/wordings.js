@@ -41,7 +41,7 @@ export const RULES = [
   ["body-newlines","there are {used} line breaks in a row; at most {max} are allowed","leave one empty line at most",0,100,2388072],
   ["body-not-only-vars","the body has nothing but placeholders","write a sentence around them",0,100,2388299],
   ["body-policy","`{found}` asks for what must not be written into a chat","ask for it on a page of your own, or for its last digits",0],
-  ["body-rendered-max","with its samples the body has {used} characters; at most {max} may be sent","shorten the text, so that real values fit",0,132005],
+  ["body-rendered-max","with its samples this has {used} characters; at most {max} may be sent","shorten the text, so that real values fit",0,132005],
   ["body-required","the template has no body","add a component {\"type\": \"BODY\", \"text\": …}",0,100,2388043],
   ["body-spaces-tabs","the body has {found}","use single spaces and line breaks",2],
   ["body-trailing-var","the body ends with the placeholder `{name}`","put a word behind it",0,100,2388299],

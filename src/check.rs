@@ -42,7 +42,8 @@ fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
     }
     let options = findings.options;
     let before = options.edit.as_ref().map(|edit| parse(&edit.previous));
-    let before = before.as_ref().and_then(|before| before.root.as_ref());
+    let readable = before.as_ref().filter(|before| before.problems.is_empty());
+    let before = readable.and_then(|before| before.root.as_ref());
     let mut definition = Definition::read(root);
     if let Some(before) = before {
         edit::inherit(&mut definition, before);

@@ -648,6 +648,22 @@ fn samples_of_addresses() {
         with(json!(["https://example.org/go?a=x"])),
         &["warning button-url-example-prefix example/0"],
     );
+    // A sample may be an end or a whole address; what counts is what would be sent.
+    let long = |address: usize, sample: &str| {
+        json!({"type": "URL", "text": "Go", "url": format!("https://example.com/{}{{{{1}}}}", "a".repeat(address - 20)),
+            "example": [sample]})
+    };
+    finds_in(long(1_990, "0123456789"), &[]);
+    finds_in(
+        long(1_990, "0123456789a"),
+        &["warning body-rendered-max example/0"],
+    );
+    let whole = |length: usize| format!("https://example.com/{}", "a".repeat(length - 20));
+    finds_in(long(20, &whole(2_000)), &[]);
+    finds_in(
+        long(20, &whole(2_001)),
+        &["warning body-rendered-max example/0"],
+    );
     finds_in(
         json!({"type": "URL", "text": "Go", "url": "https://example.com", "example": ["x"]}),
         &["warning example-omit-if-none example"],
@@ -672,6 +688,10 @@ fn deep_links() {
             "error button-url-deep-link app_deep_link",
             "error button-url-deep-link app_deep_link",
         ],
+    );
+    finds_in(
+        with(json!({"meta_app_id": 634, "android_deep_link": ""})),
+        &["error button-url-deep-link app_deep_link"],
     );
     finds_in(
         with(json!({"meta_app_id": "634", "android_deep_link": "shop://sale"})),

@@ -423,16 +423,16 @@ fn what_was_there_may_be_anything() {
         "\"order_update\"",
         "nonsense",
         "{",
+        r#"{"name":"order_update""#,
     ] {
         let options = edit(previous, "REJECTED");
         let report = check_template(&base().to_string(), &options);
-        let expected: &[&str] = match previous {
-            // Read as far as it goes: an object without members.
-            "{" => &["error edit-fields /name", "error edit-fields /language"],
-            _ => &["warning edit-previous-unreadable "],
-        };
-        assert_eq!(found(&report), expected, "{previous}");
-        assert_eq!(report.complete, previous == "{", "{previous}");
+        assert_eq!(
+            found(&report),
+            ["warning edit-previous-unreadable "],
+            "{previous}"
+        );
+        assert!(!report.complete, "{previous}");
     }
     for value in [
         json!(null),

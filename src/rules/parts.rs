@@ -265,8 +265,8 @@ BODY_BLANKS "body-spaces-tabs" Warning "body" Inferred (0, 0)
     source TWILIO "2026-01";
 
 BODY_RENDERED "body-rendered-max" Warning "body" Documented (132005, 0)
-    what "the body is too long with its samples"
-    message "with its samples the body has {used} characters; at most {max} may be sent"
+    what "a body, or a button's address, is too long with its samples"
+    message "with its samples this has {used} characters; at most {max} may be sent"
     help "shorten the text, so that real values fit"
     why "A message whose text is too long once its values are in is refused with error 132005."
     bad r#"{"limits":{"bodyChars":40},"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17 with two plants"]]}}]}"#

@@ -53,10 +53,18 @@ pub(super) fn check(
     };
     placeholders::judge(&part, findings);
     position(url, &all, node, findings);
-    if let Some(sample) = example(owner, fixed, &all, findings)
-        && let Some(base) = base
-    {
-        begins_alike(sample, &base, findings);
+    if let Some(sample) = example(owner, fixed, &all, findings) {
+        if let Some(base) = base {
+            begins_alike(sample, &base, findings);
+        }
+        let text = sample.as_str().unwrap_or_default();
+        let whole = split_scheme(text).is_some();
+        let used = count_chars(text) + if whole { 0 } else { count_chars(fixed) };
+        let max = findings.max(Limit::UrlChars);
+        if used > max {
+            let found = findings.flag(rules::BODY_RENDERED, sample);
+            found.num("used", used).num("max", max);
+        }
     }
 }
 
@@ -72,7 +80,8 @@ fn deep_link(owner: &Node<'_>, definition: &Definition<'_, '_>, findings: &mut F
     };
     shape(link, "an app's deep link", DEEP_LINK, findings);
     for key in ["meta_app_id", "android_deep_link"] {
-        if given(link, key).is_none() {
+        let filled = |node: &Node<'_>| node.as_str() != Some("");
+        if !given(link, key).is_some_and(filled) {
             findings.lacks(rules::BUTTON_DEEP_LINK, link, key);
         }
     }
