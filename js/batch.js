@@ -12,6 +12,7 @@ export class Batch {
   #core;
   #generation;
   #decoder;
+  #isBegun = false;
   #isPartial;
   #totals = { accepted: 0, rejectedRows: 0, changedRows: 0, summary: {} };
 
@@ -99,6 +100,10 @@ export class Batch {
 
   /** Bytes as UTF-8; without an argument, what a last half character comes to. */
   #decoded(bytes) {
+    if (!this.#isBegun && bytes?.length > 0) {
+      this.#isBegun = true;
+      this.#decoder ??= markedDecoder(bytes);
+    }
     if (this.#decoder === undefined) return bytes ?? new Uint8Array();
     return new TextEncoder().encode(this.#decoder.decode(bytes, { stream: bytes !== undefined }));
   }
@@ -202,8 +207,14 @@ export function batchStream(batch, onResult, onEnd) {
 
 /** The beginning of a file as UTF-8; a character that it ends within is left out. */
 export function asUtf8(bytes, encoding) {
-  const decoder = decoderOf(encoding);
+  const decoder = decoderOf(encoding) ?? markedDecoder(bytes);
   return decoder === undefined ? bytes : new TextEncoder().encode(decoder.decode(bytes, { stream: true }));
+}
+
+/** Of a file that says itself that it is UTF-16, as Excel's "Unicode text" does. */
+function markedDecoder([first, second]) {
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le");
+  return first === 0xfe && second === 0xff ? new TextDecoder("utf-16be") : undefined;
 }
 
 function decoderOf(encoding) {

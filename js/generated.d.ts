@@ -342,6 +342,7 @@ export type RuleCode =
   | "row-encoding"
   | "row-too-long"
   | "column-unknown"
+  | "column-repeated"
   | "column-ignored"
   | "recipient-repeated";
 

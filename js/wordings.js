@@ -119,6 +119,7 @@ export const RULES = [
   "code-not-plain",
   "code-too-long",
   "column-ignored",
+  "column-repeated",
   "column-unknown",
   ["component-repeated","there are two components of the type {name}; one is allowed","delete one, or put both texts into one component",0,100],
   ["component-type-button","`{name}` is a type of button, not of component","put it into the `buttons` of the component BUTTONS",0,100,2388042],

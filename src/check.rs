@@ -75,6 +75,9 @@ fn judge(root: &Node<'_>, findings: &mut Findings<'_>) {
         }
         composition::check(&definition, findings);
         review::check(&definition, findings);
+    } else {
+        // A category alone must be one for what stays.
+        composition::stays(&definition, findings);
     }
     authentication::languages(&definition, findings);
     library::check(&definition, findings);

@@ -288,6 +288,36 @@ fn what_stays_counts() {
     );
 }
 
+/// A category alone must be one for the components that stay.
+#[test]
+fn a_category_is_judged_with_what_stays() {
+    let body = json!({"type": "BODY", "text": "Your order is on its way to you."});
+    let before = |more: Vec<Value>| {
+        let mut before = base();
+        before["category"] = json!("MARKETING");
+        before["components"] = json!([vec![body.clone()], more].concat());
+        edit(&before.to_string(), "REJECTED")
+    };
+    let catalog =
+        json!({"type": "BUTTONS", "buttons": [{"type": "CATALOG", "text": "View catalog"}]});
+    let carousel = json!({"type": "CAROUSEL", "cards": []});
+    let offer = json!({"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Sale"}});
+    for (kept, code) in [
+        (catalog, "kind-category"),
+        (carousel, "carousel-category"),
+        (offer, "lto-category"),
+    ] {
+        let utility = json!({"category": "UTILITY"});
+        finds_under(
+            &utility,
+            &before(vec![kept.clone()]),
+            &[&format!("error {code} /category")],
+        );
+        finds_under(&json!({"category": "MARKETING"}), &before(vec![kept]), &[]);
+    }
+    finds_under(&json!({"category": "UTILITY"}), &before(vec![]), &[]);
+}
+
 /// The format of a template stays what it is, so no fix changes it.
 #[test]
 fn no_fix_changes_what_an_edit_cannot() {

@@ -367,3 +367,23 @@ fn what_nobody_sees_hides_nothing() {
     breaks(&button("URL\u{200b}"), "button-type-misspelled");
     breaks(&button(""), "button-type-required");
 }
+
+/// What asks for calls may stand beside anything, and excuses nothing.
+#[test]
+fn calls_excuse_nothing() {
+    let with_calls = |category: &str, kind: &str, text: &str| {
+        let mut definition = with("category", json!(category));
+        definition["components"] = json!([{"type": "BODY", "text": "Your order is on its way to you."},
+            {"type": "BUTTONS", "buttons": [{"type": kind, "text": text}]},
+            {"type": "call_permission_request"}]);
+        definition
+    };
+    breaks(
+        &with_calls("UTILITY", "CATALOG", "View catalog"),
+        "kind-category",
+    );
+    breaks(
+        &with_calls("MARKETING", "ORDER_DETAILS", "Review and Pay"),
+        "display-format-required",
+    );
+}

@@ -698,7 +698,7 @@ fn the_rules_of_rows_have_samples() {
             judged += 1;
         }
     }
-    assert_eq!(judged, 10);
+    assert_eq!(judged, 12);
 }
 
 #[test]
@@ -713,4 +713,171 @@ fn formats_may_be_given() {
     let array = b"[{\"to\":\"+33612345678\",\"body.1\":\"A\"}]\n";
     let result = Batch::all(&template, partial(), array).unwrap();
     assert_eq!(result.rejected_rows, 1);
+}
+
+/// Nobody looks at the defaults again for each row: with anything to say of them, rows go the whole way.
+#[test]
+fn defaults_are_judged_with_every_row() {
+    let template = compile(&json!({
+        "name": "ready", "language": "en_US", "category": "UTILITY",
+        "components": [{"type": "HEADER", "format": "IMAGE"},
+            {"type": "BODY", "text": "Your order {{1}} of {{2}} is on its way."}],
+    }));
+    let image = "https://cdn.example/a.png";
+    let long = "y".repeat(900);
+    for defaults in [
+        json!({"values": {"header.image": image, "body.2": "y\ny"}}),
+        json!({"values": {"header.image": image, "body.2": " "}}),
+        json!({"values": {"header.image": image, "body.2": long}}),
+        json!({"values": {"header.image": image, "body.2": "\u{e000}0\u{e001}"}}),
+        json!({"values": {"header.image": "https://localhost/a.png", "body.2": "y"}}),
+        json!({"values": {"header.image": "http://cdn.example/a.png", "body.2": "y"}}),
+        json!({"values": {"header.image": {"link": image, "caption": "x"}, "body.2": "y"}}),
+        json!({"values": {"header.image": image, "body.2": "y", "body.9": "z"}}),
+        json!({"values": {"header.image": image, "body.2": "y"}, "callbackData": "x".repeat(600)}),
+        json!({"values": {"header.image": image, "body.2": "y"}, "callbackData": 5}),
+        json!({"values": {"header.image": image, "body.2": "y"}, "replyTo": "x"}),
+        json!({"values": {"header.image": image, "body.2": "y"}, "recipientType": "group"}),
+        json!({"values": {"header.image": image, "body.2": "y"}, "foo": "x"}),
+        json!({"values": {"header.image": image, "body.2": "y"}}),
+    ] {
+        // The same row, once so that the whole way reads it.
+        let escaped = "{\"to\":\"+33612345678\",\"values\":{\"body.1\":\"\\u0041A\"}}\n";
+        let plain = "{\"to\":\"+33612345678\",\"values\":{\"body.1\":\"AA\"}}\n";
+        let wide = plain.replace("AA", &"A".repeat(200));
+        let run = |rows: &str| {
+            let options = BatchOptions {
+                defaults: defaults.to_string(),
+                ..partial()
+            };
+            let result = Batch::all(&template, options, rows.as_bytes()).unwrap();
+            (lines(&result), result.rejected_rows, result.summary)
+        };
+        assert_eq!(run(plain), run(escaped), "{defaults}");
+        let escaped = wide.replacen('A', "\\u0041", 1);
+        assert_eq!(run(&wide), run(&escaped), "{defaults}");
+    }
+}
+
+#[test]
+fn a_comma_wants_another_key_wherever_it_stands() {
+    let template = one("Your order {{1}} is on its way.");
+    for row in [
+        r#"{"to":"+33612345678","values":{"body.1":"A"},}"#,
+        r#"{"values":{"body.1":"A"},"to":"+33612345678",}"#,
+        r#"{"to":"+33612345678","values":{"body.1":"A",}}"#,
+    ] {
+        let result = Batch::all(&template, partial(), format!("{row}\n").as_bytes()).unwrap();
+        assert_eq!(
+            (lines(&result).len(), result.rejected_rows),
+            (0, 1),
+            "{row}"
+        );
+        // A row that is no JSON is told so, and nothing else.
+        assert_eq!(result.summary, [("text-not-json", 1)], "{row}");
+    }
+}
+
+#[test]
+fn tables_begin_as_spreadsheets_let_them() {
+    let template = one("Your order {{1}} is on its way.");
+    for table in [
+        "to;body.1\n+33612345678;A\n",
+        ";;\n;\nto;body.1\n+33612345678;A\n",
+        "sep=;\nto;body.1\n+33612345678;A\n",
+        "\n \nto;body.1\n+33612345678;A\n",
+        "\"to\";\"body.1\"\n+33612345678;A\n",
+        "\"to\n\";\"body.1\"\n+33612345678;A\n",
+        "{{1}};to\nA;+33612345678\n",
+    ] {
+        let options = || BatchOptions {
+            columns: vec![("{{1}}".to_owned(), "body.1".to_owned())],
+            ..partial()
+        };
+        let whole = Batch::all(&template, options(), table.as_bytes()).unwrap();
+        assert_eq!(
+            (lines(&whole).len(), whole.rejected_rows),
+            (1, 0),
+            "{table}"
+        );
+        let head = Batch::head(&template, &options(), table.as_bytes());
+        assert_eq!((head.format, head.columns.len()), ("csv", 2), "{table}");
+        for size in 1..table.len() {
+            let mut batch = Batch::new(&template, options()).unwrap();
+            let mut payloads = Vec::new();
+            for piece in table.as_bytes().chunks(size) {
+                payloads.extend_from_slice(&batch.push(piece).payloads);
+            }
+            payloads.extend_from_slice(&batch.end().payloads);
+            assert_eq!(payloads, *whole.payloads, "{table} {size}");
+        }
+    }
+}
+
+#[test]
+fn columns_that_cannot_be_meant_are_told() {
+    let template = one("Your order {{1}} is on its way.");
+    for (table, columns, code) in [
+        (
+            "phone,body.1\n+33612345678,A\n",
+            vec![("phone", "nope")],
+            "column-unknown",
+        ),
+        (
+            "phone,body.1\n+33612345678,A\n",
+            vec![("phone", "boddy.1")],
+            "column-unknown",
+        ),
+        (
+            "to,body.1,body.1\n+33612345678,A,B\n",
+            vec![],
+            "column-repeated",
+        ),
+        (
+            "to,phone,body.1\n+33612345678,+33612345679,B\n",
+            vec![("phone", "to")],
+            "column-repeated",
+        ),
+    ] {
+        let columns = columns
+            .iter()
+            .map(|(name, key)| ((*name).to_owned(), (*key).to_owned()));
+        let options = BatchOptions {
+            columns: columns.collect(),
+            ..partial()
+        };
+        let result = Batch::all(&template, options, table.as_bytes()).unwrap();
+        assert_eq!(result.rejected_rows, 1, "{table}");
+        assert_eq!(result.rejected[0].diagnostics[0].code, code, "{table}");
+    }
+}
+
+/// What is said with every message of a template, or of blanks that only Unicode knows, is said of rows, too.
+#[test]
+fn plain_rows_are_told_what_single_messages_are() {
+    let hello = compile(
+        &json!({"name": "hello_world", "language": "en_US", "category": "UTILITY",
+        "components": [{"type": "BODY", "text": "Welcome and congratulations."}]}),
+    );
+    let result = Batch::all(
+        &hello,
+        partial(),
+        b"{\"to\":\"+33612345678\",\"values\":{}}\n",
+    )
+    .unwrap();
+    assert_eq!(result.summary, [("template-test-only", 1)]);
+    let template = one("Your order {{1}} is on its way.");
+    for value in ["null\u{a0}", "\u{a0}undefined", "\u{3000}None\u{3000}"] {
+        let row = json!({"to": "+33612345678", "values": {"body.1": value}}).to_string();
+        let result = Batch::all(&template, partial(), format!("{row}\n").as_bytes()).unwrap();
+        assert_eq!(result.summary, [("value-looks-empty", 1)], "{row}");
+    }
+    for (to, code) in [
+        ("+5355551234", "recipient-country"),
+        ("+963933123456", "recipient-country"),
+    ] {
+        let row = json!({"to": to, "values": {"body.1": "A"}}).to_string();
+        let result = Batch::all(&template, partial(), format!("{row}\n").as_bytes()).unwrap();
+        assert_eq!(result.summary, [(code, 1)], "{row}");
+    }
 }

@@ -830,7 +830,7 @@ fn a_live_form_may_lack_its_recipient_and_policy_may_lower_our_own_rules() {
     let no_recipient = json(&json!({"values": {"buttons.0": "A-17"}}));
     assert_eq!(template.check(&no_recipient, &form).diagnostics, []);
     assert!(!template.check(&no_recipient, &Options::default()).ok);
-    let redirect = json(&json!({"to": TO, "values": {"buttons.0": "r?to=//partner.example"}}));
+    let redirect = json(&json!({"to": TO, "values": {"buttons.0": "r//partner.example"}}));
     assert!(!template.check(&redirect, &Options::default()).ok);
     let mut lowered = Options::default();
     lowered.policy.insert(

@@ -297,8 +297,8 @@ const ROWS: &[Row] = &[
     (
         "catalog",
         |c| items(c, "").retain(|part| part["type"] != "button"),
-        &[],
-        None,
+        &["payload-button-missing  buttons.0"],
+        Some(131_008),
     ),
     (
         "multi-product",

@@ -116,6 +116,28 @@ fn shapes_that_fit_no_template() {
             &["E payload-parameter-name /0/parameters/0/parameter_name 100"],
         ),
         (
+            json!([{"type": "body", "parameters": [
+                {"type": "text", "parameter_name": "first", "text": "a"},
+                {"type": "text", "parameter_name": "first", "text": "b"},
+                {"type": "text", "parameter_name": "{{x}}", "text": "c"},
+            ]}]),
+            &[
+                "E payload-parameter-name /0/parameters/1/parameter_name 100",
+                "E payload-parameter-name /0/parameters/2/parameter_name 100",
+            ],
+        ),
+        (
+            json!([{"type": "header", "parameters": [text("a")]},
+                {"type": "body", "parameters": [{"type": "text", "parameter_name": "first", "text": "a"}]}]),
+            &["E payload-parameter-name /0/parameters/0 100"],
+        ),
+        // A picture has no name in any template.
+        (
+            json!([{"type": "header", "parameters": [{"type": "image", "image": {"id": "17"}}]},
+                {"type": "body", "parameters": [{"type": "text", "parameter_name": "first", "text": "a", "image": null}]}]),
+            &[],
+        ),
+        (
             json!([button(
                 "url",
                 0,
@@ -191,6 +213,18 @@ fn languages_that_meta_does_not_have() {
         ),
         (
             "xx_YY",
+            Some("write it as the template has it, such as `en_US`"),
+        ),
+        (
+            "undefined",
+            Some("write it as the template has it, such as `en_US`"),
+        ),
+        (
+            "{{lang}}",
+            Some("write it as the template has it, such as `en_US`"),
+        ),
+        (
+            "*",
             Some("write it as the template has it, such as `en_US`"),
         ),
         ("en_US", None),
@@ -318,6 +352,7 @@ fn suffixes_have_no_long_rows_of_spaces() {
         ("a     b", "E value-spaces 132018"),
         ("50%", "W suffix-unencoded 0"),
         // A query takes addresses, and walks no path.
+        ("HTTPS://partner.example/a", ""),
         ("https://partner.example/a", ""),
         ("a//b", ""),
         ("..", ""),
@@ -470,5 +505,62 @@ fn leftovers_of_programs_and_ids_in_the_wrong_place_are_named() {
         report.diagnostics[0]
             .message
             .contains("belongs in `recipient`")
+    );
+}
+
+/// Without its template nobody knows where a suffix goes, so that nothing is refused for its way.
+#[test]
+fn suffixes_alone_are_only_doubted() {
+    for (suffix, expected) in [
+        ("../x", "W suffix-escapes /0/parameters/0/text 0"),
+        (
+            "https://shop.example/a",
+            "W suffix-repeats-url /0/parameters/0/text 0",
+        ),
+    ] {
+        let payload = whole(&json!([button("url", 0, json!([text(suffix)]))]));
+        let report = check_payload(&payload.to_string(), &Options::default());
+        assert_eq!(found(&report), [expected]);
+    }
+}
+
+#[test]
+fn numbers_are_read_as_meta_reads_them() {
+    for (to, fine) in [
+        ("+44 7911 123456", true),
+        ("+44 (7911) 123-456", true),
+        ("+44 (0) 7911 123456", false),
+    ] {
+        let mut payload = whole(&json!([]));
+        payload["to"] = json!(to);
+        let report = check_payload(&payload.to_string(), &Options::default());
+        assert_eq!(report.ok, fine, "{to}");
+    }
+}
+
+#[test]
+fn a_catalog_button_is_sent_also_without_a_product() {
+    let template = template(
+        &json!({"category": "MARKETING", "components": [{"type": "BODY", "text": "See our catalog here."},
+        {"type": "BUTTONS", "buttons": [{"type": "CATALOG", "text": "View catalog"}]}]}),
+    );
+    let bare = json!([{"type": "button", "sub_type": "CATALOG", "index": 0}]);
+    for (components, expected) in [
+        (bare, &[][..]),
+        (json!([]), &["E payload-button-missing  131008"]),
+    ] {
+        let report = template.check_payload(&whole(&components).to_string(), &Options::default());
+        assert_eq!(found(&report), expected);
+    }
+    let built = template
+        .build(
+            &json!({"to": "+33612345678"}).to_string(),
+            &Options::default(),
+            false,
+        )
+        .unwrap();
+    assert!(
+        template.check_payload(&built, &Options::default()).ok,
+        "{built}"
     );
 }

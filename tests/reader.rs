@@ -76,6 +76,24 @@ fn half_typed_text_keeps_what_is_there() {
 }
 
 #[test]
+fn a_key_wants_its_value_before_any_bracket() {
+    for (text, at) in [
+        (r#"{"a":}"#, (1, 4)),
+        (r#"{"a":1,"b":}"#, (7, 10)),
+        (r#"[{"a":}]"#, (2, 5)),
+        (r#"{"a":]}"#, (1, 4)),
+    ] {
+        let parsed = parse(text);
+        let missing = parsed
+            .problems
+            .iter()
+            .find(|p| p.kind == ProblemKind::MissingValue);
+        let missing = missing.unwrap_or_else(|| panic!("{text}: {:?}", parsed.problems));
+        assert_eq!((missing.at.start, missing.at.end), at, "{text}");
+    }
+}
+
+#[test]
 fn common_slips_are_named() {
     use ProblemKind::*;
     reads(r#"{"a": 1 "b": 2}"#, r#"{"a":1,"b":2}"#, &[MissingComma]);

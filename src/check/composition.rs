@@ -1,5 +1,6 @@
 //! Which parts each kind of template may have, as a table.
 
+use super::carousel::marketing_only;
 use super::shape::{Field, Kind, given, made, may, shape};
 use crate::definition::{
     ButtonKind, Category, Component, ComponentKind, Definition, HeaderFormat, TemplateKind,
@@ -171,6 +172,19 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
             .say("kind", row.name)
             .say("remedy", &remedy)
             .delete(false, "delete it", definition.whole(&button));
+    }
+}
+
+/// Judges a category for components that an edit leaves as they are.
+pub(super) fn stays(definition: &Definition<'_, '_>, findings: &mut Findings<'_>) {
+    let kind = definition.kind();
+    match kind {
+        TemplateKind::Carousel => marketing_only(rules::CAROUSEL_CATEGORY, definition, findings),
+        TemplateKind::LimitedTimeOffer => marketing_only(rules::LTO_CATEGORY, definition, findings),
+        _ => {}
+    }
+    if let Some(row) = ROWS.iter().find(|row| row.kind == kind) {
+        category(row, definition, findings);
     }
 }
 

@@ -39,6 +39,9 @@ pub(super) fn inherit<'n, 't>(definition: &mut Definition<'n, 't>, before: &'n N
     if !definition.has("parameter_format") {
         definition.format = before.format;
     }
+    if given(definition.root, "components").is_none() {
+        definition.components = before.components;
+    }
     definition.before = Some(root);
 }
 

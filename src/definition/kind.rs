@@ -86,9 +86,6 @@ impl Definition<'_, '_> {
         if component(ComponentKind::LimitedTimeOffer) {
             return LimitedTimeOffer;
         }
-        if component(ComponentKind::CallPermissionRequest) {
-            return CallPermissionRequest;
-        }
         if self.says("sub_category", "ORDER_STATUS") {
             return OrderStatus;
         }
@@ -106,6 +103,10 @@ impl Definition<'_, '_> {
                     _ => *template,
                 };
             }
+        }
+        // What asks for calls may stand beside anything.
+        if component(ComponentKind::CallPermissionRequest) {
+            return CallPermissionRequest;
         }
         Custom
     }

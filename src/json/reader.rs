@@ -244,12 +244,7 @@ impl<'t> Reader<'t> {
         while let Some(frame) = stack.pop() {
             let (kind, start) = match &frame {
                 Frame::Array { start, .. } => (ProblemKind::UnclosedArray, *start),
-                Frame::Object { start, key, .. } => {
-                    if let Some((_, at)) = key {
-                        self.problem(ProblemKind::MissingValue, at.start, at.end);
-                    }
-                    (ProblemKind::UnclosedObject, *start)
-                }
+                Frame::Object { start, .. } => (ProblemKind::UnclosedObject, *start),
             };
             self.problem(kind, start, start + 1);
             let node = self.finish(frame, end, true);
@@ -602,6 +597,12 @@ impl<'t> Reader<'t> {
     }
 
     fn finish(&mut self, frame: Frame<'t>, end: usize, open: bool) -> Node<'t> {
+        if let Frame::Object {
+            key: Some((_, at)), ..
+        } = &frame
+        {
+            self.problem(ProblemKind::MissingValue, at.start, at.end);
+        }
         let (value, start) = match frame {
             Frame::Array { start, items } => (Value::Array(items), start),
             Frame::Object {

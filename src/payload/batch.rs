@@ -161,7 +161,7 @@ impl Batch {
             }
         }
         Ok(Batch {
-            quick: Quick::new(template, &options.check).filter(|_| options.country.is_none()),
+            quick: quick_of(template, &options),
             template: Rc::new(template.clone()),
             format: options.format,
             table: None,
@@ -267,19 +267,20 @@ impl Batch {
     /// The first bytes tell the format; false when there are not enough of them.
     fn begin(&mut self, bytes: &[u8], last: bool) -> bool {
         let text = without_mark(bytes);
-        let Some(first) = text.iter().find(|byte| !byte.is_ascii_whitespace()) else {
-            return false;
-        };
-        // The names of a table's columns must be there, too: they tell what separates them.
-        let enough = last || text.contains(&b'\n');
-        let found = match first {
-            b'{' | b'[' => Format::Ndjson,
-            _ => Format::Csv,
-        };
-        if !enough {
+        if text.iter().all(u8::is_ascii_whitespace) {
             return false;
         }
-        if *self.format.get_or_insert(found) == Format::Csv {
+        let found = self.format.unwrap_or_else(|| format_of(text));
+        // The names of a table's columns must be there, too: they tell what separates them.
+        let enough = match found {
+            Format::Ndjson => text.contains(&b'\n'),
+            Format::Csv => columns::has_names(text),
+        };
+        if !last && !enough {
+            return false;
+        }
+        self.format = Some(found);
+        if found == Format::Csv {
             self.table = Some(Table::new(text));
         }
         self.started = true;
@@ -340,6 +341,9 @@ impl Batch {
                 Record::Whole => {}
             }
             self.line = number;
+            if table.columns.is_none() && table.is_before_names() {
+                continue;
+            }
             let Some(columns) = &table.columns else {
                 let names: Vec<String> = table.fields().map(columns::name).collect();
                 table.columns = Some(self.columns(names));
@@ -377,27 +381,40 @@ impl Batch {
         let mut columns = Columns::default();
         for name in names {
             let (key, near) = key_of(&name, &self.options, &known);
-            if key.is_none() && !wanted(&name, &self.options).is_empty() {
-                columns.strangers.push((name, near));
+            let target = wanted(&name, &self.options);
+            if key.is_none() && !target.is_empty() {
+                let mapped = target != name;
+                columns.strangers.push((target.to_owned(), near, mapped));
+            }
+            if key.is_some() && columns.keys.contains(&key) {
+                columns.repeated.extend(key.clone());
             }
             columns.keys.push(key);
         }
         let strangers = std::mem::take(&mut columns.strangers);
-        for (name, near) in strangers {
-            let rule = if near.is_some() {
-                rules::COLUMN_UNKNOWN
-            } else {
-                rules::COLUMN_IGNORED
+        for (name, near, mapped) in strangers {
+            // A name that nobody knows is let be, but not a key that was asked for.
+            let remedy = match near {
+                Some(near) => {
+                    format!("did you mean `{near}`? Rename the column, or map it with `columns`")
+                }
+                None if mapped => format!("map it to one of {}", known.join(", ")),
+                None => {
+                    self.tell(rules::COLUMN_IGNORED);
+                    continue;
+                }
             };
-            if near.is_none() {
-                self.tell(rule);
-                continue;
-            }
             let report = examine("{}", &self.options.check, |root, findings| {
-                let found = findings.flag(rule, root);
-                found
-                    .say("name", &clip(&name))
-                    .say("suggestion", near.as_deref().unwrap_or_default());
+                let found = findings.flag(rules::COLUMN_UNKNOWN, root);
+                found.say("name", &clip(&name)).say("remedy", &remedy);
+            });
+            columns.faults.extend(report.diagnostics);
+        }
+        for key in std::mem::take(&mut columns.repeated) {
+            let report = examine("{}", &self.options.check, |root, findings| {
+                findings
+                    .flag(rules::COLUMN_REPEATED, root)
+                    .say("name", &key);
             });
             columns.faults.extend(report.diagnostics);
         }
@@ -497,6 +514,11 @@ impl Batch {
                 self.message(root, defaults)
             }
             // What is not JSON, or no object, is told by the check of the line itself.
+            Some(_) if !parsed.problems.is_empty() => {
+                // What it holds cannot be trusted to be what was meant.
+                let report = examine(text, &self.options.check, |_, _| {});
+                return self.reject(number, None, report.diagnostics);
+            }
             _ => {
                 let report = self.template.check(text, &self.options.check);
                 return self.reject(number, None, report.diagnostics);
@@ -674,8 +696,41 @@ fn count(summary: &mut Vec<(&'static str, usize)>, code: &'static str, n: usize)
     }
 }
 
+/// What rows are written in: objects begin with a brace, and two of them are the name of a column that is
+/// called as its placeholder.
+fn format_of(text: &[u8]) -> Format {
+    match text.trim_ascii_start() {
+        [b'{', b'{', ..] => Format::Csv,
+        [b'{' | b'[', ..] => Format::Ndjson,
+        _ => Format::Csv,
+    }
+}
+
 fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// The quick way, where it can be gone: nothing looks at the defaults again for each row, so that nothing
+/// may be said of them but what they leave to the rows.
+fn quick_of(template: &Template, options: &BatchOptions) -> Option<Quick> {
+    let mut quick = Quick::new(template, &options.check).filter(|_| options.country.is_none())?;
+    if options.defaults.is_empty() {
+        return Some(quick);
+    }
+    let check = Options {
+        recipient_optional: true,
+        ..options.check.clone()
+    };
+    let mut recipients = false;
+    let report = examine(&options.defaults, &check, |root, findings| {
+        let filled = judge(template, root, findings);
+        let input = &filled.input;
+        recipients = input.group || input.to.is_some() || input.recipient.is_some();
+        quick.reserve(&filled);
+    });
+    let mut said = report.diagnostics.iter();
+    let nothing = said.all(|said| said.code == rules::VALUE_MISSING.code);
+    (nothing && !recipients && !quick::may_have_holes(&options.defaults)).then_some(quick)
 }
 
 /// How many bytes stand before the first line break.

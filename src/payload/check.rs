@@ -41,7 +41,7 @@ pub(super) enum Given<'n, 't> {
 
 impl Given<'_, '_> {
     /// What the recipient reads in its place.
-    fn shown(&self) -> &str {
+    pub(super) fn shown(&self) -> &str {
         match self {
             Given::Text(text) => text,
             Given::Object(_, node) => node

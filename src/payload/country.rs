@@ -15,7 +15,22 @@ SY963 SZ268 TA290 TC1649 TD235 TG228 TH66 TJ992 TK690 TL670 TM993 TN216 TO676 TR
 UY598 UZ998 VA39 VC1784 VE58 VG1284 VI1340 VN84 VU678 WF681 WS685 XK383 YE967 YT262 ZA27 ZM260 ZW263";
 
 /// Countries whose national numbers keep their first 0 behind the country code.
-const ZERO_STAYS: &[&str] = &["39", "378", "225", "241", "242"];
+const ZERO_STAYS: &[&str] = &["39", "378", "225", "229", "241", "242"];
+
+/// What is dialled inside a country before a number, where it is not a 0.
+const TRUNKS: &[(&str, &str)] = &[
+    ("36", "06"),
+    ("7", "8"),
+    ("370", "8"),
+    ("52", "044"),
+    ("52", "045"),
+];
+
+/// Calling codes of countries whose numbers have eight digits at most, and ten at least; all others nine. A longer
+/// one that begins with the country's code has it in front already.
+const SHORT: &str = " 45 47 65 216 220 222 223 226 227 228 230 235 236 248 253 257 291 298 299 354 356 370 371 372 373 501 502 503 504 \
+505 506 507 591 595 598 852 853 855 961 965 968 972 973 974 975 ";
+const LONG: &str = " 1 7 20 52 54 55 57 58 62 63 81 84 86 90 91 92 98 234 880 ";
 
 /// The calling code of a country (`FR`) or of a code written as one (`33`, `+33`).
 pub(super) fn calling_code(country: &str) -> Option<String> {
@@ -47,12 +62,31 @@ pub(super) fn international(text: &str, country: &str) -> Option<String> {
             _ => return None,
         }
     }
+    // Dialled from North America, another country's number begins so.
+    if code == "1"
+        && let Some(rest) = digits.strip_prefix("011")
+    {
+        return (rest.len() >= 7).then(|| ["+", rest].concat());
+    }
+    let trunk = TRUNKS
+        .iter()
+        .filter(|(of, _)| *of == code)
+        .find_map(|(_, trunk)| digits.strip_prefix(trunk));
+    if let Some(rest) = trunk.filter(|rest| rest.len() >= 8) {
+        return Some(["+", &code, rest].concat());
+    }
+    let listed = |list: &str| list.contains(&[" ", &code, " "].concat());
+    let national = match (listed(SHORT), listed(LONG)) {
+        (true, _) => 8,
+        (_, true) => 10,
+        _ => 9,
+    };
     let stays = ZERO_STAYS.contains(&code.as_str());
     let national = match digits.strip_prefix('0') {
         Some(rest) if !stays => rest,
         Some(_) => digits.as_str(),
         // Long enough to have the country's code in front of it already.
-        None if digits.starts_with(&code) && digits.len() >= code.len() + 9 => {
+        None if digits.starts_with(&code) && digits.len() >= code.len() + national => {
             return Some(["+", &digits].concat());
         }
         None => digits.as_str(),
@@ -76,6 +110,23 @@ mod tests {
             ("12025550143", "+1", Some("+12025550143")),
             ("06 12345678", "IT", Some("+390612345678")),
             ("98765 43210", "91", Some("+919876543210")),
+            ("50688887777", "CR", Some("+50688887777")),
+            ("8888 7777", "CR", Some("+50688887777")),
+            ("85291234567", "HK", Some("+85291234567")),
+            ("4520123456", "DK", Some("+4520123456")),
+            ("55987654321", "BR", Some("+5555987654321")),
+            ("5555987654321", "BR", Some("+5555987654321")),
+            ("9198765432", "IN", Some("+919198765432")),
+            ("919876543210", "IN", Some("+919876543210")),
+            ("06 20 123 4567", "HU", Some("+36201234567")),
+            ("8 912 345-67-89", "RU", Some("+79123456789")),
+            ("9123456789", "RU", Some("+79123456789")),
+            ("044 55 1234 5678", "MX", Some("+525512345678")),
+            ("55 1234 5678", "MX", Some("+525512345678")),
+            ("011 44 7700 900123", "US", Some("+447700900123")),
+            ("01 97 12 34 56", "BJ", Some("+2290197123456")),
+            ("0612345678", "NL", Some("+31612345678")),
+            ("1512 3456789", "DE", Some("+4915123456789")),
             ("ana", "FR", None),
             ("612345678", "Atlantis", None),
         ] {

@@ -162,7 +162,7 @@ fn recipient<'n>(
             findings.find(rules::TO_WINS, node, path!["recipient"]);
         }
         input.recipient = Some(text);
-        if input.group && !to_given {
+        if input.group && input.to.is_none() {
             findings.find(rules::GROUP_IS_USER, node, path!["recipient"]);
         }
     } else if !to_given && !findings.options.recipient_optional {

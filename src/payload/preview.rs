@@ -429,7 +429,11 @@ fn addresses(chars: &[char], looks: &[Look]) -> Vec<(usize, usize, String)> {
                 address.push(*c);
             }
         }
-        if !address.contains("://") {
+        let has_scheme = ["http://", "https://"].iter().any(|scheme| {
+            let front = address.get(..scheme.len());
+            front.is_some_and(|front| front.eq_ignore_ascii_case(scheme))
+        });
+        if !has_scheme {
             address.insert_str(0, "https://");
         }
         links.push((start, end, address));

@@ -121,7 +121,7 @@ fn unknown_keys(
         .as_object()
         .unwrap_or_default()
         .iter()
-        .filter(|m| !known.contains(&m.key.as_ref()));
+        .filter(|m| !known.contains(&m.key.as_ref()) && !m.value.is_null());
     for member in unknown.take(100) {
         let near = closest(&member.key, known);
         let remedy = match near {

@@ -42,6 +42,9 @@ pub(super) fn judge(
             None => "give only what comes behind it".to_owned(),
         };
         let found = place.find(findings, rules::SUFFIX_REPEATS_URL, node);
+        if base.is_empty() {
+            found.severity(Severity::Warning);
+        }
         found.param("base", clip(base)).param("remedy", remedy);
         if let Some(rest) = rest {
             found.fix(place.put("Keep only the end", true, rest));
@@ -118,7 +121,15 @@ fn escapes(suffix: &str, base: &str) -> Option<&'static str> {
     if takes_anything(base) {
         return None;
     }
-    let plain = decoded(suffix);
+    let host_only = !base.is_empty() && path_of(base).is_none();
+    // Behind a `?` or `#` of its own nothing is walked. Where nothing but a host was approved, another address in
+    // there is one all the same: of everything behind the host nobody saw anything.
+    let (walked, behind) =
+        suffix.split_at_checked(suffix.find(['?', '#']).unwrap_or(suffix.len()))?;
+    if host_only && decoded(behind).contains("//") {
+        return Some("has `//`, which can start another address");
+    }
+    let plain = decoded(walked);
     if plain.chars().any(char::is_control) {
         return Some("hides a control character behind percent signs");
     }
@@ -138,13 +149,9 @@ fn escapes(suffix: &str, base: &str) -> Option<&'static str> {
         // The template is not at hand.
         return None;
     }
-    let path = base
-        .split_once("://")
-        .map_or(base, |(_, rest)| rest)
-        .find(['/', '?', '#']);
-    if path.is_none() {
+    if host_only {
         // The approved address ends in its host's name: a dot, an @ or a letter makes another host.
-        return match plain.chars().next() {
+        return match suffix.chars().next() {
             Some('/') => {
                 Some("starts at the root of the host, because nothing but the host is approved")
             }
@@ -156,6 +163,12 @@ fn escapes(suffix: &str, base: &str) -> Option<&'static str> {
         return Some("starts with a second slash");
     }
     None
+}
+
+/// Where the path of an address begins, or what comes instead of one.
+fn path_of(base: &str) -> Option<usize> {
+    let behind = base.split_once("://").map_or(base, |(_, rest)| rest);
+    behind.find(['/', '?', '#'])
 }
 
 /// Decodes percent-encoding until nothing changes any more, in one pass: what a decoded byte completes
@@ -275,11 +288,18 @@ mod tests {
             assert_eq!(escapes(suffix, query), None, "{suffix}");
             assert_eq!(escapes(suffix, "https://shop.example/#"), None, "{suffix}");
         }
-        // One that the suffix brings along was approved by nobody.
+        // Nor does one that the suffix brings along.
         let path = "https://shop.example/orders/";
-        for suffix in ["A-17?next=https://other.example/a", "../x?next=a"] {
-            assert!(escapes(suffix, path).is_some(), "{suffix}");
+        for suffix in [
+            "A-17?next=https://other.example/a",
+            "a?u=b/../c",
+            "a#/../x",
+            "a?b=%0A",
+        ] {
+            assert_eq!(escapes(suffix, path), None, "{suffix}");
         }
+        assert!(escapes("../x?next=a", path).is_some());
+        assert!(escapes("?next=https://other.example", "https://shop.example").is_some());
     }
 
     #[test]

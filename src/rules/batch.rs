@@ -24,9 +24,18 @@ ROW_TOO_LONG "row-too-long" Error "rows" Policy (0, 0)
 COLUMN_UNKNOWN "column-unknown" Error "rows" Policy (0, 0)
     what "a column whose name is nearly a key"
     message "the column `{name}` is no parameter of this template"
-    help "did you mean `{suggestion}`? Rename the column, or map it with `columns`"
+    help "{remedy}"
     why "Left out in silence, its values would be missing in every message."
     bad r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,boddy.1\n+33612345678,A-17\n"}"#
+    good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
+    source ROWS "2026-11";
+
+COLUMN_REPEATED "column-repeated" Error "rows" Policy (0, 0)
+    what "two columns for one parameter"
+    message "two columns stand for `{name}`"
+    help "map one of them to \"\" with `columns`, or rename it"
+    why "Only one of the two values could be sent, and nobody would see which."
+    bad r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1,body.1\n+33612345678,A-17,A-18\n"}"#
     good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
     source ROWS "2026-11";
 

@@ -150,7 +150,7 @@ PAYLOAD_PARAMETER_TYPE "payload-parameter-type" Error "payload" Observed (132012
 PAYLOAD_HEADER_MISSING "payload-header-missing" Error "payload" Observed (132012, 0)
     what "a media header without its file"
     message "the template has {expected} in its header, and the payload has none"
-    help "add a header component with the file's link or id"
+    help "add a header component with one parameter of that type"
     why "The sample in the definition is never sent; without a file Meta answers 132012, \"expected IMAGE, received UNKNOWN\"."
     bad r#"{"template":{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Your order is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[]}}}"#
     good r#"{"template":{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Your order is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[{"type":"header","parameters":[{"type":"image","image":{"link":"https://cdn.example/plants.jpg"}}]}]}}}"#

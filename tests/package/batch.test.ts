@@ -195,6 +195,19 @@ test("a wrong call names its argument", () => {
   assert.throws(() => template.batch().push({} as never), /TypeError: `bytes`/);
 });
 
+test("a file that says that it is UTF-16 is read so", () => {
+  const text = "\ufeffto\tbody.1\tbody.2\r\n+33612345678\tJosé\t日本\r\n";
+  const little = new Uint8Array(new Uint16Array(Array.from(text, (c) => c.charCodeAt(0))).buffer);
+  const big = little.slice();
+  for (let at = 0; at < big.length; at += 2) [big[at], big[at + 1]] = [little[at + 1] ?? 0, little[at] ?? 0];
+  const expected = template.buildBatch(text);
+  assert.equal(expected.accepted, 1);
+  for (const bytes of [little, big]) {
+    assert.deepEqual(template.buildBatch(bytes), expected);
+    assert.deepEqual(template.columns(bytes), template.columns(new TextEncoder().encode(text)));
+  }
+});
+
 test("a batch that has ended, was disposed of or lost says so", async () => {
   const ended = template.batch();
   ended.end();

@@ -40,7 +40,7 @@ async function bundleOf(code: string): Promise<{ text: string; inputs: string[] 
 test("core.wasm", () => assertAtMost("core.wasm, gzip", weightOf("core.wasm"), 80_000));
 
 // Compiled for speed, which batches need: for size it would be a fifth less, and batches would take twice the time.
-test("message.wasm", () => assertAtMost("message.wasm, gzip", weightOf("message.wasm"), 315_000));
+test("message.wasm", () => assertAtMost("message.wasm, gzip", weightOf("message.wasm"), 320_000));
 
 test("a bundle that judges definitions carries one module, and no catalogue", async () => {
   const { text, inputs } = await bundleOf('import { checkTemplate } from "wa-preflight"; console.log(checkTemplate);');

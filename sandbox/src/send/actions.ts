@@ -84,6 +84,10 @@ export function checkOrder(parameter: SentParameter): void {
   if (ways !== undefined || member(details, "payment_configuration") === undefined) {
     const list = asArray(required(details, "payment_settings", detailsPlace), at(detailsPlace, "payment_settings"));
     if (list.length === 0) throw invalid(`Param ${at(detailsPlace, "payment_settings")} must have at least 1 element.`);
+    list.forEach((each, index) => {
+      const way = at(at(detailsPlace, "payment_settings"), index);
+      requiredString(asObject(each, way), "type", way);
+    });
   }
   const total = amount(details, "total_amount", detailsPlace);
   const orderPlace = at(detailsPlace, "order");

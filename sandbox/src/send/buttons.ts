@@ -146,9 +146,12 @@ export function matchButtons(buttons: Button[], sent: SentComponent[], category:
       const expected = kind?.subType ?? "NOTHING";
       throw new GraphError(132018, { details: `Parameter value for ${expected} was expected but was not found` });
     }
-    // A flow's token may be left out, its component may not.
+    // A flow's token may be left out, and a catalog's product; the component may not.
     if (!component && kind?.subType === "FLOW") {
       throw new GraphError(131009, { details: `buttons: there is no component for the flow at index ${index}` });
+    }
+    if (!component && kind?.subType === "CATALOG") {
+      throw new GraphError(131008, { details: `buttons: there is no component for the catalog at index ${index}` });
     }
     kind?.check(button, component?.parameters ?? [], index, around);
     if (component && component.parameters.length === 0 && (component.hasParameters || !kind?.bare)) {

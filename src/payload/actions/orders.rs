@@ -94,7 +94,12 @@ pub(in crate::payload) fn order_details(
     });
     match given(node, "payment_settings") {
         Some(_) => {
-            judge.list(node, "payment_settings", who, "the ways to pay");
+            let ways = judge.list(node, "payment_settings", who, "the ways to pay");
+            for way in ways.and_then(Node::as_array).unwrap_or_default() {
+                if judge.object(way, "way to pay") {
+                    judge.text(way, "type", "a way to pay", "such as payment_gateway");
+                }
+            }
         }
         None if given(node, "payment_configuration").is_none() => {
             judge.need(node, "payment_settings", who, "the ways to pay");

@@ -28,8 +28,11 @@ pub(super) struct Table {
 pub(super) struct Columns {
     /// The key of a column; none when the column is ignored.
     pub keys: Vec<Option<String>>,
-    /// Columns whose names are no keys, with the key that was probably meant.
-    pub strangers: Vec<(String, Option<String>)>,
+    /// Columns that stand for no key: what they are to stand for, the key that was probably meant, and whether
+    /// the options say it.
+    pub strangers: Vec<(String, Option<String>, bool)>,
+    /// Keys that more than one column stands for.
+    pub repeated: Vec<String>,
     /// What is wrong with the names; with a fault no row can be right.
     pub faults: Vec<crate::report::Diagnostic>,
 }
@@ -182,6 +185,17 @@ impl Table {
         }
     }
 
+    /// Whether the record that was read last stands before the names of the columns: empty cells, or what
+    /// separates them.
+    pub(super) fn is_before_names(&self) -> bool {
+        let mut fields = self.fields().filter(|field| !field.trim_ascii().is_empty());
+        match (fields.next(), fields.next()) {
+            (None, _) => true,
+            (Some(only), None) => only.starts_with(b"sep=") && only.len() <= 5,
+            _ => false,
+        }
+    }
+
     /// The fields of the record that was read last.
     pub(super) fn fields(&self) -> impl Iterator<Item = &[u8]> {
         let ends = self.ends.get(..self.filled.1).unwrap_or_default();
@@ -191,25 +205,62 @@ impl Table {
     }
 }
 
-/// What separates the columns: of comma, semicolon and tab the one that the line of names has most
-/// of, outside of quotes.
+/// The first line that has something on it, outside of quotes a line each; whether its end is there.
+fn names(text: &[u8]) -> (&[u8], bool) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let mut quoted = false;
+        let end = rest.iter().position(|byte| {
+            quoted ^= *byte == b'"';
+            !quoted && *byte == b'\n'
+        });
+        let (line, behind) = rest
+            .split_at_checked(end.unwrap_or(rest.len()))
+            .unwrap_or((rest, b""));
+        if !is_empty(line) && hint(line).is_none() {
+            return (line, end.is_some());
+        }
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    (b"", false)
+}
+
+/// Whether the line of names has come to its end.
+pub(super) fn has_names(text: &[u8]) -> bool {
+    names(text).1
+}
+
+/// Spreadsheets write lines of separators where cells are empty.
+fn is_empty(line: &[u8]) -> bool {
+    line.iter()
+        .all(|byte| byte.is_ascii_whitespace() || SEPARATORS.contains(byte))
+}
+
+/// What separates the columns where a first line `sep=;` says it, as Excel wants it.
+fn hint(line: &[u8]) -> Option<u8> {
+    match line.trim_ascii_end().strip_prefix(b"sep=") {
+        Some([byte]) => Some(*byte),
+        // A tab is white space itself.
+        Some([]) if line.contains(&b'\t') => Some(b'\t'),
+        _ => None,
+    }
+}
+
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+
+/// What separates the columns: what a line says of it, or of comma, semicolon and tab the one that the line
+/// of names has most of, outside of quotes.
 fn separator(first: &[u8]) -> u8 {
-    let mut counts = [(b',', 0usize), (b';', 0), (b'\t', 0)];
+    let said = first.split(|byte| *byte == b'\n').next().and_then(hint);
+    if let Some(said) = said {
+        return said;
+    }
+    let mut counts = SEPARATORS.map(|separator| (separator, 0usize));
     let mut quoted = false;
-    // Empty lines may stand before the line of names.
-    for byte in first
-        .iter()
-        .skip_while(|byte| matches!(byte, b'\n' | b'\r'))
-    {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            byte if !quoted => {
-                for (separator, count) in &mut counts {
-                    *count += usize::from(separator == byte);
-                }
-            }
-            _ => {}
+    for byte in names(first).0 {
+        quoted ^= *byte == b'"';
+        for (separator, count) in &mut counts {
+            *count += usize::from(!quoted && separator == byte);
         }
     }
     let mut best = (b',', 0);

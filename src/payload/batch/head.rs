@@ -2,7 +2,7 @@
 //! parameter, and what the first row has in it.
 
 use super::columns::{Record, Table, name, nearest};
-use super::{Batch, BatchOptions, Format, MEMBERS, without_mark};
+use super::{Batch, BatchOptions, Format, MEMBERS, format_of, without_mark};
 use crate::template::Template;
 use serde::Serialize;
 
@@ -35,12 +35,8 @@ impl Batch {
     /// Reads the line of names, and the row behind it if `bytes` reaches so far.
     pub fn head(template: &Template, options: &BatchOptions, bytes: &[u8]) -> Head {
         let text = without_mark(bytes);
-        let found = match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(b'{' | b'[') => Format::Ndjson,
-            _ => Format::Csv,
-        };
         let mut columns = Vec::new();
-        if options.format.unwrap_or(found) == Format::Ndjson {
+        if options.format.unwrap_or_else(|| format_of(text)) == Format::Ndjson {
             let format = "ndjson";
             return Head { format, columns };
         }
@@ -114,6 +110,7 @@ fn records(text: &[u8]) -> Vec<Vec<Vec<u8>>> {
         let (record, taken) = table.read(rest);
         from += taken;
         match record {
+            Record::Whole if records.is_empty() && table.is_before_names() => {}
             Record::Whole => records.push(table.fields().map(<[u8]>::to_vec).collect()),
             Record::End => break,
             Record::More => {}

@@ -49,6 +49,8 @@ pub(super) struct Buttons {
     unclear: bool,
     /// The one-time code of the body.
     pub code: Option<String>,
+    /// Whether a parameter beside them is named.
+    pub named: bool,
     /// Whether there is an offer beside them, whose codes are shorter.
     pub offer: bool,
 }
@@ -422,7 +424,8 @@ fn wanted(button: &Button) -> Option<(&'static Kind, bool)> {
         Action::Act(slot) => match slot.kind {
             // Its token may be left out, its component may not.
             ParameterKind::Flow => ("flow", true),
-            ParameterKind::Catalog => ("catalog", slot.required),
+            // Without its product, and not without its component (reported with 131008).
+            ParameterKind::Catalog => ("catalog", true),
             ParameterKind::MultiProduct => ("mpm", slot.required),
             ParameterKind::OrderDetails => ("order_details", slot.required),
             ParameterKind::PaymentRequest => ("payment_request", slot.required),

@@ -36,6 +36,19 @@ pub(super) fn judge(
     all(list, path, view, TYPES, findings);
 }
 
+/// Whether a header or body names a parameter: then all of them are named.
+fn is_named(component: &Node<'_>) -> bool {
+    let word = component.get("type").and_then(Node::as_str);
+    let of_text = word.is_some_and(|word| {
+        ["header", "body"]
+            .iter()
+            .any(|part| part.eq_ignore_ascii_case(word))
+    });
+    let items = component.get("parameters").and_then(Node::as_array);
+    let mut items = items.unwrap_or_default().iter();
+    of_text && items.any(|item| given(item, "parameter_name").is_some())
+}
+
 /// The same for the components of a card.
 pub(super) fn judge_card(
     list: &Node<'_>,
@@ -65,6 +78,7 @@ fn all(
         Some(view) => view.template.offer.is_some(),
         None => items.iter().any(is_offer),
     };
+    buttons.named = items.iter().any(is_named);
     for (index, node) in items.iter().enumerate() {
         let at = down(&path, index);
         if node.as_object().is_none() {
@@ -229,7 +243,8 @@ fn part(
                 findings,
             );
         }
-        return parameters::shapes(items, &down(at, "parameters"), part, findings);
+        let path = down(at, "parameters");
+        return parameters::shapes(items, &path, part, buttons.named, findings);
     };
     let text = match (part, view.header()) {
         (Part::Body, _) => Some(view.body()),

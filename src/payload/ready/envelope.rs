@@ -212,8 +212,12 @@ fn number(text: &str, node: &Node<'_>, template: Option<&Template>, findings: &m
         reach::number(template, &number, node, path.clone(), findings);
     }
     let found = match phone::read(text) {
-        Phone::Plain(..)
+        Phone::Plain(ref number, _)
             if !text.starts_with("00")
+                && number
+                    .bytes()
+                    .filter(u8::is_ascii_digit)
+                    .eq(text.bytes().filter(u8::is_ascii_digit))
                 && text
                     .chars()
                     .all(|c| c.is_ascii_digit() || "+-() ".contains(c)) =>
@@ -300,7 +304,7 @@ fn context(root: &Node<'_>, findings: &mut Findings<'_>) {
 /// The `template` object.
 fn named(node: &Node<'_>, template: Option<&Template>, findings: &mut Findings<'_>) {
     let at = path!["template"];
-    if let Some(member) = node.member("namespace") {
+    if let Some(member) = node.member("namespace").filter(|m| !m.value.is_null()) {
         findings
             .find_at(
                 rules::PAYLOAD_OLD_API,
@@ -374,16 +378,10 @@ fn is_name(text: &str, findings: &Findings<'_>) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
-/// Whether a text is one of two or three letters, and perhaps regions behind `_` or `-`.
-fn is_spelled_as_code(text: &str) -> bool {
-    let mut parts = text.split(['_', '-']);
-    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
-    parts
-        .next()
-        .is_some_and(|first| matches!(first.len(), 2 | 3) && letters(first))
-        && parts.all(|part| {
-            matches!(part.len(), 2..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-        })
+/// `<CODE>`, `LANGUAGE_AND_LOCALE_CODE`: what Meta's pages have in a code's place.
+fn is_documentation(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    text.starts_with('<') || lower.contains("language") || lower.contains("locale")
 }
 
 fn language(
@@ -447,12 +445,8 @@ fn language(
             format!("this template is in `{}`", template.language),
             format!("write `{}`", template.language),
         ),
-        // Placeholders of templates of payloads are for their authors to fill.
-        None if is_language(text)
-            || !is_spelled_as_code(text.trim()) && near(text.trim()).codes.is_empty() =>
-        {
-            return;
-        }
+        // Placeholders of documentation are for its readers to fill.
+        None if is_language(text) || is_documentation(text) => return,
         None => {
             let near = near(text.trim());
             let remedy = match near.codes.first() {

@@ -135,7 +135,13 @@ pub(super) fn type_of<'k>(
 }
 
 /// Judges parameters without their template.
-pub(super) fn shapes(items: &[Node<'_>], path: &[Step], part: Part, findings: &mut Findings<'_>) {
+pub(super) fn shapes(
+    items: &[Node<'_>],
+    path: &[Step],
+    part: Part,
+    named: bool,
+    findings: &mut Findings<'_>,
+) {
     let name = format!("the {}", part.word());
     if let (Part::Header, Some(second)) = (part, items.get(1)) {
         findings
@@ -145,17 +151,31 @@ pub(super) fn shapes(items: &[Node<'_>], path: &[Step], part: Part, findings: &m
             .param("expected", 1usize)
             .param("remedy", format!("leave {} out", items.len() - 1));
     }
-    let is_named = |item: &&Node<'_>| given(item, "parameter_name").is_some();
-    let named = items.iter().filter(is_named).count();
+    let mut names: Vec<&str> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let at = down(path, index);
         parameter_name(item, &at, findings);
-        if item.as_object().is_some() && named > 0 && !is_named(&item) {
+        let name_of = item.get("parameter_name").and_then(Node::as_str);
+        if let Some(again) = name_of.filter(|name| names.contains(name)) {
+            findings
+                .find(
+                    rules::PAYLOAD_PARAMETER_NAME,
+                    item,
+                    down(&at, "parameter_name"),
+                )
+                .param(
+                    "problem",
+                    format!("two parameters are named `{}`", clip(again)),
+                )
+                .param("remedy", "leave one of them out");
+        }
+        names.extend(name_of);
+        if named && is_unnamed_text(item) {
             findings
                 .find(rules::PAYLOAD_PARAMETER_NAME, item, at.clone())
                 .param(
                     "problem",
-                    "other parameters here are named, and this one has no `parameter_name`",
+                    "other parameters are named, and this one has no `parameter_name`",
                 )
                 .param("remedy", "name all of them, or none");
         }
@@ -177,6 +197,13 @@ pub(super) fn shapes(items: &[Node<'_>], path: &[Step], part: Part, findings: &m
     }
 }
 
+/// Whether a parameter stands for a text, and has no name.
+fn is_unnamed_text(item: &Node<'_>) -> bool {
+    let word = item.get("type").and_then(Node::as_str).unwrap_or_default();
+    given(item, "parameter_name").is_none()
+        && TEXTS.iter().any(|text| text.eq_ignore_ascii_case(word))
+}
+
 /// Judges a parameter's name by its type alone.
 pub(super) fn parameter_name(item: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) {
     let Some(name) = given(item, "parameter_name") else {
@@ -192,6 +219,23 @@ pub(super) fn parameter_name(item: &Node<'_>, at: &[Step], findings: &mut Findin
                 .param(
                     "remedy",
                     "write the name that the template has, or leave it out",
+                );
+        }
+        // As definitions name them.
+        Some(text)
+            if !text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') =>
+        {
+            findings
+                .find(rules::PAYLOAD_PARAMETER_NAME, name, path)
+                .param(
+                    "problem",
+                    format!("`{}` is no name that a parameter can have", clip(text)),
+                )
+                .param(
+                    "remedy",
+                    "write it as the template does: lower-case letters, digits and underscores",
                 );
         }
         Some(_) => {}

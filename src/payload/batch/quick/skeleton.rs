@@ -27,6 +27,11 @@ pub(super) fn hole(number: usize) -> String {
     format!("{}{number}{}", MARK.0, MARK.1)
 }
 
+/// Whether JSON may have a text in it that would be taken for a hole.
+pub(in super::super) fn may_have_holes(json: &str) -> bool {
+    json.contains([MARK.0, MARK.1]) || json.to_ascii_lowercase().contains("\\ue00")
+}
+
 impl Skeleton {
     /// Takes the holes out of a payload, which becomes a line.
     pub(super) fn read(payload: &str) -> Option<Self> {

@@ -117,8 +117,14 @@ fn plain_text(bytes: &[u8], traits: Traits) -> bool {
     if traits.odd && !only_short_runs(bytes) {
         return false;
     }
-    if traits.wide && !(std::str::from_utf8(bytes).is_ok() && no_hidden(bytes)) {
-        return false;
+    if traits.wide {
+        // Blanks beyond ASCII may stand around a word for nothing.
+        let text = std::str::from_utf8(bytes)
+            .map(str::trim)
+            .unwrap_or_default();
+        if looks_empty(text.as_bytes()) || text.is_empty() || !no_hidden(bytes) {
+            return false;
+        }
     }
     bytes.iter().any(u8::is_ascii_alphanumeric) && !looks_empty(bytes)
 }
