@@ -867,7 +867,14 @@ fn plain_rows_are_told_what_single_messages_are() {
     .unwrap();
     assert_eq!(result.summary, [("template-test-only", 1)]);
     let template = one("Your order {{1}} is on its way.");
-    for value in ["null\u{a0}", "\u{a0}undefined", "\u{3000}None\u{3000}"] {
+    for value in [
+        "null\u{a0}",
+        "\u{a0}undefined",
+        "\u{3000}None\u{3000}",
+        "#N/A",
+        " (null)",
+        "Invalid Date",
+    ] {
         let row = json!({"to": "+33612345678", "values": {"body.1": value}}).to_string();
         let result = Batch::all(&template, partial(), format!("{row}\n").as_bytes()).unwrap();
         assert_eq!(result.summary, [("value-looks-empty", 1)], "{row}");

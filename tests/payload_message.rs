@@ -299,6 +299,14 @@ fn finds_each_fault_at_its_place() {
             &[("value-looks-empty", "/values/body.1", Some("body.1"), None)],
         ),
         (
+            json!({"values": {"body.1": " #N/A "}}),
+            &[("value-looks-empty", "/values/body.1", Some("body.1"), None)],
+        ),
+        (
+            json!({"values": {"body.1": "Invalid Date"}}),
+            &[("value-looks-empty", "/values/body.1", Some("body.1"), None)],
+        ),
+        (
             json!({"values": {"body.1": "Hi {{name}}"}}),
             &[(
                 "value-placeholder-left",

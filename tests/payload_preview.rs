@@ -280,3 +280,42 @@ fn every_kind_is_shown() {
         json!({"kind": "gif", "key": "header.gif", "link": "https://cdn.example/a.mp4"})
     );
 }
+
+/// Whatever a page makes a link of leads to the web.
+#[test]
+fn only_addresses_of_the_web_are_links() {
+    let image = template(
+        &json!({"components": [{"type": "HEADER", "format": "IMAGE"},
+        {"type": "BODY", "text": "See www.a.com/?u=https://x.com for more."},
+        {"type": "BUTTONS", "buttons": [{"type": "URL", "text": "Go", "url": "javascript:alert(1)"}]}]}),
+    );
+    for (link, shown) in [
+        (
+            "https://cdn.example/a.png",
+            json!("https://cdn.example/a.png"),
+        ),
+        ("javascript:alert(1)", Value::Null),
+        ("data:text/html,x", Value::Null),
+    ] {
+        for value in [json!(link), json!({"link": link})] {
+            let message = json!({"values": {"header.image": value}}).to_string();
+            let preview = serde_json::to_value(image.preview(&message)).unwrap();
+            assert_eq!(preview["header"]["link"], shown, "{message}");
+            assert_eq!(preview["buttons"][0]["value"], Value::Null);
+            let runs = preview["body"].to_string();
+            assert!(
+                runs.contains("\"https://www.a.com/?u=https://x.com\""),
+                "{runs}"
+            );
+        }
+    }
+    let location = template(
+        &json!({"components": [{"type": "HEADER", "format": "LOCATION"}, {"type": "BODY", "text": "Here."}]}),
+    );
+    let preview =
+        location.preview(&json!({"values": {"header.location": "https://a.example"}}).to_string());
+    assert_eq!(
+        serde_json::to_value(preview).unwrap()["header"]["link"],
+        Value::Null
+    );
+}

@@ -313,18 +313,20 @@ impl<'v, 't> Values<'v, 't> {
         let node = self.inner(slot, "tap_target_configuration")?;
         let one = node.item(0).unwrap_or(node);
         let url = one.get("url")?.as_str()?;
-        // Nothing else is an address that a page may safely make a link of.
-        let schemes = ["https://", "http://"];
-        let is_web = |scheme: &&str| {
-            let begins = url.get(..scheme.len());
-            begins.is_some_and(|begins| begins.eq_ignore_ascii_case(scheme))
-        };
-        schemes.iter().any(is_web).then_some(())?;
+        is_web(url).then_some(())?;
         Some(PreviewTarget {
             title: one.get("title")?.as_str()?.to_owned(),
             url: url.to_owned(),
         })
     }
+}
+
+/// Whether an address is one that a page may safely make a link of: nothing but the web's are.
+fn is_web(address: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| {
+        let begins = address.get(..scheme.len());
+        begins.is_some_and(|begins| begins.eq_ignore_ascii_case(scheme))
+    })
 }
 
 /// A text piece by piece: the text, and the slot it comes from with whether that has a value.
@@ -429,11 +431,7 @@ fn addresses(chars: &[char], looks: &[Look]) -> Vec<(usize, usize, String)> {
                 address.push(*c);
             }
         }
-        let has_scheme = ["http://", "https://"].iter().any(|scheme| {
-            let front = address.get(..scheme.len());
-            front.is_some_and(|front| front.eq_ignore_ascii_case(scheme))
-        });
-        if !has_scheme {
+        if !is_web(&address) {
             address.insert_str(0, "https://");
         }
         links.push((start, end, address));
@@ -460,6 +458,7 @@ fn supplied(format: HeaderFormat, slot: &Slot, values: &Values<'_, '_>) -> Previ
             false => link = Some(whole),
         }
     }
+    let link = link.filter(|link| slot.kind.is_media() && is_web(link));
     PreviewHeader {
         kind: parameter_type(format),
         runs: None,
@@ -486,6 +485,7 @@ fn shown(button: &Button, code: Option<&Slot>, values: &Values<'_, '_>) -> Previ
             behind,
             suffix,
         } => match suffix {
+            _ if !is_web(base) => (None, false),
             None => (Some(base.clone()), false),
             Some(slot) => match values.text(slot) {
                 Some(suffix) => (Some(format!("{base}{suffix}{behind}")), false),

@@ -189,19 +189,29 @@ pub(super) fn hidden(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, p
     }
 }
 
-/// A programming language's word for nothing.
+/// Words that programs and spreadsheets write for nothing.
+pub(super) const NOTHING: &[&str] = &[
+    "null",
+    "undefined",
+    "None",
+    "NULL",
+    "NaN",
+    "nil",
+    "(null)",
+    "[object Object]",
+    "[object Promise]",
+    "Invalid Date",
+    "#N/A",
+    "#REF!",
+    "#NAME?",
+    "#VALUE!",
+    "#DIV/0!",
+];
+
+/// A word for nothing where a value is due.
 fn nothing(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place<'_>) {
-    let words = [
-        "null",
-        "undefined",
-        "None",
-        "NULL",
-        "NaN",
-        "nil",
-        "[object Object]",
-    ];
     let word = text.trim();
-    if words.contains(&word) {
+    if NOTHING.contains(&word) {
         place
             .find(findings, rules::VALUE_LOOKS_EMPTY, node)
             .param("found", word);

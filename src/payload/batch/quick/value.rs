@@ -2,6 +2,7 @@
 
 use super::super::scan::{self, Traits};
 use super::Recipient;
+use crate::payload::value::NOTHING;
 
 /// Reads and tests the values of one parameter.
 #[derive(Debug)]
@@ -118,11 +119,15 @@ fn plain_text(bytes: &[u8], traits: Traits) -> bool {
         return false;
     }
     if traits.wide {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return false;
+        };
         // Blanks beyond ASCII may stand around a word for nothing.
-        let text = std::str::from_utf8(bytes)
-            .map(str::trim)
-            .unwrap_or_default();
-        if looks_empty(text.as_bytes()) || text.is_empty() || !no_hidden(bytes) {
+        let may_be_blank = |byte: &u8| matches!(byte, 0xc2 | 0xe1..=0xe3);
+        let edges = bytes.iter().take(1).chain(bytes.iter().rev().take(3));
+        if !no_hidden(bytes)
+            || edges.copied().any(|b| may_be_blank(&b)) && looks_empty(text.trim().as_bytes())
+        {
             return false;
         }
     }
@@ -164,15 +169,14 @@ fn no_hidden(bytes: &[u8]) -> bool {
     true
 }
 
-/// Words that programs write for nothing.
+/// Words that programs write for nothing; most texts are told from them by their first letter.
 fn looks_empty(bytes: &[u8]) -> bool {
     matches!(
         bytes.first(),
-        Some(b'n' | b'u' | b'N' | b'[' | b' ' | b'\t')
-    ) && matches!(
-        bytes.trim_ascii(),
-        b"null" | b"undefined" | b"None" | b"NULL" | b"NaN" | b"nil" | b"[object Object]"
-    )
+        Some(b'n' | b'u' | b'N' | b'I' | b'[' | b'(' | b'#' | b' ' | b'\t')
+    ) && NOTHING
+        .iter()
+        .any(|word| bytes.trim_ascii() == word.as_bytes())
 }
 
 /// A suffix that stays where the address points, whatever comes before it.
