@@ -318,6 +318,19 @@ fn a_category_is_judged_with_what_stays() {
     finds_under(&json!({"category": "UTILITY"}), &before(vec![]), &[]);
 }
 
+/// Meta writes `CUSTOM` where there is no sub-category; an edit may repeat it.
+#[test]
+fn what_meta_wrote_may_be_repeated() {
+    let mut custom = base();
+    custom["sub_category"] = json!("CUSTOM");
+    finds_under(&custom, &edit(&custom.to_string(), "REJECTED"), &[]);
+    finds(&custom, &["error sub-category /sub_category"]);
+    let mut other = base();
+    other["sub_category"] = json!("ORDER");
+    let options = edit(&other.to_string(), "REJECTED");
+    finds_under(&other, &options, &["error sub-category /sub_category"]);
+}
+
 /// The format of a template stays what it is, so no fix changes it.
 #[test]
 fn no_fix_changes_what_an_edit_cannot() {

@@ -171,6 +171,46 @@ fn shapes_that_fit_no_template() {
             json!([coupon("A234567890123456")]),
             &["W coupon-long /0/parameters/0/coupon_code 132005"],
         ),
+        // Cards and offers have less.
+        (
+            json!([{"type": "carousel", "cards": [card(0, "document")]}]),
+            &["E payload-parameter-type /0/cards/0/components/0/parameters/0/type 132012"],
+        ),
+        (
+            json!([{"type": "carousel", "cards": [{"card_index": 0, "components": [
+                {"type": "body", "parameters": [text(&"a".repeat(161))]}, button("url", 2, json!([text("a")]))]}]}]),
+            &[
+                "E hydrated-too-long /0/cards/0/components/0/parameters/0/text 132005",
+                "E payload-button-index /0/cards/0/components/1/index 100",
+            ],
+        ),
+        (
+            json!([{"type": "header", "parameters": [text("a")]}, offer]),
+            &["E payload-parameter-type /0/parameters/0/type 132012"],
+        ),
+        (
+            json!([{"type": "body", "parameters": [text(&"a".repeat(601))]}, offer]),
+            &["E hydrated-too-long /0/parameters/0/text 132005"],
+        ),
+        (
+            json!([
+                button(
+                    "copy_code",
+                    1,
+                    json!([{"type": "coupon_code", "coupon_code": "A1"}])
+                ),
+                offer
+            ]),
+            &["E payload-button-index /0/index 100"],
+        ),
+        (
+            json!([button("url", 2, json!([text("a")])), offer]),
+            &["E payload-button-index /0/index 100"],
+        ),
+        (
+            json!([coupon("A1"), button("url", 1, json!([text("a")])), offer]),
+            &[],
+        ),
         // Cards are alike.
         (
             json!([{"type": "carousel", "cards": [card(0, "image"), card(1, "image")]}]),

@@ -117,10 +117,13 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         let found = findings.flag_key(rules::ALLOW_CATEGORY_CHANGE, member);
         found.mend(true, "delete it", removal);
     }
+    // What an edit repeats is judged with what it edits.
+    let custom = |word: &str| word.eq_ignore_ascii_case("CUSTOM");
     if let Some((word, node)) = text(root, "sub_category")
+        && !(custom(word) && findings.options.edit.is_some())
         && let rule = rules::SUB_CATEGORY_UNKNOWN
         && let Some(found) = other_word(node, SUB_CATEGORIES, rule, findings)
-        && word.eq_ignore_ascii_case("CUSTOM")
+        && custom(word)
     {
         found
             .say("remedy", "delete it: Meta writes it where there is none")

@@ -40,6 +40,17 @@ static KINDS: &[Kind] = &[
     kind("voice_call", &["ttl_minutes", "payload"], true),
 ];
 
+/// What stands around a component, as far as the payload tells it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Around {
+    /// A parameter of header or body is named.
+    pub named: bool,
+    /// There is an offer.
+    pub offer: bool,
+    /// It is a card.
+    pub card: bool,
+}
+
 /// The button components seen so far.
 #[derive(Default)]
 pub(super) struct Buttons {
@@ -49,10 +60,8 @@ pub(super) struct Buttons {
     unclear: bool,
     /// The one-time code of the body.
     pub code: Option<String>,
-    /// Whether a parameter beside them is named.
-    pub named: bool,
-    /// Whether there is an offer beside them, whose codes are shorter.
-    pub offer: bool,
+    /// What stands around them.
+    pub around: Around,
 }
 
 impl Buttons {
@@ -151,9 +160,29 @@ impl Buttons {
             Some(found) => (found, down(at, "index")),
             None => (node, at.to_vec()),
         };
-        if number > 9 {
-            let problem = format!("the index is {number}, and a template has ten buttons at most");
+        let most = if self.around.card { 2 } else { 10 };
+        if number >= most {
+            let who = if self.around.card { "card" } else { "template" };
+            let problem = format!("the index is {number}, and a {who} has {most} buttons at most");
             wrong(found, path, problem, "write \"0\" for the first button");
+            return None;
+        }
+        // An offer has its code first, and its address behind it.
+        let misplaced = match kind {
+            Some("copy_code") => number > 0,
+            Some("url") => number > 1,
+            _ => false,
+        };
+        if self.around.offer && view.is_none() && misplaced {
+            let problem = format!(
+                "the index is {number}, and an offer has its code first and its URL button second"
+            );
+            wrong(
+                found,
+                path,
+                problem,
+                "write \"0\" for the code, \"1\" for the URL button behind it",
+            );
             return None;
         }
         if self.seen.contains(&number) {
@@ -279,7 +308,7 @@ impl Buttons {
                 parameter,
                 &place,
                 role,
-                self.offer,
+                self.around.offer,
                 findings,
             );
             if let (Action::Code, Some(text), Some(code)) = (&button.action, text, &self.code)
@@ -365,7 +394,7 @@ impl Buttons {
                 found,
                 &place,
                 role_of(found),
-                self.offer,
+                self.around.offer,
                 findings,
             );
         }

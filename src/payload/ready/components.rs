@@ -1,6 +1,6 @@
 //! The components of a payload: which are there, and whether the template has a part for each.
 
-use super::buttons::Buttons;
+use super::buttons::{Around, Buttons};
 use super::parameters::{self, Part};
 use super::{View, cards, down, given, missing, special, unknown_keys, wrong_type};
 use crate::findings::Findings;
@@ -74,11 +74,14 @@ fn all(
         word.is_some_and(|word| word.eq_ignore_ascii_case("limited_time_offer"))
     };
     let mut buttons = Buttons::default();
-    buttons.offer = match view {
-        Some(view) => view.template.offer.is_some(),
-        None => items.iter().any(is_offer),
+    buttons.around = Around {
+        named: items.iter().any(is_named),
+        offer: match view {
+            Some(view) => view.template.offer.is_some(),
+            None => items.iter().any(is_offer),
+        },
+        card: types.len() == IN_CARDS,
     };
-    buttons.named = items.iter().any(is_named);
     for (index, node) in items.iter().enumerate() {
         let at = down(&path, index);
         if node.as_object().is_none() {
@@ -244,7 +247,7 @@ fn part(
             );
         }
         let path = down(at, "parameters");
-        return parameters::shapes(items, &path, part, buttons.named, findings);
+        return parameters::shapes(items, &path, part, buttons.around, findings);
     };
     let text = match (part, view.header()) {
         (Part::Body, _) => Some(view.body()),

@@ -1,5 +1,6 @@
 //! The parameters of headers and bodies.
 
+use super::buttons::Around;
 use super::{View, down, given, missing, unknown_keys, wrong_type};
 use crate::definition::ParameterFormat;
 use crate::findings::Findings;
@@ -76,6 +77,9 @@ const TYPES: &[&str] = &[
 /// What stands in for a placeholder of a text.
 const TEXTS: &[&str] = TYPES.split_at(3).0;
 
+/// What the header of a card or an offer takes.
+const IN_CARDS: &[&str] = &["image", "video", "gif", "product"];
+
 /// What a header takes in some template.
 const IN_HEADERS: &[&str] = TYPES.split_at(9).0;
 
@@ -139,7 +143,7 @@ pub(super) fn shapes(
     items: &[Node<'_>],
     path: &[Step],
     part: Part,
-    named: bool,
+    around: Around,
     findings: &mut Findings<'_>,
 ) {
     let name = format!("the {}", part.word());
@@ -170,7 +174,7 @@ pub(super) fn shapes(
                 .param("remedy", "leave one of them out");
         }
         names.extend(name_of);
-        if named && is_unnamed_text(item) {
+        if around.named && is_unnamed_text(item) {
             findings
                 .find(rules::PAYLOAD_PARAMETER_NAME, item, at.clone())
                 .param(
@@ -179,7 +183,12 @@ pub(super) fn shapes(
                 )
                 .param("remedy", "name all of them, or none");
         }
-        let Some(kind) = type_of(item, &at, &name, part.types(), None, findings) else {
+        let types = match part {
+            // Pictures, films, products, and nothing that is only read.
+            Part::Header if around.card || around.offer => IN_CARDS,
+            part => part.types(),
+        };
+        let Some(kind) = type_of(item, &at, &name, types, None, findings) else {
             continue;
         };
         let label = format!("{} parameter {}", part.word(), index + 1);
@@ -192,7 +201,7 @@ pub(super) fn shapes(
         if let Some(inner) = given(item, kind).filter(|_| kind == "text")
             && let Some(text) = inner.as_str()
         {
-            alone_too_long(text, inner, part, &place, findings);
+            alone_too_long(text, inner, (part, around), &place, findings);
         }
     }
 }
@@ -246,12 +255,14 @@ pub(super) fn parameter_name(item: &Node<'_>, at: &[Step], findings: &mut Findin
 fn alone_too_long(
     text: &str,
     node: &Node<'_>,
-    part: Part,
+    (part, around): (Part, Around),
     place: &Place<'_>,
     findings: &mut Findings<'_>,
 ) {
     let max = findings.max(match part {
         Part::Header => Limit::HeaderChars,
+        Part::Body if around.card => Limit::CardBodyChars,
+        Part::Body if around.offer => Limit::OfferBodyChars,
         Part::Body => Limit::BodyOnlyChars,
     });
     let used = count_chars(text);
