@@ -379,19 +379,19 @@ impl Batch {
     fn columns(&mut self, names: Vec<String>) -> Columns {
         let known = known(&self.template);
         let mut columns = Columns::default();
+        let (mut strangers, mut repeated) = (Vec::new(), Vec::new());
         for name in names {
             let (key, near) = key_of(&name, &self.options, &known);
             let target = wanted(&name, &self.options);
             if key.is_none() && !target.is_empty() {
                 let mapped = target != name;
-                columns.strangers.push((target.to_owned(), near, mapped));
+                strangers.push((target.to_owned(), near, mapped));
             }
             if key.is_some() && columns.keys.contains(&key) {
-                columns.repeated.extend(key.clone());
+                repeated.extend(key.clone());
             }
             columns.keys.push(key);
         }
-        let strangers = std::mem::take(&mut columns.strangers);
         for (name, near, mapped) in strangers {
             // A name that nobody knows is let be, but not a key that was asked for.
             let remedy = match near {
@@ -410,7 +410,7 @@ impl Batch {
             });
             columns.faults.extend(report.diagnostics);
         }
-        for key in std::mem::take(&mut columns.repeated) {
+        for key in repeated {
             let report = examine("{}", &self.options.check, |root, findings| {
                 findings
                     .flag(rules::COLUMN_REPEATED, root)

@@ -40,7 +40,7 @@ fn closed(digits: u64, count: usize) -> Option<&'static str> {
         let behind = u32::try_from(count.checked_sub(length)?).ok()?;
         10u64.checked_pow(behind).map(|power| digits / power)
     };
-    let is = |code: &u64| front(code.to_string().len()) == Some(*code);
+    let is = |code: &u64| front(code.ilog10() as usize + 1) == Some(*code);
     CLOSED
         .iter()
         .find(|(code, _)| is(code))

@@ -147,7 +147,7 @@ fn white_space(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: 
 }
 
 /// Invisible characters: those that turn the direction of a text, and those that only hide.
-pub(super) fn hidden(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place<'_>) {
+fn hidden(findings: &mut Findings<'_>, node: &Node<'_>, text: &str, place: &Place<'_>) {
     if text.is_ascii() && !text.bytes().any(|b| b < b' ' || b == 0x7f) {
         return;
     }

@@ -76,12 +76,12 @@ impl<'n, 't> Part<'n, 't> {
 /// Reads one change into events.
 pub(super) fn read_value(part: &Part<'_, '_>, events: &mut Vec<WebhookEvent>) {
     let before = events.len();
-    let has = |keys: &[&str]| keys.iter().all(|key| part.value.get(key).is_some());
+    let has_all = |keys: &[&str]| keys.iter().all(|key| part.value.get(key).is_some());
     // Relays pass single items on, too.
-    if has(&["id", "status"]) && !has(&["type"]) {
+    if has_all(&["id", "status"]) && !has_all(&["type"]) {
         return events.push(status(part, part.value));
     }
-    if has(&["id", "from", "type"]) {
+    if has_all(&["id", "from", "type"]) {
         return events.push(message(part, part.value));
     }
     for member in part.value.as_object().unwrap_or_default() {
@@ -170,7 +170,7 @@ fn user_id(part: &Part<'_, '_>, item: &Node<'_>) -> Option<String> {
     let contact = match (contacts, number) {
         (_, Some(number)) => contacts
             .iter()
-            .find(|contact| id(contact.get("wa_id")) == Some(number.clone()))?,
+            .find(|contact| id(contact.get("wa_id")).as_ref() == Some(&number))?,
         ([only], None) => only,
         _ => return None,
     };

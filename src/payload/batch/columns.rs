@@ -28,11 +28,6 @@ pub(super) struct Table {
 pub(super) struct Columns {
     /// The key of a column; none when the column is ignored.
     pub keys: Vec<Option<String>>,
-    /// Columns that stand for no key: what they are to stand for, the key that was probably meant, and whether
-    /// the options say it.
-    pub strangers: Vec<(String, Option<String>, bool)>,
-    /// Keys that more than one column stands for.
-    pub repeated: Vec<String>,
     /// What is wrong with the names; with a fault no row can be right.
     pub faults: Vec<crate::report::Diagnostic>,
 }

@@ -6,6 +6,7 @@ use super::{View, down, given, missing, unknown_keys, wrong_type};
 use crate::definition::ButtonKind;
 use crate::findings::{Findings, Found};
 use crate::json::{Node, Value};
+use crate::limits::Limit;
 use crate::payload::actions;
 use crate::payload::check::button_needs;
 use crate::payload::place::Place;
@@ -113,6 +114,10 @@ impl Buttons {
         view: Option<View<'_>>,
         findings: &mut Findings<'_>,
     ) -> Option<usize> {
+        let most = findings.max(match self.around.card {
+            true => Limit::CardButtons,
+            false => Limit::Buttons,
+        });
         let mut wrong = |node: &Node<'_>, path: Vec<Step>, problem: String, remedy: &str| {
             findings
                 .find(rules::PAYLOAD_BUTTON_INDEX, node, path)
@@ -160,7 +165,6 @@ impl Buttons {
             Some(found) => (found, down(at, "index")),
             None => (node, at.to_vec()),
         };
-        let most = if self.around.card { 2 } else { 10 };
         if number >= most {
             let who = if self.around.card { "card" } else { "template" };
             let problem = format!("the index is {number}, and a {who} has {most} buttons at most");
@@ -270,18 +274,11 @@ impl Buttons {
             }
             return;
         }
-        if items.len() > wanted.types.len() {
-            let most = wanted.types.len();
-            findings
-                .find(rules::PAYLOAD_PARAMETER_COUNT, list.unwrap_or(node), path)
-                .key(key)
-                .param("part", format!("button {index}"))
-                .param("given", items.len())
-                .param("expected", most)
-                .param("remedy", format!("leave {} out", items.len() - most));
+        let part = format!("button {index}");
+        if let Some(found) = too_many(wanted, items, list.unwrap_or(node), &path, &part, findings) {
+            found.key(key);
             return;
         }
-        let part = format!("button {index}");
         let mut seen = Vec::new();
         for (number, item) in items.iter().enumerate() {
             let at = down(&path, number);
@@ -364,14 +361,7 @@ impl Buttons {
             return;
         }
         let part = ["a button of type `", word, "`"].concat();
-        if items.len() > kind.types.len() {
-            let most = kind.types.len();
-            findings
-                .find(rules::PAYLOAD_PARAMETER_COUNT, list.unwrap_or(node), path)
-                .param("part", part)
-                .param("given", items.len())
-                .param("expected", most)
-                .param("remedy", format!("leave {} out", items.len() - most));
+        if too_many(kind, items, list.unwrap_or(node), &path, &part, findings).is_some() {
             return;
         }
         let mut seen = Vec::new();
@@ -499,6 +489,26 @@ fn sub_type(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option
         super::wrong_word(findings, found, down(at, "sub_type"), "sub_type", &expected);
     }
     None
+}
+
+/// Says that a button has more parameters than its kind takes; none where it has not.
+fn too_many<'f>(
+    kind: &Kind,
+    items: &[Node<'_>],
+    list: &Node<'_>,
+    path: &[Step],
+    part: &str,
+    findings: &'f mut Findings<'_>,
+) -> Option<&'f mut Found> {
+    let most = kind.types.len();
+    (items.len() > most).then(|| {
+        findings
+            .find(rules::PAYLOAD_PARAMETER_COUNT, list, path.to_vec())
+            .param("part", part)
+            .param("given", items.len())
+            .param("expected", most)
+            .param("remedy", format!("leave {} out", items.len() - most))
+    })
 }
 
 /// Says that a button has a second parameter of a type; the answer is whether it has.

@@ -1,6 +1,7 @@
 //! The cards of a carousel.
 
 use super::components::{self, extra};
+use super::parameters::SHOWN;
 use super::{View, down, given, missing, unknown_keys, wrong_type};
 use crate::definition::HeaderFormat;
 use crate::findings::Findings;
@@ -76,7 +77,7 @@ fn same_headers(items: &[Node<'_>], path: &[Step], findings: &mut Findings<'_>) 
         let parameter = given(header, "parameters")?.as_array()?.first()?;
         let kind = parameter.get("type")?;
         let word = kind.as_str()?.to_ascii_lowercase();
-        let known = ["image", "video", "gif", "product"].contains(&word.as_str());
+        let known = SHOWN.contains(&word.as_str());
         Some((place, kind.at, word)).filter(|_| known)
     };
     let mut first: Option<String> = None;

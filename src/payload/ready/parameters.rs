@@ -78,7 +78,7 @@ const TYPES: &[&str] = &[
 const TEXTS: &[&str] = TYPES.split_at(3).0;
 
 /// What the header of a card or an offer takes.
-const IN_CARDS: &[&str] = &["image", "video", "gif", "product"];
+pub(super) const SHOWN: &[&str] = &["image", "video", "gif", "product"];
 
 /// What a header takes in some template.
 const IN_HEADERS: &[&str] = TYPES.split_at(9).0;
@@ -185,7 +185,7 @@ pub(super) fn shapes(
         }
         let types = match part {
             // Pictures, films, products, and nothing that is only read.
-            Part::Header if around.card || around.offer => IN_CARDS,
+            Part::Header if around.card || around.offer => SHOWN,
             part => part.types(),
         };
         let Some(kind) = type_of(item, &at, &name, types, None, findings) else {

@@ -123,11 +123,11 @@ fn plain_text(bytes: &[u8], traits: Traits) -> bool {
             return false;
         };
         // Blanks beyond ASCII may stand around a word for nothing.
-        let may_be_blank = |byte: &u8| matches!(byte, 0xc2 | 0xe1..=0xe3);
-        let edges = bytes.iter().take(1).chain(bytes.iter().rev().take(3));
-        if !no_hidden(bytes)
-            || edges.copied().any(|b| may_be_blank(&b)) && looks_empty(text.trim().as_bytes())
-        {
+        let may_be_blank = |byte: &u8| matches!(*byte, 0xc2 | 0xe1..=0xe3);
+        let (first, last) = (bytes.first(), bytes.iter().rev().take(3));
+        let blank =
+            first.into_iter().chain(last).any(may_be_blank) && looks_empty(text.trim().as_bytes());
+        if blank || !no_hidden(bytes) {
             return false;
         }
     }
