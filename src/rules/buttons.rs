@@ -120,11 +120,11 @@ BUTTON_TEXT_DUPLICATE "button-text-duplicate" Warning "buttons" Inferred (0, 0)
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Thanks"},{"type":"QUICK_REPLY","text":"Stop"}]}]}"#
     source COMPONENTS "2026-09";
 
-BUTTON_URL_REQUIRED "button-url-required" Error "buttons" Documented (100, 2388050)
+BUTTON_URL_REQUIRED "button-url-required" Error "buttons" Documented (100, 0)
     what "a URL button has no address that Meta takes"
     message "{problem}"
     help "write the whole address, such as https://example.com/orders"
-    why "Meta answers subcode 2388050, or error 100: \"is not a valid URI\"."
+    why "Meta answers error 100: \"is not a valid URI\"; when there is none, subcode 2388050 comes with it."
     bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"example.com"}]}]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com"}]}]}"#
     source COMPONENTS "2026-09";
@@ -183,11 +183,11 @@ BUTTON_URL_BARE "button-url-bare-domain" Warning "buttons" Policy (0, 0)
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://example.com/{{1}}","example":["https://example.com/A-17"]}]}]}"#
     source URLS "2026-11";
 
-BUTTON_PHONE "button-phone" Error "buttons" Documented (100, 2388050)
+BUTTON_PHONE "button-phone" Error "buttons" Documented (192, 0)
     what "a phone button has no number that Meta takes"
     message "{problem}"
     help "write the number with its country code, such as +15550051310"
-    why "Meta answers error 192: \"is not a valid phone number\", or subcode 2388050 when it is missing."
+    why "Meta answers error 192: \"is not a valid phone number\"; when there is none, error 100 with subcode 2388050."
     bad r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"PHONE_NUMBER","text":"Call","phone_number":"call us"}]}]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"PHONE_NUMBER","text":"Call","phone_number":"+15550051310"}]}]}"#
     source COMPONENTS "2026-09";

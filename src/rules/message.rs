@@ -15,7 +15,7 @@ RECIPIENT_MISSING "recipient-missing" Error "recipient" Documented (131008, 0)
 TO_MALFORMED "to-malformed" Error "recipient" Observed (131009, 0)
     what "not a phone number"
     message "`{to}` is not a phone number: {problem}"
-    help "write it with its country code, as in +33612345678"
+    help "write a number with its country code, as in +33612345678; a user id belongs in `recipient`"
     why "Meta answers 131009, or sends to somebody else: a number is only unambiguous with a plus, the country code and 7 to 15 digits."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33 call me","values":{"body.1":"A-17"}}}"#
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order {{1}} is on its way."}]},"message":{"to":"+33612345678","values":{"body.1":"A-17"}}}"#
