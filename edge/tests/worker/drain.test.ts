@@ -1,12 +1,16 @@
 /** The consumer, with a Graph API of the test's own: what is on the wire, and what of it is stored. */
 
 import { env } from "cloudflare:workers";
+import { createMessageBatch } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { drain } from "../../src/delivery/drain.ts";
+import type { QueueMessage } from "../../src/delivery/queue.ts";
 import { sealed, unsealed } from "../../src/delivery/secrets.ts";
 import type { Env } from "../../src/env.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
 import { makeId } from "../../src/ledger/machine.ts";
-import { ledgerAt, shardOfKey } from "../../src/objects.ts";
+import { ledgerAt, type Remote, shardOfKey } from "../../src/objects.ts";
+import worker from "../../src/worker.ts";
 import { address, ledger, numberOf, passTime, request, stateOf, TENANT, traces } from "./tools.ts";
 
 const DEFINITION = {
@@ -208,6 +212,59 @@ test("a recipient's second message waits in the ledger and keeps nobody on the l
   expect(Date.now() - begin).toBeLessThan(2_000);
   expect(graph.posts).toHaveLength(1);
   expect((await ledger().summary()).states).toEqual({ accepted: 1, queued: 1 });
+});
+
+describe("a bad line to the ledger", () => {
+  /** The ledger itself, with some of its calls disturbed on their way. */
+  const disturbed = (calls: (real: Remote<Ledger>) => Partial<Remote<Ledger>>) => ({
+    getByName: (name: string) => {
+      const real = env.LEDGER.getByName(name) as unknown as Remote<Ledger>;
+      return new Proxy(real, { get: (_, call: keyof Remote<Ledger>) => calls(real)[call] ?? real[call] });
+    },
+  });
+
+  test("a start whose reply comes too late is given back: nothing of it is posted, and another start sends it", async () => {
+    await submitted(many(6));
+    const LEDGER = disturbed((real) => ({
+      turn: async (...asked) => {
+        const claim = await real.turn(...asked);
+        await scheduler.wait(60);
+        return claim;
+      },
+    }));
+    await drain(settings({ LEDGER, START_REPLY_MS: 30, WAIT_MS: 0 }), address);
+    expect(graph.posts).toEqual([]);
+    expect((await ledger().summary()).states).toEqual({ queued: 6 });
+    // Their recipients' clocks were wound all the same.
+    await passTime(7_001);
+    await drain(settings(), address);
+    expect(new Set(graph.posts.map(({ to }) => to)).size).toBe(6);
+    expect(graph.posts).toHaveLength(6);
+  });
+
+  test.each([
+    ["in the middle of its work", {}],
+    ["at its end", { DRAIN_MESSAGES: 1 }],
+  ])("what a consumer cannot store %s goes through the queue, and is stored from there", async (_, change) => {
+    const [id = ""] = await submitted(["a"]);
+    const down = () => Promise.reject(new Error("Network connection lost."));
+    const LEDGER = disturbed((real) => ({
+      finish: down,
+      turn: (finishes, ...others) => (finishes.length > 0 ? down() : real.turn(finishes, ...others)),
+    }));
+    const queued: QueueMessage[] = [];
+    const NUDGES = { send: async (message: QueueMessage) => void queued.push(message) };
+    // In the middle it ends with what the ledger threw; its nudge is retried then.
+    await drain(settings({ LEDGER, NUDGES, ...change }), address).catch(() => undefined);
+    expect(graph.posts).toHaveLength(1);
+    expect(await stateOf(id), "the ledger knows of nothing yet").toBe("sending");
+    expect(queued).toMatchObject([{ kind: "finish", ...address, finishes: [{ id, n: 1 }] }]);
+
+    const messages = queued.map((body) => ({ id: "m", timestamp: new Date(), attempts: 1, body }));
+    await worker.queue(createMessageBatch<QueueMessage>("wa-preflight-nudges", messages), env);
+    expect(await stateOf(id)).toBe("accepted");
+    expect(graph.posts, "and nothing is posted again").toHaveLength(1);
+  });
 });
 
 describe("breakers", () => {

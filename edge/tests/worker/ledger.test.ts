@@ -87,9 +87,10 @@ describe("the claim protocol", () => {
     await ledger().start([id], "n1");
     await ledger().abandon([{ id, n: 1 }], "n1");
     expect(await stateOf(id)).toBe("queued");
-    expect((await ledger().start([id], "n1")).posts).toEqual([]);
-    // Its recipient's clock was wound all the same.
+    // Its recipient's clock was wound all the same. Only once it has run does nothing but the nonce keep the old request out.
     await passTime(7_001);
+    expect(await ledger().start([id], "n1")).toMatchObject({ posts: [], refused: [{ id, reason: "stale_attempt" }] });
+    expect(await stateOf(id)).toBe("queued");
     expect((await ledger().start([id], "n2")).posts).toHaveLength(1);
   });
 
