@@ -428,6 +428,45 @@ fn a_cancelled_campaign_is_forgotten_when_nothing_of_it_can_wait() {
 }
 
 #[test]
+fn no_word_of_anybodys_stops_a_sender_for_longer_than_a_day() {
+    const DAY: i64 = 86_400_000;
+    let mut gate = Gate::new(json!({}));
+    let absurd = json!({"resend": "after", "afterMs": 9_007_199_254_740_991_i64});
+    gate.finish("a", "throttled", absurd.clone(), NOW);
+    held(&gate.start_one("b", NOW + DAY - 1), "throttled");
+    assert!(goes(&gate.start_one("b", NOW + DAY)));
+    // Nor a clock that was far ahead when it was said.
+    gate.finish("b", "throttled", absurd, NOW + 400 * DAY);
+    held(&gate.start_one("c", NOW + 2 * DAY), "throttled");
+    assert!(goes(&gate.start_one("c", NOW + 3 * DAY)));
+}
+
+#[test]
+fn a_persons_pause_of_a_template_outlasts_the_trial_that_is_under_way() {
+    let paused = || json!({"code": 132_015, "resend": "after", "afterMs": 10_800_000});
+    for class in ["accepted", "template"] {
+        let mut gate = Gate::new(json!({"trialMs": 60_000}));
+        for id in ["a", "b", "c"] {
+            gate.finish(id, "template", paused(), NOW);
+        }
+        let until = NOW + 10_800_000;
+        assert!(goes(&gate.start_one("d", until)));
+        gate.control("template", "offer/en", "pause", until);
+        let more = match class {
+            "accepted" => json!({"messageId": "w"}),
+            _ => paused(),
+        };
+        gate.finish("d", class, more, until + 50);
+        held(&gate.start_one("e", until + 40 * 10_800_000), "template");
+        gate.control("template", "offer/en", "resume", until);
+        assert!(
+            goes(&gate.start_one("e", until + 40 * 10_800_000)),
+            "{class}"
+        );
+    }
+}
+
+#[test]
 fn three_equal_template_errors_hold_the_template_and_no_other() {
     let broken = || json!({"code": 132_012});
     let mut gate = Gate::new(json!({}));

@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, at INTEGER NOT NULL) 
 /** A name that Meta does not know is asked for again after this long, not for every request. */
 const UNKNOWN_TTL_MS = 5_000;
 
+/** How often a definition is fetched that changes while it is. */
+const TRIES = 3;
+
 interface CachedRow {
   epoch: number;
   hash: string | null;
@@ -42,6 +45,18 @@ export class Catalogue extends DurableObject<Env> {
 
   /** The definition; null when Meta does not know the template; `"unreachable"` when nobody can say. */
   async find(wabaId: string, name: string, language: string): Promise<KnownDefinition | null | "unreachable"> {
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      const found = await this.#find(wabaId, name, language);
+      if (found !== "outdated") return found;
+    }
+    return "unreachable";
+  }
+
+  async #find(
+    wabaId: string,
+    name: string,
+    language: string,
+  ): Promise<KnownDefinition | null | "unreachable" | "outdated"> {
     const now = Date.now();
     const cached = this.#cached(name, language);
     const { templateTtlMs } = settingsOf(this.env);
@@ -53,7 +68,8 @@ export class Catalogue extends DurableObject<Env> {
       const templates = await fetchTemplates(this.env, wabaId, name);
       // Meta's filter finds parts of names, too.
       const found = templates.find((template) => template.name === name && template.language === language);
-      await this.#keep(name, language, found, now);
+      // What a webhook told meanwhile may be newer than what was fetched.
+      if (!(await this.#keep(name, language, found, cached?.epoch, now))) return "outdated";
     } catch (error) {
       log("catalogue_unreachable", { error: describe(error) });
       // A definition that nobody has called outdated is better than no sending at all; Meta has the last word anyway.
@@ -67,9 +83,13 @@ export class Catalogue extends DurableObject<Env> {
   /** All templates of the account, fetched now. */
   async list(wabaId: string, name?: string): Promise<{ templates: GraphTemplate[] } | { failed: string }> {
     try {
+      const epochs = this.#epochs();
       const templates = await fetchTemplates(this.env, wabaId, name);
       const now = Date.now();
-      for (const template of templates) await this.#keep(template.name, template.language, template, now);
+      for (const template of templates) {
+        const { name: own, language } = template;
+        await this.#keep(own, language, template, epochs.get(`${own}/${language}`), now);
+      }
       return { templates };
     } catch (error) {
       log("catalogue_unreachable", { error: describe(error) });
@@ -101,10 +121,20 @@ export class Catalogue extends DurableObject<Env> {
     return Object.fromEntries(rows.map((row) => [row.name as string, row.at as number]));
   }
 
-  async #keep(name: string, language: string, template: GraphTemplate | undefined, now: number): Promise<void> {
+  /** Keeps what was fetched when the epoch was `asked`; false when it has risen since. */
+  async #keep(
+    name: string,
+    language: string,
+    template: GraphTemplate | undefined,
+    asked: number | undefined,
+    now: number,
+  ): Promise<boolean> {
     const text = template === undefined ? null : JSON.stringify(template);
     const hash = text === null ? null : await sha256Hex(judged(template as GraphTemplate));
     const before = this.#cached(name, language);
+    // Two that fetch at once may find a change that no webhook told: the second finds what the first has stored.
+    const isStored = before !== undefined && before.fetched_at !== null && before.hash === hash;
+    if (before?.epoch !== asked && !isStored) return false;
     // A change that no webhook told counts as one, too.
     const changed = before !== undefined && before.fetched_at !== null && before.hash !== hash;
     const epoch = before === undefined ? 1 : before.epoch + (changed ? 1 : 0);
@@ -117,6 +147,12 @@ export class Catalogue extends DurableObject<Env> {
       text,
       now,
     );
+    return true;
+  }
+
+  #epochs(): Map<string, number> {
+    const rows = this.#sql.exec("SELECT name, language, epoch FROM definitions").toArray();
+    return new Map(rows.map(({ name, language, epoch }) => [`${name}/${language}`, epoch as number]));
   }
 
   #cached(name: string, language: string): CachedRow | undefined {

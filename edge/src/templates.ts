@@ -19,3 +19,9 @@ export function compiled({ hash, text }: Pick<KnownDefinition, "hash" | "text">)
   }
   return template;
 }
+
+/** The category by which deadlines, turns and refusals go. A template without one that is known gets the strictest. */
+export function categoryOf(template: Template): string {
+  const category = template.category?.toLowerCase();
+  return category === "authentication" || category === "utility" ? category : "marketing";
+}

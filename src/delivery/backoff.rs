@@ -15,10 +15,14 @@ pub(super) fn floor(outcome: &Outcome) -> i64 {
     named(outcome).or(by_code).unwrap_or(FLOOR_MS)
 }
 
+/// No answer stops anything for longer than a day: Meta's own longest wait is one, and a number beyond it is a slip
+/// of somebody between, which would stop a sender for good.
+pub(super) const LONGEST_MS: i64 = 24 * 60 * 60_000;
+
 /// What the answer itself names.
 pub(super) fn named(outcome: &Outcome) -> Option<i64> {
     let wait = outcome.after_ms?;
-    Some(i64::try_from(wait).unwrap_or(i64::MAX))
+    Some(i64::try_from(wait).map_or(LONGEST_MS, |wait| wait.min(LONGEST_MS)))
 }
 
 /// A wait of at least `first`, doubled `times` times, up to `longest` or `first` when that is longer.

@@ -59,7 +59,7 @@ pub const STEP_EVENTS: &[(&str, &str, &str)] = &[
     ),
     (
         "rejudged",
-        "epoch, ok, diagnostic?",
+        "epoch, ok, diagnostic?, category?",
         "preflight's verdict under the template's newer definition",
     ),
     (

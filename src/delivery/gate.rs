@@ -421,6 +421,9 @@ impl Work<'_> {
         for (at, _) in &mut self.state.pace.0 {
             *at = (*at).min(now);
         }
+        if let Some(throttle) = &mut self.state.throttle {
+            throttle.until = throttle.until.min(now.saturating_add(backoff::LONGEST_MS));
+        }
         for breaker in self.state.breakers_mut() {
             let longest = match breaker.trial {
                 Some(_) => settings.trial_ms.max(1),

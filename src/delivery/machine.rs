@@ -175,7 +175,11 @@ impl Work {
                 epoch,
                 ok,
                 diagnostic,
-            } => self.rejudged(epoch, ok, diagnostic),
+                category,
+            } => {
+                self.recategorize(category);
+                self.rejudged(epoch, ok, diagnostic);
+            }
             Event::Cancel { by } => self.cancel(by),
             Event::Released { by } => self.release(by),
             Event::Resend { by, expires_at } => self.resend(by, expires_at),

@@ -280,6 +280,7 @@ impl Ledger {
             epoch,
             ok,
             diagnostic,
+            category: None,
         };
         self.apply(at, event, now).map(drop)
     }

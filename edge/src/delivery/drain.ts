@@ -136,7 +136,7 @@ class Drain {
     const { id, n } = each;
     if (Date.now() - askedAt > this.#line.settings.startReplyMs) {
       // The ledger may have thought of this attempt as lost by the time it would end.
-      return this.#ledger.abandon([{ id, n }], nonce);
+      return this.#abandon(each, nonce);
     }
     if (this.#open >= MAX_IN_FLIGHT) throw new Error(`a seventh POST would be open: that must never be`);
     this.#open += 1;
@@ -151,9 +151,21 @@ class Drain {
       this.#outcomes.push({ id, n, ...posted });
       return;
     }
-    await this.#ledger.abandon([{ id, n }], nonce);
+    await this.#abandon(each, nonce);
     if ("refused" in posted)
       await this.#ledger.rejudge(id, { epoch: each.epoch, ok: false, diagnostic: posted.refused });
+  }
+
+  /** What was not posted must not be taken for lost: that would be a person's to look into. */
+  async #abandon({ id, n }: Post, nonce: string): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#ledger.abandon([{ id, n }], nonce);
+      } catch (error) {
+        if (tries >= TRIES) throw error;
+        log("abandon_failed", { id, count: tries, error: describe(error) });
+      }
+    }
   }
 
   /** Until an attempt ends, or `at` has come. False when there is nothing to wait for that is near. */

@@ -4,7 +4,7 @@ import { classifyResponse, type Message, PreflightError, type Report } from "wa-
 import { type Env, senderOf } from "../env.ts";
 import type { Address, Claim, KnownDefinition } from "../ledger/types.ts";
 import { catalogueOf, ledgerAt } from "../objects.ts";
-import { compiled } from "../templates.ts";
+import { categoryOf, compiled } from "../templates.ts";
 import { Unreadable, unsealed } from "./secrets.ts";
 
 /** Until the definition is known the row stays where it is. */
@@ -29,12 +29,14 @@ export async function rejudge(
     if (!(error instanceof Unreadable)) throw error;
     return ledger.rejudge(id, { epoch: template.epoch, ok: false, diagnostic: error.message });
   }
-  const report = judged(template, open);
+  const { report, category } = judged(template, open);
   // Its lease runs out, and it is judged again: a template that is paused today may be sent tomorrow.
   if (passesByItself(report)) return;
   await ledger.rejudge(id, {
     epoch: template.epoch,
     template,
+    // A template that became marketing may be refused by whoever gets it.
+    ...(category === "marketing" && { category }),
     ok: report.ok,
     ...(!report.ok && { diagnostic: firstError(report) }),
   });
@@ -49,11 +51,12 @@ function passesByItself({ diagnostics }: Report): boolean {
   );
 }
 
-function judged(template: KnownDefinition, message: Message): Report {
+function judged(template: KnownDefinition, message: Message): { report: Report; category?: string } {
   try {
-    return compiled(template).check(message);
+    const usable = compiled(template);
+    return { report: usable.check(message), category: categoryOf(usable) };
   } catch (error) {
-    if (error instanceof PreflightError) return error.report;
+    if (error instanceof PreflightError) return { report: error.report };
     throw error;
   }
 }

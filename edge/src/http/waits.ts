@@ -3,7 +3,7 @@
 import type { DeliveryView, LedgerSummary } from "../ledger/ledger.ts";
 
 export interface Wait {
-  for: "sender" | "account" | "transport" | "campaign" | "template";
+  for: "sender" | "account" | "transport" | "throttle" | "campaign" | "template";
   /** What has to happen. */
   message: string;
   /** When that is tried next, as far as it is known. */
@@ -12,7 +12,8 @@ export interface Wait {
 
 export function waitOf(
   { tenant, campaign, template, delivery }: Pick<DeliveryView, "tenant" | "campaign" | "template" | "delivery">,
-  { account, transport, paused, campaigns, templates }: LedgerSummary["gate"],
+  { account, transport, throttle, paused, campaigns, templates }: LedgerSummary["gate"],
+  now: number,
 ): Wait | undefined {
   if (delivery.state !== "queued") return undefined;
   if (paused !== undefined) return { for: "sender", message: "the sender is paused until a person resumes it" };
@@ -20,6 +21,8 @@ export function waitOf(
     return { for: "account", message: "Meta refuses the account; it is asked again", until: account.nextAt };
   if (transport !== undefined)
     return { for: "transport", message: "Meta cannot be reached; it is asked again", until: transport.nextAt };
+  if (throttle !== undefined && throttle.until > now)
+    return { for: "throttle", message: "Meta said that this number sends too fast", until: throttle.until };
   if (campaign !== null && campaigns[`${tenant}/${campaign}`] !== undefined)
     return { for: "campaign", message: "the campaign is paused until a person resumes it" };
   const hold = templates[`${template.name}/${template.language}`]?.hold;

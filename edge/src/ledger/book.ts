@@ -13,8 +13,8 @@ import { Counts } from "./store/counts.ts";
 import { Desk, type Poison } from "./store/desk.ts";
 import { Evidence } from "./store/evidence.ts";
 import { Lanes } from "./store/lanes.ts";
-import { Rows, type Row, templateOf } from "./store/rows.ts";
-import { Shared } from "./store/shared.ts";
+import { deadlineOf, Rows, type Row, templateOf } from "./store/rows.ts";
+import { type Echo, Shared } from "./store/shared.ts";
 import { Timeline } from "./store/timeline.ts";
 import { Tombstones } from "./store/tombstones.ts";
 import type { Command, Delivery, Event } from "./types.ts";
@@ -36,6 +36,8 @@ export class Book {
   readonly tombstones: Tombstones;
   readonly gate: Gatekeeper;
   readonly #storage: DurableObjectStorage;
+  /** Other shards may have to be told something. */
+  echoing = true;
   #soonest = Infinity;
 
   constructor(storage: DurableObjectStorage, env: Env) {
@@ -56,6 +58,11 @@ export class Book {
       alert: (kind: string, code?: number) => {
         this.counts.count("alerts");
         log("alert", { reason: kind, ...this.desk.address(), ...(code !== undefined && { code }) });
+      },
+      echo: (entry: Echo) => {
+        if (settingsOf(env).shards === 1) return;
+        this.shared.addEcho(entry);
+        this.echoing = true;
       },
     };
     this.gate = new Gatekeeper(
@@ -172,7 +179,7 @@ export class Book {
 
 /** When a row that just changed will have to be ended or tidied, if nothing else happens to it. */
 function endOf(delivery: Delivery, { tombstoneAfterMs }: Settings): number {
-  return delivery.settled ? tidyAt(delivery.updatedAt, tombstoneAfterMs) : delivery.expiresAt;
+  return delivery.settled ? tidyAt(delivery.updatedAt, tombstoneAfterMs) : deadlineOf(delivery);
 }
 
 /** What the gate is told about a row. */

@@ -4,6 +4,7 @@ import { settingsOf } from "../env.ts";
 import { type Book, partyOf } from "./book.ts";
 import type { Candidate, GateVerdict, LeaseAnswer } from "./gate-types.ts";
 import { step, type Step, Unjudgeable } from "./machine.ts";
+import { namesOf } from "./recipients.ts";
 import type { Lane } from "./store/lanes.ts";
 import { campaignOf, type Row } from "./store/rows.ts";
 import type { Claim, Command, Event, Finish, Lease } from "./types.ts";
@@ -192,7 +193,7 @@ function startEvent(book: Book, row: Row, nonce: string, hold?: string): Event {
 
 function candidate(book: Book, row: Row): Candidate {
   const campaign = campaignOf(row);
-  const suppressed = book.shared.suppression(row.pair);
+  const suppressed = book.shared.strictest(namesOf(row.message));
   return {
     id: row.delivery.id,
     ...partyOf(row),

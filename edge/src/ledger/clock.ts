@@ -37,6 +37,9 @@ function earliest(times: number[]): number | null {
   return times.length === 0 ? null : times.reduce((least, at) => Math.min(least, at));
 }
 
+/** No alarm is set for later than that. */
+const LONGEST_MS = 30 * 24 * 60 * 60 * 1_000;
+
 export class Clock {
   readonly #book: Book;
   readonly #storage: DurableObjectStorage;
@@ -92,8 +95,10 @@ export class Clock {
       if (this.#armedFor === undefined) this.#armedFor = found;
     }
     if (this.#armedFor !== null && this.#armedFor <= at) return;
-    this.#armedFor = at;
-    await this.#storage.setAlarm(at);
+    // The platform refuses times that are too far away; then it rings early, and is set again.
+    const near = Math.min(at, Date.now() + LONGEST_MS);
+    this.#armedFor = near;
+    await this.#storage.setAlarm(near);
   }
 
   /** The cron's look: whether an alarm that should have rung did not. What is remembered of it counts for nothing here. */

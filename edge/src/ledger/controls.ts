@@ -5,7 +5,7 @@ import type { Control } from "./gate-types.ts";
 import { Unjudgeable } from "./machine.ts";
 import { normalized } from "./recipients.ts";
 import type { Sweep } from "./store/shared.ts";
-import type { Command, Event, PersonalEvent, Suppression } from "./types.ts";
+import type { Command, Event, PersonalEvent, Preference, Suppression } from "./types.ts";
 
 type CampaignState = "running" | "paused" | "cancelled";
 
@@ -93,6 +93,21 @@ export function suppress(
   now: number,
 ): void {
   book.shared.suppress({ ...entry, recipient: normalized(entry.recipient), until: entry.until ?? null, at: now });
+}
+
+/** Meta's code for a send to somebody who said stop. */
+const OPTED_OUT = 131050;
+
+/**
+ * Webhooks come late, twice, and in any order: only somebody's latest word counts. "Resume" takes away what Meta's word put
+ * on the list, and only when it came after it; nobody's own entry is Meta's to lift.
+ */
+export function heedPreference(book: Book, { recipient, value, at }: Preference, now: number): void {
+  const name = normalized(recipient);
+  if (!book.shared.hearPreference(name, at)) return;
+  if (value === "stop") return book.shared.suppress({ recipient: name, until: null, code: OPTED_OUT, at: now });
+  const entry = book.shared.suppressionOf(name);
+  if (entry?.code === OPTED_OUT && entry.by === undefined && entry.at <= at) book.shared.unsuppress(name);
 }
 
 export function unsuppress(book: Book, recipient: string): void {

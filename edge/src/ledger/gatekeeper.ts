@@ -3,12 +3,14 @@
 import type { Address, Notice } from "./types.ts";
 import type { GateCommand, Gated, GateEvent, GateSettings, GateState, GateVerdict, Candidate } from "./gate-types.ts";
 import { gate } from "./machine.ts";
-import type { Shared } from "./store/shared.ts";
+import type { Echo, Shared } from "./store/shared.ts";
 
 /** What the gate wants done that is not its own tables'. */
 export interface Office {
   note(notice: Notice): void;
   alert(kind: string, code?: number): void;
+  /** Who the sender's other shards must know of. */
+  echo(entry: Echo): void;
 }
 
 const NOTHING_KNOWN: GateState = { templates: {}, campaigns: {}, webhooks: { accepts: 0, silent: false } };
@@ -115,6 +117,7 @@ export class Gatekeeper {
       case "suppress": {
         const { pair, until, code } = command;
         this.#shared.suppress({ recipient: pair, until, code, at: now });
+        if (pair !== "") this.#office.echo({ recipient: pair, until, code });
         // Whose it is stands in the list, not in the order of events.
         return this.#office.note({ at: now, event: "recipient_suppressed", code });
       }

@@ -7,6 +7,7 @@ import { DurableObject } from "cloudflare:workers";
 import { type Env, settingsOf } from "../env.ts";
 import { sha256Hex } from "../hash.ts";
 import { describe, log } from "../log.ts";
+import { addressesOf, ledgerAt } from "../objects.ts";
 import { Book } from "./book.ts";
 import * as claims from "./claims.ts";
 import { MAX_STARTS, type Turn } from "./claims.ts";
@@ -29,6 +30,7 @@ import type {
   LedgerEvent,
   OtherReport,
   PersonalEvent,
+  Preference,
   StatusReport,
   SubmitRequest,
   SubmitResult,
@@ -40,6 +42,8 @@ export { MAX_STARTS } from "./claims.ts";
 export type { DeliveryView, LedgerSummary } from "./queries.ts";
 
 const MAX_PAGE = 1_000;
+/** How many recipients other shards are told of at once. */
+const ECHOES = 50;
 
 export class Ledger extends DurableObject<Env> {
   readonly #book: Book;
@@ -118,7 +122,7 @@ export class Ledger extends DurableObject<Env> {
   }
 
   /** A later verdict on a row that has not started: under its template's new epoch, or because building refused it. */
-  async rejudge(id: string, { epoch, ok, diagnostic, template }: Verdict): Promise<void> {
+  async rejudge(id: string, { epoch, ok, diagnostic, template, category }: Verdict): Promise<void> {
     await this.#do((book, now) => {
       const row = book.rows.row(id);
       if (row === undefined) return;
@@ -126,7 +130,8 @@ export class Ledger extends DurableObject<Env> {
         intake.raiseEpoch(book, template, now);
         book.rows.setDefinition(id, template.hash);
       }
-      book.apply(row, { type: "rejudged", epoch, ok, ...(diagnostic !== undefined && { diagnostic }) }, now);
+      const more = { ...(diagnostic !== undefined && { diagnostic }), ...(category !== undefined && { category }) };
+      book.apply(row, { type: "rejudged", epoch, ok, ...more }, now);
     });
   }
 
@@ -181,6 +186,10 @@ export class Ledger extends DurableObject<Env> {
     await this.#do((book, now) => controls.suppress(book, entry, now));
   }
 
+  async heedPreference(preference: Preference): Promise<void> {
+    await this.#do((book, now) => controls.heedPreference(book, preference, now));
+  }
+
   async unsuppress(recipient: string): Promise<void> {
     await this.#do((book) => controls.unsuppress(book, recipient));
   }
@@ -229,6 +238,7 @@ export class Ledger extends DurableObject<Env> {
     }
     await this.#clock.settle(now);
     if (more || failed) await this.#clock.arm(now + 1);
+    await this.#echo();
   }
 
   /** A queue message that failed too often: noted, at its rows too, and its work is nudged again. */
@@ -251,10 +261,10 @@ export class Ledger extends DurableObject<Env> {
     this.#clock.rang();
     const { more, failed } = timePassed(this.#book, now);
     this.#failures = failed ? this.#failures + 1 : 0;
-    const { tickMs } = settingsOf(this.env);
     // What throws would throw again at once; within a tick it is tried again.
-    const pause = Math.min(tickMs, 100 * 2 ** Math.min(this.#failures, 10));
+    let pause = 100 * 2 ** Math.min(this.#failures, 10);
     try {
+      pause = Math.min(pause, settingsOf(this.env).tickMs);
       if (failed) await this.#clock.arm(now + pause);
       else if (more) await this.#clock.arm(now + 1);
       await this.#clock.settle(now, failed ? { notBefore: now + pause } : {});
@@ -271,6 +281,25 @@ export class Ledger extends DurableObject<Env> {
     return this.#seats.take(consumer, { most: consumers, silentMs: graphTimeoutMs + sendingGraceMs }, Date.now());
   }
 
+  /** What Meta says of a recipient holds for the whole sender: its other shards are told, and told again until they know. */
+  async #echo(): Promise<void> {
+    const address = this.#book.desk.address();
+    if (!this.#book.echoing || address === undefined) return;
+    const { shared } = this.#book;
+    const waiting = shared.echoes(ECHOES);
+    this.#book.echoing = waiting.length === ECHOES;
+    const others = addressesOf(this.env, address.from).filter(({ shard }) => shard !== address.shard);
+    for (const entry of waiting) {
+      try {
+        for (const other of others) await ledgerAt(this.env, other).suppress(entry);
+        shared.endEcho(entry);
+      } catch (error) {
+        this.#book.echoing = true;
+        log("echo_failed", { ...address, error: describe(error) });
+      }
+    }
+  }
+
   /** Of a consumer that is here already. */
   readonly #quietly = (now: number): Promise<void> => this.#clock.settle(now, { nudge: false });
 
@@ -282,6 +311,7 @@ export class Ledger extends DurableObject<Env> {
     const result = this.#book.transaction(() => work(this.#book, now));
     try {
       await settle(now);
+      await this.#echo();
     } catch (error) {
       // It is stored; whoever waits for the answer has to get it. The cron looks after the alarm.
       log("settle_failed", { error: describe(error) });

@@ -133,6 +133,16 @@ CREATE TABLE poison (
   moveRows(sql);
 };
 
+/** What needs attention stays until it has got it; what people told Meta last about marketing, and what other shards must know. */
+const third: Step = (sql) => {
+  sql.exec("UPDATE deliveries SET settled_at = NULL WHERE state = 'needs_attention'");
+  sql.exec(`
+CREATE TABLE preferences (recipient TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+-- Meta's word about a recipient, on its way to the sender's other shards.
+CREATE TABLE echoes (recipient TEXT PRIMARY KEY, until INTEGER, code INTEGER NOT NULL) WITHOUT ROWID;
+`);
+};
+
 /** Gives the rows of version 1 their new columns. */
 function moveRows(sql: SqlStorage): void {
   for (const row of sql
@@ -173,7 +183,7 @@ function moveRows(sql: SqlStorage): void {
 }
 
 /** Step n leads to version n. */
-export const MIGRATIONS: readonly Step[] = [first, second];
+export const MIGRATIONS: readonly Step[] = [first, second, third];
 
 /** Brings the storage to `target`, which only tests choose; what is there stays there when a step fails. */
 export function migrate(storage: DurableObjectStorage, target = MIGRATIONS.length): void {

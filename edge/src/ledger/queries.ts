@@ -29,7 +29,7 @@ export interface LedgerSummary {
   poison: number;
   silentFailure: number;
   silentFailureAvoided: number;
-  gate: Pick<GateState, "account" | "transport" | "templates" | "campaigns" | "paused" | "webhooks">;
+  gate: Pick<GateState, "account" | "transport" | "throttle" | "templates" | "campaigns" | "paused" | "webhooks">;
   /** When the oldest queued row was or is due. */
   oldestDueAt: number | null;
   alarmAt: number | null;
@@ -75,7 +75,7 @@ function placeOf(cursor: string): Place {
 }
 
 export function summary(book: Book, alarmAt: number | null, tenant?: string): LedgerSummary {
-  const { account, transport, templates, campaigns, paused, webhooks } = book.gate.state();
+  const { account, transport, throttle, templates, campaigns, paused, webhooks } = book.gate.state();
   const {
     silent_failure = 0,
     silent_failure_avoided = 0,
@@ -97,6 +97,7 @@ export function summary(book: Book, alarmAt: number | null, tenant?: string): Le
       webhooks,
       ...(account !== undefined && { account }),
       ...(transport !== undefined && { transport }),
+      ...(throttle !== undefined && { throttle }),
       ...(paused !== undefined && { paused }),
     },
     oldestDueAt: busy.length === 0 ? null : Math.min(...busy.map(({ dueAt }) => dueAt)),

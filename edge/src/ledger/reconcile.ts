@@ -9,6 +9,7 @@ import type { Book } from "./book.ts";
 import { runSweeps, SWEEP_BATCH } from "./controls.ts";
 import { Unjudgeable } from "./machine.ts";
 import { tidy } from "./retention.ts";
+import { deadlineOf } from "./store/rows.ts";
 
 const WAKE_BATCH = 500;
 
@@ -51,7 +52,8 @@ function countSilent(book: Book, now: number): boolean {
     log("silent_failure", { id });
     tick(book, id, now);
     const row = book.rows.row(id);
-    if (row !== undefined && !row.delivery.settled && row.delivery.expiresAt <= now)
+    // What a clock that was set back left on the wire ends when its attempt does.
+    if (row !== undefined && !row.delivery.settled && deadlineOf(row.delivery) <= now)
       book.setAside(id, new Unjudgeable("its deadline passed, and nothing came of it"), now);
   }
   return ids.length === WAKE_BATCH;

@@ -23,7 +23,9 @@ export function receive(
   book.desk.setAddress(address);
   book.counts.count("webhooks");
   // That Meta is heard only puts the alert about its silence off; whatever the gate makes of it beyond that is for everybody.
-  if (book.gate.tell({ type: "heard" }, now).commands.length > 0) book.hasten(0);
+  // News of templates and accounts come by another subscription: statuses may be silent beside them.
+  const heard = statuses.length > 0 || others.length === 0;
+  if (heard && book.gate.tell({ type: "heard" }, now).commands.length > 0) book.hasten(0);
   statuses.forEach((report, index) => receiveStatus(book, report, digests[index] as string, now));
   others.forEach(({ kind, raw, note }, index) => {
     const digest = digests[statuses.length + index] as string;

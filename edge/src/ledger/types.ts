@@ -21,7 +21,7 @@ export interface Delivery {
   wakeAt: number | null;
   epoch: number;
   n: number;
-  attempt?: { n: number; nonce: string };
+  attempt?: { n: number; nonce: string; timeoutAt: number };
   wamids: string[];
   evidence: object[];
   [field: string]: unknown;
@@ -56,7 +56,7 @@ export type Event =
       details?: string;
     }
   | { type: "tick" }
-  | { type: "rejudged"; epoch: number; ok: boolean; diagnostic?: string }
+  | { type: "rejudged"; epoch: number; ok: boolean; diagnostic?: string; category?: string }
   | PersonalEvent;
 
 /** What a person asks for, through the API. */
@@ -198,6 +198,8 @@ export interface Verdict {
   diagnostic?: string;
   /** The definition that it was judged with, when that is a newer one. */
   template?: KnownDefinition;
+  /** The category that this definition gives the message, when that is another one. */
+  category?: string;
 }
 
 /** The leave to POST once. */
@@ -230,6 +232,14 @@ export interface StatusReport {
   details?: string;
   /** Its part of the webhook's body. */
   raw: string;
+}
+
+/** What somebody told WhatsApp about this sender's marketing. */
+export interface Preference {
+  recipient: string;
+  value: "stop" | "resume";
+  /** When they said so. */
+  at: number;
 }
 
 /** A webhook's event that is about no delivery: kept as evidence. */

@@ -1,10 +1,13 @@
 /** What deliveries share, as the ledger does it: the core's gate decides, these tests see that everything reaches it. */
 
-import { runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { classifyResponse, type Outcome } from "wa-preflight";
 import { describe, expect, test } from "vitest";
 // Every code that the core knows, from its own table.
 import table from "../../../src/delivery/codes/table.rs?raw";
+import { Ledger } from "../../src/ledger/ledger.ts";
+import { ledgerAt } from "../../src/objects.ts";
 import { accepted, address, ledger, passTime, request, stateOf, status, stub, submitted, TENANT } from "./tools.ts";
 
 const CODES = [...table.matchAll(/^\s*(?:send|other)\((\d+), (?:(\d+), )?/gm)].map(([, code, subcode]) => ({
@@ -214,6 +217,60 @@ describe("suppression", () => {
     expect(await starts(await submitTo("fourth", "marketing"))).toBe(true);
   });
 
+  test("under either name of a message that has two, the stricter word counts", async () => {
+    const both = { to: "+15550000011", recipient: "US.ana", values: {} };
+    const submitBoth = async (key: string) => {
+      const items = [{ key, fingerprint: key, message: both }];
+      const [result] = await ledger().submit(address, { ...marketing(key), items });
+      return (result as { id: string }).id;
+    };
+    const id = await submitBoth("first");
+    await ledger().suppress({ recipient: "15550000011", until: Date.now() + 60_000, by: "me" });
+    await ledger().suppress({ recipient: "US.ana", by: "me" });
+    expect(await starts(id)).toBe(false);
+    expect((await ledger().read(TENANT, id))?.delivery).toMatchObject({ state: "rejected", reason: "suppressed" });
+    await ledger().unsuppress("US.ana");
+    const waits = await submitBoth("second");
+    expect(await starts(waits)).toBe(false);
+    expect((await ledger().read(TENANT, waits))?.delivery.state).toBe("queued");
+  });
+
+  test("Meta's word to one shard holds in the others, also when one of them could not hear it at first", async () => {
+    const shards = { ...env, SHARDS: "3" };
+    const other = (shard: number) => ledgerAt(env, { ...address, shard });
+    const first = await submitTo("first", "marketing");
+    let failing = true;
+    await runInDurableObject(stub(), async (_, ctx) => {
+      const LEDGER = {
+        getByName: (name: string) => {
+          if (failing && name.endsWith("/2")) throw new Error("not now");
+          return env.LEDGER.getByName(name);
+        },
+      } as unknown as typeof env.LEDGER;
+      const shard = new Ledger(ctx, { ...shards, LEDGER });
+      await shard.start([first], "n");
+      await shard.finish([{ id: first, n: 1, outcome: outcomeOf(131050), raw: "{}" }]);
+      expect(await other(1).suppressed([to.to])).toMatchObject([{ until: null, code: 131050 }]);
+      expect(await other(2).suppressed([to.to])).toEqual([null]);
+      failing = false;
+      await shard.watch();
+    });
+    expect(await other(2).suppressed([to.to])).toMatchObject([{ until: null, code: 131050 }]);
+    expect(
+      await runInDurableObject(stub(), (_, { storage: { sql } }) => sql.exec("SELECT * FROM echoes").toArray()),
+    ).toEqual([]);
+  });
+
+  test("a template that became marketing is refused by whoever refuses that", async () => {
+    const id = await submitTo("was-utility", "utility");
+    await ledger().suppress({ recipient: to.to, by: "me" });
+    await ledger().rejudge(id, { epoch: 2, ok: true, category: "marketing" });
+    expect((await ledger().read(TENANT, id))?.delivery.category).toBe("marketing");
+    expect((await ledger().lease(10)).ids, "in its new lane").toEqual([id]);
+    expect(await starts(id)).toBe(false);
+    expect((await ledger().read(TENANT, id))?.delivery).toMatchObject({ state: "rejected", reason: "suppressed" });
+  });
+
   test("131049: not before a day has passed, and not for good", async () => {
     const first = await submitTo("first", "marketing");
     await attempt(first, accepted);
@@ -318,6 +375,9 @@ test("accepts without any webhook are alerted once, and a webhook is the all-cle
   await ledger().watch();
   await ledger().watch();
   expect(await alerts()).toMatchObject([{ reason: "silence" }]);
+  expect((await ledger().summary()).gate.webhooks.silent).toBe(true);
+  // News of a template comes by another subscription.
+  await ledger().receive(address, [], [{ kind: "template", raw: "{}" }]);
   expect((await ledger().summary()).gate.webhooks.silent).toBe(true);
   await ledger().receive(address, [], []);
   expect((await ledger().summary()).gate.webhooks.silent).toBe(false);

@@ -57,6 +57,15 @@ describe("a body that is no submission", () => {
     ["no template", { from: "1", messages: [message] }, 400, "template"],
     ["a template of the wrong type", { ...envelope, template: "order_shipped", messages: [message] }, 400, "template"],
     ["a category that is none", { ...envelope, category: "spam", messages: [message] }, 400, "category"],
+    [
+      "another category than Meta's marketing",
+      {
+        ...{ from: SENDER.phoneNumberId, template: { name: "spring_sale", language: "en" }, category: "utility" },
+        messages: [message],
+      },
+      400,
+      "category",
+    ],
     ["a time that is none", { ...envelope, sendAt: "tomorrow", messages: [message] }, 400, "sendAt"],
     ["a time without its offset", { ...envelope, sendAt: "2026-11-22T10:00:00", messages: [message] }, 400, "sendAt"],
     [

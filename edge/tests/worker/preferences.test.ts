@@ -35,6 +35,16 @@ test("a resume of before the stop, or of before somebody here said no, lifts not
   expect(await entryOf("15550100003")).toMatchObject({ by: "tests" });
 });
 
+test("the same webhooks again change nothing, in whatever order they come (R32)", async () => {
+  const stop = preference("15550100006", "stop", seconds(-20));
+  const resume = preference("15550100006", "resume", seconds(2));
+  for (const body of [stop, resume, stop, stop, resume, stop]) await postWebhook(body);
+  expect(await entryOf("15550100006")).toBeNull();
+  await postWebhook(preference("15550100006", "stop", seconds(4)));
+  await postWebhook(resume);
+  expect(await entryOf("15550100006")).toMatchObject({ until: null });
+});
+
 test("other words, other categories, other senders and broken parts change nothing, and cost nothing", async () => {
   const number = "15550100004";
   const bodies = [

@@ -44,6 +44,37 @@ describe("deadlines (R33)", () => {
   });
 });
 
+describe("what is on the wire when its deadline passes", () => {
+  test("ends when its attempt does, whatever the cron sees before, and is not silent", async () => {
+    const [id = ""] = await submitted("slow");
+    await passTime(DAY - 100);
+    await ledger().start([id], "n");
+    // The deadline is past, by more than a tick; the attempt is not.
+    await runInDurableObject(stub(), (_, { storage: { sql } }) => {
+      const ahead = Date.now() + 3_600_000;
+      sql.exec("UPDATE deliveries SET wake_at = ?1, deadline = ?1", ahead);
+      sql.exec("UPDATE deliveries SET delivery = json_set(delivery, '$.attempt.timeoutAt', ?1, '$.wakeAt', ?1)", ahead);
+      sql.exec("UPDATE deliveries SET delivery = json_set(delivery, '$.expiresAt', ?)", Date.now() - 120_000);
+    });
+    await ledger().watch();
+    expect(await stateOf(id)).toBe("sending");
+    expect((await ledger().summary()).silentFailure).toBe(0);
+    await passTime(3_600_001);
+    await ledger().watch();
+    expect(await stateOf(id)).toBe("needs_attention");
+  });
+
+  test("the alarm rings then, and not again and again before", async () => {
+    const [id = ""] = await submitted("slow");
+    await passTime(DAY - 200);
+    await ledger().start([id], "n");
+    const { timeoutAt = 0 } = (await ledger().read(TENANT, id))?.delivery.attempt ?? {};
+    await passTime(201);
+    await runDurableObjectAlarm(stub());
+    expect((await alarm()) ?? 0).toBeGreaterThanOrEqual(timeoutAt - 201);
+  });
+});
+
 describe("alarms (R35)", () => {
   test("seven failures in a row: it is armed again each time, others parts go on, and then it works", async () => {
     const [id = ""] = await submitted("a");

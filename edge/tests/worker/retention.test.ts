@@ -16,6 +16,7 @@ import {
   submitted,
   TENANT,
   traces,
+  uncertain,
 } from "./tools.ts";
 
 const DAY = 24 * 3_600_000;
@@ -55,6 +56,27 @@ describe("tombstones", () => {
       refused: expect.anything() as object,
     });
     expect((await ledger().summary()).states, "still counted").toEqual({ delivered: 1 });
+  });
+
+  test("what needs attention stays until it has got it, however long that takes", async () => {
+    const [lost = "", found = ""] = await submitted("lost", "found");
+    await ledger().start([lost, found], "n");
+    await ledger().finish([lost, found].map((id) => ({ id, n: 1, outcome: uncertain, raw: "{}" })));
+    await passTime(DAY + 1);
+    await runDurableObjectAlarm(stub());
+    await passTime(60 * DAY);
+    await runDurableObjectAlarm(stub());
+    await ledger().watch();
+    expect(await stateOf(lost)).toBe("needs_attention");
+    expect((await ledger().list(TENANT, { state: "needs_attention" }, { limit: 10 })).items).toHaveLength(2);
+    // A person ends the one, a late webhook the other; then they are as old as any.
+    const closed = await ledger().act(TENANT, lost, { type: "close", by: "me" });
+    expect(closed?.view.delivery.state).toBe("closed");
+    await ledger().receive(address, [status({ wamid: "wamid.late", callbackId: await callbackIdOf(found) })], []);
+    expect(await stateOf(found)).toBe("delivered");
+    await passTime(8 * DAY);
+    await runDurableObjectAlarm(stub());
+    for (const id of [lost, found]) expect((await ledger().read(TENANT, id))?.tombstone).toBe(true);
   });
 
   test("what is not settled does not shrink; after its time the key is free", async () => {
@@ -130,6 +152,25 @@ describe("being forgotten", () => {
     await ledger().receive(address, [{ ...late, raw: JSON.stringify({ recipient_id: number, status: "read" }) }], []);
     expect(await stateOf(id)).toBe("read");
     expect(await traces(number)).toEqual([]);
+  });
+
+  test("Meta's words about a case go with the person, and nobody else's evidence does", async () => {
+    const [id = ""] = await submitted("told");
+    const number = numberOf("told").slice(1);
+    await ledger().start([id], "n");
+    const refusal = { ...uncertain, details: `could not reach ${number}` };
+    await ledger().finish([{ id, n: 1, outcome: refusal, raw: "{}" }]);
+    const failed = { status: "failed", code: 131026, details: `undeliverable to ${number}` };
+    await ledger().receive(address, [status({ ...failed, callbackId: await callbackIdOf(id), raw: "{}" })], []);
+    // A part of a stranger's number, and of the time beside it.
+    const stranger = { recipient_id: `${number}77`, timestamp: `17${number}` };
+    await ledger().receive(address, [status({ wamid: "wamid.stranger", raw: JSON.stringify(stranger) })], []);
+    await ledger().forget(TENANT, number);
+    expect(await traces(`to ${number}`)).toEqual([]);
+    expect(await traces(`${number}77`)).toHaveLength(1);
+    await ledger().forget("another", number.slice(0, 5));
+    expect(await traces(`${number}77`)).toHaveLength(1);
+    expect(await stateOf(id)).toBe("failed");
   });
 
   test("an attempt under way ends as it ends, and what Meta answers is not kept", async () => {

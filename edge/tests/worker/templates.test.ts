@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
+import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
+import type { Catalogue } from "../../src/catalogue.ts";
 import { app } from "../../src/http/app.ts";
 import { catalogueOf } from "../../src/objects.ts";
 import { call, problemOf } from "./client.ts";
@@ -93,6 +95,28 @@ describe("the catalogue", () => {
     expect(await find()).toEqual(first);
     expect(await catalogue().outdate("hello_static", "en_US")).toBe(2);
     expect(await find()).toMatchObject({ epoch: 2, hash: (first as { hash: string }).hash });
+  });
+
+  test("what changes while it is fetched is fetched again", async () => {
+    const stub = catalogue();
+    await runInDurableObject(stub as unknown as DurableObjectStub<Catalogue>, async (instance: Catalogue) => {
+      await instance.find(SENDER.wabaId, "order_shipped", "de");
+      instance.outdate("order_shipped", "de");
+      let fetches = 0;
+      const { fetch } = globalThis;
+      globalThis.fetch = (...args: Parameters<typeof fetch>) => {
+        fetches += 1;
+        // Meta's webhook about a change comes while the definition of before is on its way.
+        if (fetches === 1) instance.outdate("order_shipped", "de");
+        return fetch(...args);
+      };
+      try {
+        expect(await instance.find(SENDER.wabaId, "order_shipped", "de")).toMatchObject({ epoch: 3 });
+      } finally {
+        globalThis.fetch = fetch;
+      }
+      expect(fetches).toBe(2);
+    });
   });
 
   test("the unknown is null", async () => {

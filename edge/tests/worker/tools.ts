@@ -110,7 +110,7 @@ export async function passTime(ms: number): Promise<void> {
         sql.exec(`UPDATE ${name} SET ${column} = ? WHERE ${key} = ?`, text, row["key"] as string);
       }
     }
-    for (const table of ["pairs", "nonces", "evidence"]) sql.exec(`UPDATE ${table} SET at = at - ?`, ms);
+    for (const table of ["pairs", "nonces", "evidence", "preferences"]) sql.exec(`UPDATE ${table} SET at = at - ?`, ms);
     for (const column of ["created_at", "settled_at"]) sql.exec(`UPDATE tombstones SET ${column} = ${column} - ?`, ms);
     sql.exec("UPDATE suppressions SET at = at - ?1, until = until - ?1", ms);
     sql.exec("UPDATE timeline SET entry = json_set(entry, '$.at', json_extract(entry, '$.at') - ?)", ms);

@@ -67,7 +67,8 @@ impl Work<'_> {
                 hold: None,
             });
         if let Some(hold) = &mut entry.hold {
-            if id.is_some() && hold.trial.as_deref() == id {
+            // What a person holds is theirs to let go.
+            if hold.by.is_none() && id.is_some() && hold.trial.as_deref() == id {
                 hold.trial = None;
                 hold.fails = hold.fails.saturating_add(1);
                 hold.until = passes(outcome).then(|| {
@@ -117,7 +118,7 @@ impl Work<'_> {
             run: 0,
             hold: None,
         });
-        // A person's pause outlasts every trial.
+        // A person's pause outlasts every trial, also the one that is under way.
         let hold = entry.hold.get_or_insert(Hold {
             since,
             until: None,
@@ -126,6 +127,7 @@ impl Work<'_> {
             by: None,
         });
         hold.until = None;
+        hold.trial = None;
         hold.by = Some(by);
     }
 

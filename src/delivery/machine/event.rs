@@ -108,6 +108,8 @@ pub enum Event {
         ok: bool,
         /// What preflight said.
         diagnostic: Option<String>,
+        /// The template's category by that definition, when it is another one.
+        category: Option<Category>,
     },
     /// A caller wants it not to be sent.
     Cancel {

@@ -3,7 +3,7 @@
 use super::event::Refusal;
 use super::join;
 use super::reason::Reason;
-use super::row::{Cause, Phase, State};
+use super::row::{Category, Cause, Phase, State};
 use super::{Note, Work};
 
 impl Work {
@@ -82,6 +82,13 @@ impl Work {
     }
 
     /// Takes in what preflight says under the template's newer definition.
+    /// Meta's word on what a template is for decides who may refuse it; the deadline stays the one that was promised.
+    pub(super) fn recategorize(&mut self, category: Option<Category>) {
+        if let (Some(category), State::Queued | State::Blocked) = (category, self.delivery.state) {
+            self.delivery.category = category;
+        }
+    }
+
     pub(super) fn rejudged(&mut self, epoch: i64, ok: bool, diagnostic: Option<String>) {
         if !matches!(self.delivery.state, State::Queued | State::Blocked) {
             return self.refuse(Refusal::TooLate, "it has been started, or has ended");

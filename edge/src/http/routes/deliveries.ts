@@ -9,10 +9,10 @@ import type { DeliveryView } from "../../ledger/ledger.ts";
 import { makeId, shardOf } from "../../ledger/machine.ts";
 import type { Address, PersonalEvent, Submitted, SubmitRequest, SubmitResult } from "../../ledger/types.ts";
 import { addressesOf, ledgerAt, shardOfKey } from "../../objects.ts";
-import { compiled } from "../../templates.ts";
+import { categoryOf, compiled } from "../../templates.ts";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
-import { Problem } from "../problem.ts";
+import { Problem, shapeProblem } from "../problem.ts";
 import { pageSize } from "../query.ts";
 import { senderNamed, sendersFor } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
@@ -31,7 +31,7 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
   const definition = await definitionFor(c.env, sender, envelope.template.name, envelope.template.language);
   const template = usable(() => compiled(definition));
 
-  const category = envelope.category ?? categoryOf(template);
+  const category = agreed(envelope.category, categoryOf(template));
   const reports: Judgement[] = messages.map((submitted) => template.check(messageOf(submitted)));
   if (category === "marketing") await refuseSuppressed(c, envelope, messages, reports);
   const judged = await Promise.all(
@@ -91,7 +91,8 @@ export async function readDelivery(c: RouteContext): Promise<Response> {
     const ledger = ledgerAt(c.env, address);
     const view = await ledger.read(c.get("tenant"), idOf(c));
     if (view === undefined) continue;
-    const waits = view.delivery.state === "queued" ? waitOf(view, (await ledger.summary()).gate) : undefined;
+    const waits =
+      view.delivery.state === "queued" ? waitOf(view, (await ledger.summary()).gate, Date.now()) : undefined;
     return c.json({ ...shown(address, view), ...(waits !== undefined && { waits }) });
   }
   throw unknownDelivery();
@@ -182,9 +183,15 @@ function messageOf({ to, recipient, recipientType, replyTo, values }: SubmittedM
   return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined)) as Message;
 }
 
-function categoryOf(template: Template): string {
-  const category = template.category?.toLowerCase();
-  return category === "authentication" || category === "utility" ? category : "marketing";
+/** What Meta calls marketing may be refused by whoever gets it, whatever the caller calls it. */
+function agreed(wanted: string | undefined, own: string): string {
+  if (own !== "marketing" || wanted === undefined || wanted === own) return wanted ?? own;
+  throw shapeProblem([
+    {
+      path: ["category"],
+      message: `must not be \`${wanted}\`: the template is MARKETING at Meta, and who wants no marketing must not get it; leave \`category\` out`,
+    },
+  ]);
 }
 
 /** One transaction per shard. With several, all are asked first, so that a conflict in one stops the others. */

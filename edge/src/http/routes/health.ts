@@ -106,10 +106,16 @@ function versionFindings({ version, state, until, daysLeft }: ReturnType<typeof 
   return [];
 }
 
+/** Shorter waits are everyday pacing. */
+const LONG_WAIT_MS = 15 * 60_000;
+
 function gateFindings({ from, gate }: Ledgers[number]): Finding[] {
   const findings: Finding[] = [];
   const code = gate.account?.code === undefined ? "" : ` (${gate.account.code})`;
   if (gate.account) findings.push(failure("account", `Meta refuses the account of ${from}${code}: nothing is sent`));
+  const until = gate.throttle?.until ?? 0;
+  if (until > Date.now() + LONG_WAIT_MS)
+    findings.push(failure("throttle", `Meta said that ${from} must wait until ${new Date(until).toISOString()}`));
   if (gate.transport) findings.push(failure("transport", `the Graph API could not be reached from ${from}`));
   if (gate.paused) findings.push(warning("paused", `${from} is paused by ${gate.paused.by}`));
   if (gate.webhooks.silent)

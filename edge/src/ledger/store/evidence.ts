@@ -76,7 +76,9 @@ export class Evidence {
   /** Whoever it belongs to: what the machine was told of it has no number in it. */
   forgetWaiting(recipient: string): void {
     if (recipient === "") return;
-    this.#sql.exec("UPDATE evidence SET raw = ? WHERE id IS NULL AND instr(raw, ?) > 0", FORGOTTEN, recipient);
+    // As the whole of a value: a part of a number stands in strangers' numbers and times, too.
+    const value = JSON.stringify(recipient);
+    this.#sql.exec("UPDATE evidence SET raw = ? WHERE id IS NULL AND instr(raw, ?) > 0", FORGOTTEN, value);
   }
 
   /** What waited in quarantine for so long that nobody will ever know it. */

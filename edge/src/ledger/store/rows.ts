@@ -66,7 +66,7 @@ export class Rows {
       delivery.dueAt,
       delivery.wakeAt,
       JSON.stringify(delivery),
-      this.#lanes.of(delivery.category, laneCampaign(row), templateOf(row)),
+      this.#laneOf(row, delivery),
       pair,
       other,
       ...ends(delivery),
@@ -75,7 +75,8 @@ export class Rows {
   }
 
   /** Only columns that changed are written: each of them is in an index. */
-  update({ tenant, campaign }: Row, before: Delivery, delivery: Delivery): void {
+  update(row: Row, before: Delivery, delivery: Delivery): void {
+    const { tenant, campaign } = row;
     const [deadline, settledAt] = ends(delivery);
     const [deadlineBefore, settledBefore] = ends(before);
     const columns: [string, SqlStorageValue, SqlStorageValue][] = [
@@ -86,6 +87,7 @@ export class Rows {
       ["settled_at", settledBefore, settledAt],
     ];
     const changed = columns.filter(([, was, is]) => was !== is);
+    if (before.category !== delivery.category) changed.push(["lane", null, this.#laneOf(row, delivery)]);
     this.#sql.exec(
       `UPDATE deliveries SET ${changed.map(([name]) => `${name} = ?, `).join("")}delivery = ? WHERE id = ?`,
       ...changed.map(([, , is]) => is),
@@ -112,8 +114,16 @@ export class Rows {
     this.#sql.exec("UPDATE deliveries SET due_at = NULL, wake_at = NULL, deadline = NULL WHERE id = ?", id);
   }
 
+  /** Whose it was and what was written, in Meta's words about it, too. */
   forget(id: string): void {
-    this.#sql.exec("UPDATE deliveries SET message = '{}', pair = '', other = NULL, forgotten = 1 WHERE id = ?", id);
+    const row = this.row(id);
+    if (row === undefined) return;
+    const delivery = JSON.stringify(row.delivery, (key, value: unknown) => (key === "details" ? undefined : value));
+    this.#sql.exec(
+      "UPDATE deliveries SET message = '{}', pair = '', other = NULL, forgotten = 1, delivery = ? WHERE id = ?",
+      delivery,
+      id,
+    );
   }
 
   row(id: string): Row | undefined {
@@ -224,6 +234,10 @@ export class Rows {
     return { wakeAt: times.length > 0 ? Math.min(...times) : null, settledAt: (row?.settled ?? null) as number | null };
   }
 
+  #laneOf(row: { tenant: string; campaign: string | null; name: string; language: string }, { category }: Delivery) {
+    return this.#lanes.of(category, laneCampaign(row), templateOf(row));
+  }
+
   #ids(query: string, ...bindings: SqlStorageValue[]): string[] {
     return this.#sql
       .exec(query, ...bindings)
@@ -253,9 +267,18 @@ function laneCampaign(row: { tenant: string; campaign: string | null }): string 
   return campaignOf(row) ?? "";
 }
 
-/** Deadline and end: a row has one of the two. */
+/**
+ * Deadline and end. What is on the wire may end after the delivery's deadline: until then time makes nothing of it. What
+ * needs a person's attention has neither: it stays until somebody, or a late webhook, says how it ended.
+ */
 function ends(delivery: Delivery): [deadline: number | null, settledAt: number | null] {
-  return delivery.settled ? [null, delivery.updatedAt] : [delivery.expiresAt, null];
+  if (delivery.state === "needs_attention") return [null, null];
+  return delivery.settled ? [null, delivery.updatedAt] : [deadlineOf(delivery), null];
+}
+
+/** When a row that is not settled has to be. */
+export function deadlineOf({ state, expiresAt, attempt }: Delivery): number {
+  return state === "sending" ? Math.max(expiresAt, attempt?.timeoutAt ?? 0) : expiresAt;
 }
 
 function rowFrom(row: SqlRow | undefined): Row | undefined {

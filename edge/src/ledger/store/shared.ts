@@ -9,6 +9,13 @@ export interface Sweep {
   by: string;
 }
 
+/** Meta's word that somebody gets no marketing, as the sender's other shards are told. */
+export interface Echo {
+  recipient: string;
+  until: number | null;
+  code: number;
+}
+
 export class Shared {
   readonly #sql: SqlStorage;
 
@@ -53,6 +60,17 @@ export class Shared {
     return row && { until: row.until as number | null, ...(row.code !== null && { code: row.code as number }) };
   }
 
+  /** What holds for somebody with several names: for good rather than for a while, later rather than sooner. */
+  strictest(recipients: string[]): { until: number | null; code?: number } | undefined {
+    const end = ({ until }: { until: number | null }) => until ?? Infinity;
+    return recipients
+      .flatMap((recipient) => this.suppression(recipient) ?? [])
+      .reduce<ReturnType<Shared["suppression"]>>(
+        (most, each) => (most === undefined || end(each) > end(most) ? each : most),
+        undefined,
+      );
+  }
+
   /** The whole entry. */
   suppressionOf(recipient: string): Suppression | undefined {
     const row = firstOf(this.#sql, "SELECT * FROM suppressions WHERE recipient = ?", recipient);
@@ -93,6 +111,31 @@ export class Shared {
       before,
       limit,
     );
+  }
+
+  /** A person's word to Meta about marketing: false when a later one of theirs, or the same, was heard before. */
+  hearPreference(recipient: string, at: number): boolean {
+    return (
+      changesOf(
+        this.#sql,
+        "INSERT INTO preferences VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at WHERE excluded.at > at",
+        recipient,
+        at,
+      ) > 0
+    );
+  }
+
+  addEcho({ recipient, until, code }: Echo): void {
+    this.#sql.exec("INSERT OR REPLACE INTO echoes VALUES (?, ?, ?)", recipient, until, code);
+  }
+
+  echoes(limit: number): Echo[] {
+    return this.#sql.exec("SELECT * FROM echoes LIMIT ?", limit).toArray() as unknown as Echo[];
+  }
+
+  /** Unless there is another word meanwhile. */
+  endEcho({ recipient, until, code }: Echo): void {
+    this.#sql.exec("DELETE FROM echoes WHERE recipient = ? AND until IS ? AND code = ?", recipient, until, code);
   }
 
   addSweep({ what, name, by }: Sweep): void {
