@@ -42,7 +42,7 @@ const OTHER_NAMES: &str = "text:title label caption content|phone_number:phone n
     otp:one_tap zero_tap|mpm:multi_product product_list|spm:single_product product|\
     order_details:review_and_pay|request_contact_info:contact|\
     document:documentation file pdf|image:photo picture|body:text content message|\
-    header:title image video document media|buttons:list action actions|carousel:cards";
+    header:title image video document media|buttons:list action actions|carousel:cards|language:lang";
 
 fn other_name<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
     for row in parts(OTHER_NAMES, b"|") {
