@@ -104,6 +104,7 @@ export function settingsOf(env: Env): Settings {
 function readSettings(env: Env): Settings {
   const shards = wholeNumber("SHARDS", env.SHARDS, 1);
   if (shards > 36) throw new ConfigError(`SHARDS is ${shards}; an id has one base-36 digit for it, so 36 is the most`);
+  enoughFor(shards, "PER_SECOND", wholeNumber("PER_SECOND", env.PER_SECOND, 1));
   return {
     shards,
     graphTimeoutMs: wholeNumber("GRAPH_TIMEOUT_MS", env.GRAPH_TIMEOUT_MS, 1),
@@ -128,7 +129,7 @@ export function gateSettingsOf(env: Env, from: string | undefined): GateSettings
   const { shards } = settingsOf(env);
   const perSecond = own?.perSecond ?? wholeNumber("PER_SECOND", env.PER_SECOND, 1);
   return {
-    perSecond: Math.max(1, Math.floor(perSecond / shards)),
+    perSecond: Math.floor(perSecond / shards),
     pairEveryMs: own?.pairEveryMs ?? wholeNumber("PAIR_EVERY_MS", env.PAIR_EVERY_MS, 0),
     pairBurst: own?.pairBurst ?? wholeNumber("PAIR_BURST", env.PAIR_BURST, 1),
     templateErrors: wholeNumber("TEMPLATE_ERRORS", env.TEMPLATE_ERRORS, 1),
@@ -142,10 +143,20 @@ export function gateSettingsOf(env: Env, from: string | undefined): GateSettings
   };
 }
 
+/** A ledger that starts less than one message a second starts none; rounded up, all of them together would be too fast. */
+function enoughFor(shards: number, name: string, perSecond: number): void {
+  if (perSecond >= shards) return;
+  throw new ConfigError(
+    `${name} is ${perSecond} and SHARDS is ${shards}, which leaves a shard less than one start a second: ` +
+      `set ${name} to at least ${shards} if the number may send so fast, or, before the first delivery, SHARDS to at most ${perSecond}`,
+  );
+}
+
 export function sendersOf(env: Env): Sender[] {
   // `wrangler secret` and the dashboard give text, wrangler.jsonc gives the list itself.
   const value = typeof env.SENDERS === "string" ? parsed("SENDERS", env.SENDERS) : env.SENDERS;
   if (!Array.isArray(value)) throw new ConfigError("SENDERS must be a list of {phoneNumberId, wabaId}");
+  const seen = new Set<string>();
   return value.map((item: unknown, index) => {
     const { phoneNumberId, wabaId, tenants, ...pace } = (item ?? {}) as Partial<Record<keyof Sender, unknown>>;
     if (!isDigits(phoneNumberId) || !isDigits(wabaId)) {
@@ -153,7 +164,11 @@ export function sendersOf(env: Env): Sender[] {
         `SENDERS[${index}] must have the digits of a phoneNumberId and of a wabaId, each as a string`,
       );
     }
-    return { phoneNumberId, wabaId, ...tenantsOf(index, tenants), ...paceOf(index, pace) };
+    if (seen.has(phoneNumberId)) throw new ConfigError(`SENDERS[${index}]: ${phoneNumberId} is listed twice`);
+    seen.add(phoneNumberId);
+    const own = paceOf(index, pace);
+    if (own.perSecond !== undefined) enoughFor(settingsOf(env).shards, `SENDERS[${index}].perSecond`, own.perSecond);
+    return { phoneNumberId, wabaId, ...tenantsOf(index, tenants), ...own };
   });
 }
 
@@ -166,6 +181,12 @@ function tenantsOf(index: number, tenants: unknown): Pick<Sender, "tenants"> {
 
 function paceOf(index: number, pace: Partial<Record<keyof Sender, unknown>>): Partial<Sender> {
   const least = { perSecond: 1, pairEveryMs: 0, pairBurst: 1 } as const;
+  // `tenant` for `tenants` would open the sender to everybody.
+  const unknown = Object.keys(pace).find((name) => !Object.hasOwn(least, name));
+  if (unknown !== undefined) {
+    const known = ["phoneNumberId", "wabaId", "tenants", ...Object.keys(least)].join(", ");
+    throw new ConfigError(`SENDERS[${index}] has \`${unknown}\`, which means nothing: it takes ${known}`);
+  }
   return Object.fromEntries(
     (Object.keys(least) as (keyof typeof least)[])
       .filter((name) => pace[name] !== undefined)
