@@ -4,44 +4,20 @@ import * as v from "valibot";
 import { sha256Hex } from "../hash.ts";
 import { parseJson } from "../http/body.ts";
 import { Problem, shapeProblem } from "../http/problem.ts";
-import { exactly, readable, shaped } from "../http/shape.ts";
+import { exactly, readable, shaped, text } from "../http/shape.ts";
+import { templateEntry } from "../http/templates.ts";
+import { notInOrder, plannedTime } from "../http/times.ts";
 
 export const MAX_MESSAGES = 1_000;
 export const MAX_BYTES = 5_000_000;
 
-/** A key or tag of the caller: kept, compared and shown, so it must survive storage unchanged. */
-const tag = (max: number) =>
-  v.pipe(
-    v.string(),
-    v.minLength(1, "must not be empty"),
-    v.maxLength(max, `must have at most ${max} characters`),
-    v.check(
-      (text) => text.isWellFormed() && !text.includes("\0"),
-      "must not contain half a character (a lone surrogate) or a NUL",
-    ),
-  );
-
-const time = v.pipe(
-  v.union([v.string(), v.number()], "must be a time: ISO 8601 text with its offset, or milliseconds since 1970"),
-  v.transform((value) => (typeof value === "number" ? value : zoned(value))),
-  v.check(
-    (ms) => Number.isSafeInteger(ms) && ms > 0,
-    "must be a time: ISO 8601 text with its offset, or milliseconds since 1970",
-  ),
-);
-
-/** Text without an offset would mean another time on another machine. */
-function zoned(text: string): number {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-}
-
 const envelopeEntries = {
   from: v.string(),
-  template: exactly({ name: tag(1_024), language: tag(64) }),
+  template: templateEntry,
   category: v.optional(v.picklist(["marketing", "utility", "authentication"])),
-  campaign: v.optional(tag(255)),
-  sendAt: v.optional(time),
-  expiresAt: v.optional(time),
+  campaign: v.optional(text(255)),
+  sendAt: v.optional(plannedTime),
+  expiresAt: v.optional(plannedTime),
   retryMedia: v.optional(v.boolean()),
   dryRun: v.optional(v.boolean()),
 };
@@ -50,8 +26,8 @@ const documentSchema = exactly({ ...envelopeEntries, messages: v.array(v.unknown
 
 // What the core judges stays `unknown` here: its findings are results of one message, not a refusal of all.
 const messageSchema = exactly({
-  key: tag(255),
-  reference: v.optional(tag(512)),
+  key: text(255),
+  reference: v.optional(text(512)),
   to: v.optional(v.unknown()),
   recipient: v.optional(v.unknown()),
   recipientType: v.optional(v.unknown()),
@@ -67,8 +43,10 @@ export interface Submission {
 }
 
 /** Reads it all or refuses it all: a body of the wrong shape queues nothing. */
-export function parseSubmission(text: string, format: "json" | "ndjson"): Submission {
-  const { envelope, messages } = format === "json" ? fromJson(text) : fromLines(text);
+export function parseSubmission(body: string, format: "json" | "ndjson"): Submission {
+  const { envelope, messages } = format === "json" ? fromJson(body) : fromLines(body);
+  const disorder = notInOrder(envelope);
+  if (disorder !== undefined) throw shapeProblem([disorder]);
   if (messages.length === 0) throw shapeProblem([{ path: ["messages"], message: "there is no message" }]);
   if (messages.length > MAX_MESSAGES) {
     throw new Problem(
@@ -79,13 +57,13 @@ export function parseSubmission(text: string, format: "json" | "ndjson"): Submis
   return { envelope, messages: messages.map((message, index) => shaped(messageSchema, message, ["messages", index])) };
 }
 
-function fromJson(text: string): { envelope: Envelope; messages: unknown[] } {
-  const { messages, ...envelope } = shaped(documentSchema, parseJson(text));
+function fromJson(body: string): { envelope: Envelope; messages: unknown[] } {
+  const { messages, ...envelope } = shaped(documentSchema, parseJson(body));
   return { envelope, messages };
 }
 
-function fromLines(text: string): { envelope: Envelope; messages: unknown[] } {
-  const [first, ...rest] = text
+function fromLines(body: string): { envelope: Envelope; messages: unknown[] } {
+  const [first, ...rest] = body
     .split("\n")
     .map((line, index) => ({ line, number: index + 1 }))
     .filter(({ line }) => line.trim() !== "")

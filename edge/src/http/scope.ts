@@ -28,6 +28,10 @@ export function senderNamed(c: RouteContext, from: string | undefined): Sender {
 
 /** The ledgers of one sender, or of all the tenant's senders when none is named. */
 export function ledgersFor(c: RouteContext, from: string | undefined): Address[] {
-  const senders = from === undefined ? sendersFor(c) : [senderNamed(c, from)];
-  return senders.flatMap(({ phoneNumberId }) => addressesOf(c.env, phoneNumberId));
+  return sendersMeant(c, from).flatMap(({ phoneNumberId }) => addressesOf(c.env, phoneNumberId));
+}
+
+/** One sender, or all the tenant's when none is named. */
+export function sendersMeant(c: RouteContext, from: string | undefined): Sender[] {
+  return from === undefined ? sendersFor(c) : [senderNamed(c, from)];
 }

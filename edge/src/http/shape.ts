@@ -10,13 +10,29 @@ export function exactly<E extends v.ObjectEntries>(entries: E): v.StrictObjectSc
   return v.strictObject(Object.assign(Object.create(null) as E, entries));
 }
 
+/**
+ * A text that people give: it is kept, compared and shown, so it must survive storage unchanged. Half a character does not
+ * even reach a ledger.
+ */
+export const text = (max: number, least = 1) =>
+  v.pipe(
+    v.string(),
+    v.minLength(least, "must not be empty"),
+    v.maxLength(max, `must have at most ${max} characters`),
+    v.check(
+      (given) => given.isWellFormed() && !given.includes("\0"),
+      "must not contain half a character (a lone surrogate) or a NUL",
+    ),
+  );
+
 /** The value as the schema types it, or a 400 with a diagnostic for each wrong place. `root` is the path of `value`. */
 export function shaped<S extends v.GenericSchema>(
   schema: S,
   value: unknown,
   root: (string | number)[] = [],
 ): v.InferOutput<S> {
-  const result = v.safeParse(schema, value);
+  // What is wrong already is not judged further: one place, one finding.
+  const result = v.safeParse(schema, value, { abortPipeEarly: true });
   if (result.success) return result.output;
   throw shapeProblem(result.issues.slice(0, MAX_FINDINGS).map((issue) => found(issue, root)));
 }
@@ -44,6 +60,6 @@ export function readable(path: (string | number)[]): string {
 }
 
 /** A key of the caller can be a megabyte long. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

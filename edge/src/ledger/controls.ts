@@ -25,6 +25,11 @@ export function control(book: Book, wanted: Control, now: number): { state: stri
   return { state: stateOf(book, wanted), ...(refusal !== undefined && { refused: refusal.message }) };
 }
 
+/** What the gate knows can be let go, even when no delivery was ever here. */
+export function knowsTemplate(book: Book, template: string): boolean {
+  return Object.hasOwn(book.gate.state().templates, template) || book.lanes.hasTemplate(template);
+}
+
 function stateOf(book: Book, { what, name = "" }: Control): string {
   const state = book.gate.state();
   if (what === "sender") return state.paused === undefined ? "running" : "paused";

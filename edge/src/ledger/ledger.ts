@@ -165,6 +165,11 @@ export class Ledger extends DurableObject<Env> {
     return { view, ...done };
   }
 
+  /** Whether deliveries, a hold or errors of `name/language` are or were here. */
+  knowsTemplate(template: string): boolean {
+    return controls.knowsTemplate(this.#book, template);
+  }
+
   async control(wanted: Control): Promise<{ state: string; refused?: string }> {
     return this.#do((book, now) => controls.control(book, wanted, now));
   }

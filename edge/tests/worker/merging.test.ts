@@ -173,6 +173,7 @@ describe("controls", () => {
       expect(tenant).toBe("tests");
       return campaign === "spring" ? views[name] : undefined;
     },
+    knowsTemplate: () => name.endsWith("/1"),
     control: ({ action }: { action: string }) => ({ state: action === "resume" ? "running" : `${action}d` }),
   });
 
@@ -191,6 +192,16 @@ describe("controls", () => {
       expect(args[0]).toMatchObject({ what: "campaign", action: "pause", by: "tests" });
       expect((args[0] as { name: string }).name).not.toBe("spring");
     }
+  });
+
+  test("with `from` it goes to that sender's ledgers alone, and speaks for these alone", async () => {
+    const { asked, namespace } = ledgers(answers);
+    const ask = asking(namespace, { SENDERS: [SENDER, OTHER], SHARDS: 2 });
+    const response = await ask("POST", `/v1/campaigns/spring/pause?from=${SENDER.phoneNumberId}`);
+    expect(response.status).toBe(200);
+    expect(new Set(asked.map(({ name }) => name))).toEqual(
+      new Set([`${SENDER.phoneNumberId}/0`, `${SENDER.phoneNumberId}/1`]),
+    );
   });
 
   test("a mistyped campaign stops nothing and does not look like it", async () => {
@@ -218,7 +229,7 @@ describe("controls", () => {
     expect((await ask("POST", `/v1/senders/${OTHER.phoneNumberId}/pause`)).status).toBe(200);
     expect(asked.splice(0).map(({ name }) => name)).toEqual([`${OTHER.phoneNumberId}/0`, `${OTHER.phoneNumberId}/1`]);
     expect((await ask("POST", "/v1/templates/order_shipped/en_US/resume")).status).toBe(200);
-    expect(asked.map(({ args }) => args[0])).toEqual(
+    expect(asked.filter(({ call }) => call === "control").map(({ args }) => args[0])).toEqual(
       Array.from({ length: 4 }, () => ({
         what: "template",
         name: "order_shipped/en_US",

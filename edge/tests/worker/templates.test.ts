@@ -3,7 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import type { Catalogue } from "../../src/catalogue.ts";
 import { app } from "../../src/http/app.ts";
-import { catalogueOf } from "../../src/objects.ts";
+import { catalogueOf, ledgerAt } from "../../src/objects.ts";
 import { call, problemOf } from "./client.ts";
 import { API_KEY, SENDER } from "./settings.ts";
 
@@ -84,6 +84,73 @@ describe("POST /v1/templates", () => {
     const problem = await problemOf(await call("POST", "/v1/templates", definition("twice")));
     expect(problem.status).toBe(422);
     expect(problem).toMatchObject({ error: { code: expect.any(Number) }, outcome: { class: expect.any(String) } });
+  });
+});
+
+describe("POST /v1/templates/:name/:language/{pause,resume}", () => {
+  const ledger = () => ledgerAt(env, { from: SENDER.phoneNumberId, shard: 0 });
+  const holds = async () => Object.keys((await ledger().summary()).gate.templates);
+  const without = (find: () => unknown) => {
+    const CATALOGUE = { getByName: () => ({ find }) } as unknown as typeof env.CATALOGUE;
+    return (path: string) =>
+      app.fetch(
+        new Request(`https://worker.test${path}`, { method: "POST", headers: { authorization: `Bearer ${API_KEY}` } }),
+        { ...env, CATALOGUE },
+      );
+  };
+
+  test("of a template that the account has", async () => {
+    const held = await call("POST", "/v1/templates/hello_static/en_US/pause");
+    expect(await held.json()).toEqual({ template: { name: "hello_static", language: "en_US" }, state: "held" });
+    expect(await holds()).toEqual(["hello_static/en_US"]);
+    const running = await call("POST", "/v1/templates/hello_static/en_US/resume");
+    expect(await running.json()).toMatchObject({ state: "running" });
+    expect(await holds()).toEqual([]);
+  });
+
+  test("of one that nobody knows is a 404, and holds nothing", async () => {
+    for (const path of [
+      "helo_static/en_US",
+      "hello_static/en",
+      "hello_static/en-US",
+      "Hello/en_US",
+      `${"n".repeat(513)}/en`,
+    ])
+      for (const action of ["pause", "resume"]) {
+        const response = await call("POST", `/v1/templates/${path}/${action}`);
+        expect(response.status, path.slice(0, 40)).toBe(404);
+        const { detail } = await problemOf(response);
+        expect(detail).toContain("GET /v1/templates");
+        expect(detail.length).toBeLessThan(400);
+      }
+    expect(await holds()).toEqual([]);
+  });
+
+  test("what Meta could not name is not asked for", async () => {
+    let asked = 0;
+    const ask = without(async () => void (asked += 1));
+    for (const path of ["Hello/en_US", "hello/english", `${"n".repeat(513)}/en`, "hello/en%2Fus", "%F0%9F%8C%B7/en"])
+      expect((await ask(`/v1/templates/${path}/pause`)).status).toBe(404);
+    expect(asked).toBe(0);
+  });
+
+  test("while Meta is out of reach: one that deliveries use is held, of another nobody can say", async () => {
+    const ask = without(async () => "unreachable");
+    const body = {
+      from: SENDER.phoneNumberId,
+      template: { name: "order_shipped", language: "en_US" },
+      messages: [{ key: "k", to: "+15550000001", values: { "body.1": "Ana", "body.2": "A-1", "buttons.0": "A-1" } }],
+    };
+    expect((await call("POST", "/v1/deliveries", body)).status).toBe(202);
+    expect((await ask("/v1/templates/order_shipped/en_US/pause")).status).toBe(200);
+    expect((await ask("/v1/templates/hello_static/en_US/pause")).status).toBe(502);
+    expect(await holds()).toEqual(["order_shipped/en_US"]);
+  });
+
+  test("a hold from before can be ended, whatever its name is", async () => {
+    await ledger().control({ what: "template", name: "Not One/of Meta's", action: "pause", by: "tests" });
+    expect((await call("POST", "/v1/templates/Not%20One/of%20Meta's/resume")).status).toBe(200);
+    expect(await holds()).not.toContain("Not One/of Meta's");
   });
 });
 

@@ -5,9 +5,10 @@ import * as v from "valibot";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
 import { shapeProblem } from "../problem.ts";
+import { queryOf } from "../query.ts";
 import { senderNamed } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
-import { definitionFor } from "../templates.ts";
+import { definitionFor, templateEntry } from "../templates.ts";
 import { compiled } from "../../templates.ts";
 
 /** A definition with its texts is some kilobytes; a report on a megabyte is still an answer in time. */
@@ -17,7 +18,7 @@ const MAX_BYTES = 5_000_000;
 const bodySchema = exactly({
   definition: v.optional(v.unknown()),
   from: v.optional(v.string()),
-  template: v.optional(exactly({ name: v.string(), language: v.string() })),
+  template: v.optional(templateEntry),
   message: v.optional(v.unknown()),
   payload: v.optional(v.unknown()),
   readback: v.optional(v.boolean()),
@@ -28,6 +29,7 @@ const bodySchema = exactly({
  * would be sent of it; `{payload}` alone judges a payload's shape.
  */
 export async function check(c: RouteContext): Promise<Response> {
+  queryOf(c);
   const body = shaped(bodySchema, parseJson(await readText(c.req.raw, MAX_BYTES)));
   const has = (key: keyof typeof body) => body[key] !== undefined;
   if (has("message") && has("payload"))

@@ -4,7 +4,9 @@ import { ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { readText } from "../body.ts";
 import { Problem } from "../problem.ts";
+import { queryOf } from "../query.ts";
 import { ledgersFor } from "../scope.ts";
+import { refuseUnknownTemplate } from "../templates.ts";
 
 type Action = "pause" | "resume" | "cancel";
 
@@ -19,24 +21,26 @@ const LIVELIEST = ["running", "paused", "cancelled"] as const;
 
 /** GET /v1/campaigns/:name: its state, and how many of its deliveries are in which. */
 export async function readCampaign(c: RouteContext): Promise<Response> {
-  return c.json(await campaignOf(c));
+  return c.json(await campaignOf(c, queryOf(c, "from").from));
 }
 
 /** POST /v1/campaigns/:name/{pause,resume,cancel}: in every ledger, so that none of it goes on elsewhere. */
 export async function controlCampaign(c: RouteContext): Promise<Response> {
   const action = actionOf(c, ["pause", "resume", "cancel"]);
+  const { from } = queryOf(c, "from");
   await withoutBody(c);
   // A mistyped name must not look as if something had been stopped.
-  const { state } = await campaignOf(c);
+  const { state } = await campaignOf(c, from);
   if (state === "cancelled" && action !== "cancel")
     throw new Problem("not-allowed-now", "the campaign was cancelled, which is for good", { state });
-  await controlAll(c, { what: "campaign", name: campaignName(c), action });
-  return c.json(await campaignOf(c));
+  await controlAll(c, { what: "campaign", name: campaignName(c), action }, from);
+  return c.json(await campaignOf(c, from));
 }
 
 /** POST /v1/senders/:id/{pause,resume}: everything that leaves from this number. */
 export async function controlSender(c: RouteContext): Promise<Response> {
   const action = actionOf(c, ["pause", "resume"]);
+  queryOf(c);
   await withoutBody(c);
   const from = c.req.param("id") ?? "";
   const states = await controlAll(c, { what: "sender", action }, from);
@@ -46,9 +50,11 @@ export async function controlSender(c: RouteContext): Promise<Response> {
 /** POST /v1/templates/:name/:language/{pause,resume}: a hold of a person's, or the end of any hold. */
 export async function controlTemplate(c: RouteContext): Promise<Response> {
   const action = actionOf(c, ["pause", "resume"]);
+  const { from } = queryOf(c, "from");
   await withoutBody(c);
   const { name = "", language = "" } = c.req.param() as { name?: string; language?: string };
-  const states = await controlAll(c, { what: "template", name: `${name}/${language}`, action }, c.req.query("from"));
+  await refuseUnknownTemplate(c, from, name, language);
+  const states = await controlAll(c, { what: "template", name: `${name}/${language}`, action }, from);
   return c.json({ template: { name, language }, state: states[0] ?? action });
 }
 
@@ -66,10 +72,10 @@ async function controlAll(
   return done.map(({ state }) => state);
 }
 
-async function campaignOf(c: RouteContext): Promise<CampaignView> {
+async function campaignOf(c: RouteContext, from: string | undefined): Promise<CampaignView> {
   const name = nameOf(c);
   const found = await Promise.all(
-    ledgersFor(c, c.req.query("from")).map((address) => ledgerAt(c.env, address).campaign(c.get("tenant"), name)),
+    ledgersFor(c, from).map((address) => ledgerAt(c.env, address).campaign(c.get("tenant"), name)),
   );
   const known = found.filter((view) => view !== undefined);
   if (known.length === 0) throw new Problem("not-found", "no delivery of yours belongs to this campaign");

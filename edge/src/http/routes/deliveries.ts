@@ -13,11 +13,13 @@ import { categoryOf, compiled } from "../../templates.ts";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
 import { Problem, shapeProblem } from "../problem.ts";
-import { pageSize } from "../query.ts";
+import { oneOf, pageSize, queryOf, wrongValue } from "../query.ts";
 import { senderNamed, sendersFor } from "../scope.ts";
-import { exactly, shaped } from "../shape.ts";
+import { exactly, shaped, text as textOf } from "../shape.ts";
+import { STATES } from "../states.ts";
 import { type Judgement, refuseSuppressed } from "../suppressed.ts";
 import { definitionFor } from "../templates.ts";
+import { deadline, tooLate } from "../times.ts";
 import { waitOf } from "../waits.ts";
 
 const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-?lines)$/;
@@ -25,6 +27,7 @@ const MAX_LISTED = 200;
 
 /** Judges every message, stores those that pass, and answers each one's fate. Nothing is stored of a refused request. */
 export async function createDeliveries(c: RouteContext): Promise<Response> {
+  queryOf(c);
   const text = await readText(c.req.raw, MAX_BYTES);
   const { envelope, messages } = parseSubmission(text, formatOf(c));
   const sender = senderNamed(c, envelope.from);
@@ -41,7 +44,9 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
       print: await fingerprint(envelope, submitted),
     })),
   );
+  const late = tooLate(envelope, Date.now());
   if (envelope.dryRun === true) {
+    if (late !== undefined) throw shapeProblem([late]);
     return c.json({
       dryRun: true,
       results: judged.map(({ submitted, report }) => ({ key: submitted.key, ...verdictOf(report) })),
@@ -58,7 +63,7 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
     }),
   );
   const { campaign, sendAt, expiresAt, retryMedia } = envelope;
-  const results = await submit(c, sender.phoneNumberId, items, {
+  const request = {
     tenant: c.get("tenant"),
     template: definition,
     category,
@@ -66,7 +71,8 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
     ...(sendAt !== undefined && { sendAt }),
     ...(expiresAt !== undefined && { expiresAt }),
     ...(retryMedia === true && { retryMedia }),
-  });
+  };
+  const results = await submit(c, sender.phoneNumberId, items, request, late && shapeProblem([late]));
   refuseConflicts(items, results);
   const answers = judged.map(({ submitted, report }, index) => answerFor(submitted.key, results[index], report));
   return c.json({ results: answers }, 202);
@@ -87,6 +93,7 @@ async function sealedItem(
 
 /** The delivery and all that is known of it. */
 export async function readDelivery(c: RouteContext): Promise<Response> {
+  queryOf(c);
   for (const address of placesOf(c)) {
     const ledger = ledgerAt(c.env, address);
     const view = await ledger.read(c.get("tenant"), idOf(c));
@@ -100,11 +107,12 @@ export async function readDelivery(c: RouteContext): Promise<Response> {
 
 /** The newest deliveries of a sender: `?from=&state=&campaign=&cursor=&limit=`; `next` is the cursor of the next page. */
 export async function listDeliveries(c: RouteContext): Promise<Response> {
-  const { from, state, campaign, cursor } = c.req.query();
+  const { from, campaign, cursor, ...asked } = queryOf(c, "from", "state", "campaign", "limit", "cursor");
   const { phoneNumberId } = senderNamed(c, from);
-  const count = pageSize(c, 50, MAX_LISTED);
+  const state = oneOf("state", asked.state, STATES);
+  const count = pageSize(asked.limit, 50, MAX_LISTED);
   if (cursor !== undefined && !/^[0-9]{1,15}\.[0-9a-z]{1,40}$/.test(cursor))
-    throw new Problem("wrong-shape", "`cursor` must be a page's `next`");
+    throw wrongValue("cursor", "must be a page's `next`");
   const filter = { ...(state !== undefined && { state }), ...(campaign !== undefined && { campaign }) };
   const pages = await Promise.all(
     addressesOf(c.env, phoneNumberId).map(async (address) => {
@@ -121,16 +129,16 @@ export async function listDeliveries(c: RouteContext): Promise<Response> {
   return c.json({ deliveries, ...(more && last !== undefined && { next: `${last.createdAt}.${last.id}` }) });
 }
 
-const ACTIONS: Record<string, (by: string, body: { expiresAt?: number; note?: string }) => PersonalEvent> = {
-  cancel: (by) => ({ type: "cancel", by }),
-  release: (by) => ({ type: "released", by }),
-  resend: (by, { expiresAt }) => ({ type: "resend", by, ...(expiresAt !== undefined && { expiresAt }) }),
-  close: (by, { note }) => ({ type: "close", by, ...(note !== undefined && { note }) }),
+/** What a person can do, and what goes with it: an option that is another action's would be passed over without a word. */
+const ACTIONS: Record<string, (by: string, body: unknown) => PersonalEvent> = {
+  cancel: (by, body) => ({ type: "cancel", by, ...shaped(nothingSchema, body) }),
+  release: (by, body) => ({ type: "released", by, ...shaped(nothingSchema, body) }),
+  resend: (by, body) => ({ type: "resend", by, ...shaped(resendSchema, body) }),
+  close: (by, body) => ({ type: "close", by, ...shaped(closeSchema, body) }),
 };
-const actionSchema = exactly({
-  expiresAt: v.optional(v.pipe(v.number(), v.safeInteger())),
-  note: v.optional(v.pipe(v.string(), v.maxLength(1_000))),
-});
+const nothingSchema = exactly({});
+const resendSchema = exactly({ expiresAt: v.exactOptional(deadline) });
+const closeSchema = exactly({ note: v.exactOptional(textOf(1_000, 0)) });
 
 /** What a person asks for; the machine in the core says whether the delivery's state allows it. */
 export async function actOnDelivery(c: RouteContext): Promise<Response> {
@@ -138,12 +146,9 @@ export async function actOnDelivery(c: RouteContext): Promise<Response> {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined)
     throw new Problem("not-found", "a delivery takes `cancel`, `release`, `resend` and `close`");
+  queryOf(c);
   const text = await readText(c.req.raw, 10_000);
-  const body = shaped(actionSchema, text.trim() === "" ? {} : parseJson(text));
-  const event = action(c.get("tenant"), {
-    ...(body.expiresAt !== undefined && { expiresAt: body.expiresAt }),
-    ...(body.note !== undefined && { note: body.note }),
-  });
+  const event = action(c.get("tenant"), text.trim() === "" ? {} : parseJson(text));
   for (const address of placesOf(c)) {
     const done = await ledgerAt(c.env, address).act(c.get("tenant"), idOf(c), event);
     if (done === undefined) continue;
@@ -194,12 +199,16 @@ function agreed(wanted: string | undefined, own: string): string {
   ]);
 }
 
-/** One transaction per shard. With several, all are asked first, so that a conflict in one stops the others. */
+/**
+ * One transaction per shard. With several, all are asked first, so that a conflict in one stops the others; and when `late`
+ * says that nothing new may be queued, so that only what is known already is answered.
+ */
 async function submit(
   c: RouteContext,
   from: string,
   items: Submitted[],
   rest: Omit<SubmitRequest, "items">,
+  late: Problem | undefined,
 ): Promise<SubmitResult[]> {
   const byShard = new Map<number, number[]>();
   for (const [index, { key }] of items.entries()) {
@@ -211,13 +220,14 @@ async function submit(
     indices,
     request: { ...rest, items: indices.map((index) => items[index] as Submitted) },
   }));
-  if (parts.length > 1) {
+  if (parts.length > 1 || late !== undefined) {
     for (const { address, request, indices } of parts) {
       const found = await ledgerAt(c.env, address).lookUp(request);
       refuseConflicts(
         indices.map((index) => items[index] as Submitted),
         found,
       );
+      if (late !== undefined && found.includes(null)) throw late;
     }
   }
   const results: SubmitResult[] = [];

@@ -5,8 +5,7 @@ import type { Address, LedgerEvent } from "../../ledger/types.ts";
 import { describe, log } from "../../log.ts";
 import { ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
-import { Problem } from "../problem.ts";
-import { pageSize, wholeNumber } from "../query.ts";
+import { pageSize, queryOf, wholeNumber, wrongValue } from "../query.ts";
 import { ledgersFor, senderNamed } from "../scope.ts";
 
 /** A stream ends by itself, and its reader comes back with the last id: nothing hangs, and a new deployment reaches everyone. */
@@ -21,17 +20,19 @@ const PAGE = 200;
 type Shown = Omit<LedgerEvent, "seq"> & { cursor: string };
 
 export async function events(c: RouteContext): Promise<Response> {
-  const { from, after, seconds } = c.req.query();
+  const { from, after, ...asked } = queryOf(c, "from", "after", "seconds", "limit");
+  const limit = pageSize(asked.limit, PAGE, 1_000);
+  const seconds = wholeNumber("seconds", asked.seconds) ?? STREAM_SECONDS;
   const { phoneNumberId } = senderNamed(c, from);
   const reader = new Reader(c.env, c.get("tenant"), ledgersFor(c, phoneNumberId));
   const start = c.req.header("last-event-id") ?? after;
   if (start !== undefined) reader.resume(start);
 
   if (/\bapplication\/json\b/i.test(c.req.header("accept") ?? "")) {
-    const page = await reader.read(pageSize(c, PAGE, 1_000));
+    const page = await reader.read(limit);
     return c.json({ events: page, next: reader.cursor });
   }
-  const forMs = Math.min(wholeNumber("seconds", seconds) ?? STREAM_SECONDS, MAX_STREAM_SECONDS) * 1_000;
+  const forMs = Math.min(seconds, MAX_STREAM_SECONDS) * 1_000;
   return new Response(streamOf(reader, forMs), {
     headers: { "content-type": "text/event-stream; charset=utf-8", "x-accel-buffering": "no" },
   });
@@ -58,7 +59,7 @@ class Reader {
   resume(cursor: string): void {
     const places = cursor.split(".");
     if (places.length !== this.#addresses.length || !places.every((place) => /^[0-9]{1,15}$/.test(place)))
-      throw new Problem("wrong-shape", "`after` must be the id of an event of this sender, or a page's `next`");
+      throw wrongValue("after", "must be the id of an event of this sender, or a page's `next`");
     this.#after = places.map(Number);
   }
 

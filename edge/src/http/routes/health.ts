@@ -10,6 +10,7 @@ import { catalogueOf, ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { UNROUTED } from "../evidence.ts";
 import { type Ledgers, summariesFor } from "../ledgers.ts";
+import { oneOf, queryOf } from "../query.ts";
 import { sendersFor } from "../scope.ts";
 import { secretName } from "../secrets.ts";
 
@@ -22,14 +23,13 @@ interface Finding {
 
 export async function health(c: RouteContext): Promise<Response> {
   const { env } = c;
+  const asks = oneOf("probe", queryOf(c, "probe").probe, ["1"]) !== undefined;
   const senders = sendersFor(c);
   const ledgers = await summariesFor(c, undefined);
   const graph = { ...graphSettings(env), token: { present: Boolean(env.GRAPH_TOKEN?.trim()) } };
   const webhook = await webhookSettings(env, senders, ledgers);
   const probes =
-    c.req.query("probe") === "1" && graph.token.present
-      ? await Promise.all(senders.map((sender) => probe(env, sender)))
-      : undefined;
+    asks && graph.token.present ? await Promise.all(senders.map((sender) => probe(env, sender))) : undefined;
   const findings = [
     ...settingFindings(env, senders),
     ...versionFindings(graph.life),

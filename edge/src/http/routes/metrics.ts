@@ -5,6 +5,7 @@ import { ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { UNROUTED } from "../evidence.ts";
 import { type Ledgers, summariesFor } from "../ledgers.ts";
+import { queryOf } from "../query.ts";
 import { Exposition, type Metric } from "../prometheus.ts";
 
 type LedgerNow = Ledgers[number];
@@ -63,6 +64,7 @@ const COUNTERS: [Metric, (ledger: LedgerNow) => number][] = [
 ];
 
 export async function metrics(c: RouteContext): Promise<Response> {
+  queryOf(c);
   const now = Date.now();
   const text = new Exposition();
   for (const ledger of await summariesFor(c, undefined)) {

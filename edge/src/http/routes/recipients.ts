@@ -2,19 +2,18 @@
 
 import * as v from "valibot";
 import { log, recipientTag } from "../../log.ts";
+import { normalized } from "../../ledger/recipients.ts";
 import type { Suppression } from "../../ledger/types.ts";
 import { ledgerAt } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
-import { pageSize } from "../query.ts";
+import { pageSize, queryOf } from "../query.ts";
 import { ledgersFor, senderNamed } from "../scope.ts";
 import { exactly, shaped } from "../shape.ts";
+import { comingTime } from "../times.ts";
 
 const MAX_BYTES = 100_000;
 const MAX_RECIPIENTS = 1_000;
-/** The last one that a Date can hold. */
-const LAST_TIME = 8.64e15;
-const NO_TIME = "must be a time in milliseconds since 1970";
 
 /** A number with its country code, or Meta's id of a user: what `to` and `recipient` of a message take. */
 const recipient = v.pipe(
@@ -24,25 +23,31 @@ const recipient = v.pipe(
     "must be a phone number with its country code, or a user id",
   ),
 );
+/** Whom the core would write to. An entry that is no number would look like one, and suppress nobody. */
+const reachable = v.pipe(
+  recipient,
+  v.check(
+    (name) => !/^[+0-9]/.test(name) || /^[1-9][0-9]{6,14}$/.test(normalized(name)),
+    "must have 7 to 15 digits, and begin with the country code, not with 0",
+  ),
+);
 const addSchema = exactly({
   from: v.optional(v.string()),
   recipients: v.pipe(
-    v.array(recipient),
+    v.array(reachable),
     v.minLength(1, "must name somebody"),
     v.maxLength(MAX_RECIPIENTS, `must have at most ${MAX_RECIPIENTS} entries`),
   ),
-  until: v.optional(
-    v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1, NO_TIME), v.maxValue(LAST_TIME, NO_TIME))),
-  ),
+  until: v.optional(v.nullable(comingTime)),
 });
 const removeSchema = exactly({ from: v.optional(v.string()), recipient });
 const forgetSchema = exactly({ from: v.optional(v.string()), to: recipient });
 
 /** GET /v1/suppressions: who gets no marketing from a sender; `?from=&after=&limit=`. */
 export async function listSuppressions(c: RouteContext): Promise<Response> {
-  const { from, after } = c.req.query();
+  const { from, after, limit: asked } = queryOf(c, "from", "after", "limit");
   const { phoneNumberId } = senderNamed(c, from);
-  const limit = pageSize(c, 100, 1_000);
+  const limit = pageSize(asked, 100, 1_000);
   const pages = await Promise.all(
     ledgersFor(c, phoneNumberId).map((address) =>
       ledgerAt(c.env, address).suppressions({ limit, ...(after !== undefined && { after }) }),
@@ -63,6 +68,7 @@ export async function listSuppressions(c: RouteContext): Promise<Response> {
 
 /** POST /v1/suppressions: nobody of these gets marketing any more; `until` a time, or for good. */
 export async function addSuppressions(c: RouteContext): Promise<Response> {
+  queryOf(c);
   const body = shaped(addSchema, parseJson(await readText(c.req.raw, MAX_BYTES)));
   const by = c.get("tenant");
   for (const address of ledgersFor(c, body.from)) {
@@ -76,6 +82,7 @@ export async function addSuppressions(c: RouteContext): Promise<Response> {
 
 /** DELETE /v1/suppressions: this one may get marketing again. */
 export async function removeSuppression(c: RouteContext): Promise<Response> {
+  queryOf(c);
   const body = shaped(removeSchema, parseJson(await readText(c.req.raw, MAX_BYTES)));
   await Promise.all(ledgersFor(c, body.from).map((address) => ledgerAt(c.env, address).unsuppress(body.recipient)));
   return c.body(null, 204);
@@ -83,6 +90,7 @@ export async function removeSuppression(c: RouteContext): Promise<Response> {
 
 /** DELETE /v1/recipients: what a person asks for who wants to be forgotten. Keys and states stay, values and numbers go. */
 export async function forgetRecipient(c: RouteContext): Promise<Response> {
+  queryOf(c);
   const { from, to } = shaped(forgetSchema, parseJson(await readText(c.req.raw, MAX_BYTES)));
   const tenant = c.get("tenant");
   const done = await Promise.all(ledgersFor(c, from).map((address) => ledgerAt(c.env, address).forget(tenant, to)));

@@ -2,9 +2,10 @@
 
 import type { RouteContext } from "../app.ts";
 import { summariesFor } from "../ledgers.ts";
+import { queryOf } from "../query.ts";
 
 export async function summary(c: RouteContext): Promise<Response> {
-  const ledgers = await summariesFor(c, c.req.query("from"));
+  const ledgers = await summariesFor(c, queryOf(c, "from").from);
   const states: Record<string, number> = {};
   for (const ledger of ledgers)
     for (const [state, count] of Object.entries(ledger.states)) states[state] = (states[state] ?? 0) + count;

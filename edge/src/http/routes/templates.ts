@@ -6,13 +6,14 @@ import { catalogueOf } from "../../objects.ts";
 import type { RouteContext } from "../app.ts";
 import { parseJson, readText } from "../body.ts";
 import { Problem } from "../problem.ts";
+import { queryOf } from "../query.ts";
 import { senderNamed } from "../scope.ts";
 
 const MAX_BYTES = 1_000_000;
 
 /** `?from=&name=`: definitions as Meta's GET prints them. */
 export async function listTemplates(c: RouteContext): Promise<Response> {
-  const { from, name } = c.req.query();
+  const { from, name } = queryOf(c, "from", "name");
   const { wabaId } = senderNamed(c, from);
   const listed = await catalogueOf(c.env, wabaId).list(wabaId, name);
   if ("failed" in listed) throw new Problem("graph-failed", listed.failed);
@@ -21,7 +22,7 @@ export async function listTemplates(c: RouteContext): Promise<Response> {
 
 /** The body is the definition. It goes to Meta only when preflight finds no error, and it goes once. */
 export async function createTemplate(c: RouteContext): Promise<Response> {
-  const { wabaId } = senderNamed(c, c.req.query("from"));
+  const { wabaId } = senderNamed(c, queryOf(c, "from").from);
   const text = await readText(c.req.raw, MAX_BYTES);
   const definition = parseJson(text);
   const report = checkTemplate(text);

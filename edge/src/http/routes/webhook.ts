@@ -11,6 +11,7 @@ import { sharesOf, UNROUTED } from "../evidence.ts";
 import { heedPreferences } from "../preferences.ts";
 import { Problem } from "../problem.ts";
 import { secretName } from "../secrets.ts";
+import { MAX_NAME } from "../templates.ts";
 
 /** Meta sends at most 3 MB. */
 const MAX_BYTES = 3_500_000;
@@ -104,9 +105,9 @@ async function outdate(env: Env, { wabaId, name, language }: Record<"wabaId" | "
   await Promise.all(addresses.map((address) => ledgerAt(env, address).raiseEpoch(address, name, language, epoch)));
 }
 
-/** No template's name is longer than 512; a longer text is none of ours. */
+/** A longer text names no template. */
 function isName(value: unknown): value is string {
-  return typeof value === "string" && value.length > 0 && value.length <= 512;
+  return typeof value === "string" && value.length > 0 && value.length <= MAX_NAME;
 }
 
 /** When this isolate last wrote down which secret Meta signs with. */

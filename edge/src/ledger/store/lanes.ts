@@ -34,6 +34,11 @@ export class Lanes {
     return find()?.lane as number;
   }
 
+  /** Whether a row of this template was ever submitted. */
+  hasTemplate(template: string): boolean {
+    return firstOf(this.#sql, "SELECT lane FROM lanes WHERE template = ? LIMIT 1", template) !== undefined;
+  }
+
   /**
    * The lanes with queued rows. It jumps from lane to lane in the index: a million rows of one lane cost as much as one.
    */
