@@ -188,7 +188,13 @@ export class Ledger extends DurableObject<Env> {
   }
 
   async suppress(entry: { recipient: string; until?: number | null; by?: string; code?: number }): Promise<void> {
-    await this.#do((book, now) => controls.suppress(book, entry, now));
+    await this.suppressAll([entry]);
+  }
+
+  async suppressAll(entries: Parameters<Ledger["suppress"]>[0][]): Promise<void> {
+    await this.#do((book, now) => {
+      for (const entry of entries) controls.suppress(book, entry, now);
+    });
   }
 
   async heedPreference(preference: Preference): Promise<void> {
