@@ -8,7 +8,7 @@
 //! ```text
 //! wasm
 //! delivery   payload   check
-//! template   definition   fix   options
+//! template   definition   fix   options   phone
 //! findings
 //! text
 //! rules   limits   report   json   order
@@ -28,6 +28,8 @@ pub mod order;
 // Its batches say findings in whole.
 #[cfg(feature = "texts")]
 pub mod payload;
+#[cfg(any(feature = "texts", feature = "machine"))]
+pub mod phone;
 pub mod report;
 pub mod rules;
 pub mod template;

@@ -9,7 +9,6 @@ mod country;
 mod input;
 mod length;
 mod link;
-mod phone;
 mod place;
 mod preview;
 mod reach;

@@ -493,7 +493,7 @@ impl Batch {
             self.tell(rules::TO_WITHOUT_PLUS);
         }
         if to.may_have_other_spelling
-            && super::phone::other_spelling(&["+", &to.digits.to_string()].concat()).is_some()
+            && crate::phone::other_spelling(&["+", &to.digits.to_string()].concat()).is_some()
         {
             self.tell(rules::TO_OTHER_SPELLING);
         }

@@ -1,12 +1,12 @@
 //! Reads a message: who gets it, and a value for each parameter key.
 
-use super::phone::{self, Phone};
 use super::reach;
 use super::value::{as_text, is_blank};
 use crate::findings::Findings;
 use crate::json::{Member, Node, OperationKind};
 use crate::limits::Limit;
 use crate::path;
+use crate::phone::{self, Phone};
 use crate::report::{Fix, Step, operation};
 use crate::rules;
 use crate::template::Template;

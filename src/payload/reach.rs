@@ -1,10 +1,10 @@
 //! Where Meta delivers nothing, whatever the message says: countries, kinds of templates in them, templates of
 //! its own. Told, not refused: Meta is the one who refuses, and changes such lists without a version.
 
-use super::phone;
 use crate::findings::Findings;
 use crate::json::Node;
 use crate::path;
+use crate::phone;
 use crate::report::Step;
 use crate::rules;
 use crate::template::Template;

@@ -3,6 +3,7 @@
 use crate::delivery::gate::{self, Gated};
 use crate::delivery::ids;
 use crate::delivery::machine::{self, Command, Delivery, Event};
+use crate::phone;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -73,6 +74,12 @@ fn run_gate(state: &str, event: &str, settings: &str, now_ms: f64) -> Result<Gat
 #[wasm_bindgen]
 pub fn make_id(shard: u32, random: &[u8]) -> Option<String> {
     ids::make(shard, random)
+}
+
+/// A recipient's names as a JSON array: the one that is always the same, and how else WhatsApp may know it.
+#[wasm_bindgen]
+pub fn recipient_names(recipient: &str) -> String {
+    serde_json::to_string(&phone::names(recipient)).unwrap_or_default()
 }
 
 /// The shard of an id; -1 when the text is no id of ours.

@@ -7,7 +7,7 @@ import { step, type Step, Unjudgeable } from "./machine.ts";
 import { namesOf } from "./recipients.ts";
 import type { Lane } from "./store/lanes.ts";
 import { campaignOf, type Row } from "./store/rows.ts";
-import type { Claim, Command, Event, Finish, Lease } from "./types.ts";
+import type { Claim, Command, Event, Finish, Lease, Suppression } from "./types.ts";
 
 /** A start hands out no more than a Worker can have in flight at once. */
 export const MAX_STARTS = 6;
@@ -199,8 +199,13 @@ function candidate(book: Book, row: Row): Candidate {
     ...partyOf(row),
     pairAt: book.shared.pairAt(row.pair),
     ...(campaign !== undefined && { campaign }),
-    ...(suppressed !== undefined && { suppressed }),
+    ...(suppressed !== undefined && { suppressed: wordOf(suppressed) }),
   };
+}
+
+/** What the gate has to know of an entry of the list. */
+function wordOf({ until, code }: Suppression): NonNullable<Candidate["suppressed"]> {
+  return { until, ...(code !== undefined && { code }) };
 }
 
 function answer(book: Book, claim: Claim, row: Row, commands: Command[]): void {

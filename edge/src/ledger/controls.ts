@@ -3,7 +3,7 @@
 import type { Book } from "./book.ts";
 import type { Control } from "./gate-types.ts";
 import { Unjudgeable } from "./machine.ts";
-import { normalized } from "./recipients.ts";
+import { normalized, spellings } from "./recipients.ts";
 import type { Sweep } from "./store/shared.ts";
 import type { Command, Event, PersonalEvent, Preference, Suppression } from "./types.ts";
 
@@ -111,18 +111,20 @@ export function heedPreference(book: Book, { recipient, value, at }: Preference,
   const name = normalized(recipient);
   if (!book.shared.hearPreference(name, at)) return;
   if (value === "stop") return book.shared.suppress({ recipient: name, until: null, code: OPTED_OUT, at: now });
-  const entry = book.shared.suppressionOf(name);
-  if (entry?.code === OPTED_OUT && entry.by === undefined && entry.at <= at) book.shared.unsuppress(name);
+  for (const spelling of spellings(name)) {
+    const entry = book.shared.suppressionOf(spelling);
+    if (entry?.code === OPTED_OUT && entry.by === undefined && entry.at <= at) book.shared.unsuppress(spelling);
+  }
 }
 
 export function unsuppress(book: Book, recipient: string): void {
-  book.shared.unsuppress(normalized(recipient));
+  for (const name of spellings(recipient)) book.shared.unsuppress(name);
 }
 
 /** The list's word on each of these recipients; what has run out counts no more. */
 export function suppressed(book: Book, recipients: string[], now: number): (Suppression | null)[] {
   return recipients.map((recipient) => {
-    const entry = book.shared.suppressionOf(normalized(recipient));
+    const entry = book.shared.strictest(spellings(recipient));
     return entry === undefined || (entry.until !== null && entry.until <= now) ? null : entry;
   });
 }
@@ -161,16 +163,18 @@ export function act(
  * so does an entry of the list of suppressions: that somebody wants no messages must outlast being forgotten.
  */
 export function forget(book: Book, tenant: string, recipient: string, now: number): { deliveries: number } {
-  const name = normalized(recipient);
-  if (name === "") return { deliveries: 0 };
-  const ids = book.rows.idsOfRecipient(tenant, name);
+  const names = spellings(recipient).filter((name) => name !== "");
+  if (names.length === 0) return { deliveries: 0 };
+  const ids = [...new Set(names.flatMap((name) => book.rows.idsOfRecipient(tenant, name)))];
   for (const id of ids) {
     told(book, id, { type: "cancel", by: tenant }, now);
     book.rows.forget(id);
     book.evidence.forget(id);
   }
-  book.evidence.forgetWaiting(name);
-  book.shared.removePair(name);
+  for (const name of names) {
+    book.evidence.forgetWaiting(name);
+    book.shared.removePair(name);
+  }
   book.timeline.note({ at: now, event: "recipient_forgotten", by: tenant, note: `${ids.length} deliveries` });
   return { deliveries: ids.length };
 }

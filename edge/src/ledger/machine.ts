@@ -40,6 +40,11 @@ export function makeId(shard: number): string {
   return id;
 }
 
+/** A recipient as always the same text, and behind it how else WhatsApp may know the number. */
+export function recipientNames(recipient: string): string[] {
+  return JSON.parse(guarded(() => glue.recipient_names(recipient))) as string[];
+}
+
 /** The shard that an id names; undefined when it is no id of ours. */
 export function shardOf(id: string): number | undefined {
   // No id is longer, and the address of a request can be.

@@ -1,23 +1,24 @@
-/** Recipients, written so that the same one is always the same text. */
+/** Recipients, written so that the same one is always the same text. The core reads numbers; here they are only looked for. */
 
-/** What people, spreadsheets and copied pages put between the digits of a number: what the core passes over (src/payload/phone.rs). */
-const FILLER = /[ \-./()\u00a0\u202f\u2010-\u2015\u200b\u200e\u200f\ufeff\u202a-\u202e\u2066-\u2069]/g;
+import { recipientNames } from "./machine.ts";
+
+/** A number as its digits; anything else (a user id, a group) as it is. */
+export function normalized(recipient: string): string {
+  return recipientNames(recipient)[0] as string;
+}
 
 /**
- * A number as its digits; anything else (a user id, a group) as it is. It reads numbers as the core does, which a test holds:
- * under a spelling that only the core knows, somebody would get what they refused, and be remembered when they asked not to be.
+ * The same, and how else WhatsApp may know the number: a webhook names somebody in Mexico, Argentina or Brazil in another way
+ * than the message to them did, and who said no under the one must not be reached under the other.
  */
-export function normalized(recipient: string): string {
-  const text = recipient.trim();
-  const whole = /^(\+|00)/.test(text) ? text.replace("(0)", "") : text;
-  const plain = whole.replace(FILLER, "");
-  return /^\+?[0-9]+$/.test(plain) ? plain.replace(/^(\+|00(?=.))/, "") : text;
+export function spellings(recipient: string): string[] {
+  return recipientNames(recipient);
 }
 
 /** All of a message's names for whom it goes to. */
 export function namesOf(message: object): string[] {
   const { pair, other } = pairsOf(message);
-  return [pair, other].filter((name) => name !== null && name !== "") as string[];
+  return [pair, other].flatMap((name) => (name === null || name === "" ? [] : spellings(name)));
 }
 
 /** Whom a message goes to. With a number and a user id the number is the one that is paced, and both can be forgotten. */

@@ -300,7 +300,7 @@ describe("T7: a sender that is another tenant's is not there", () => {
   const mine = {
     ...nothing,
     forget: () => ({ deliveries: 0 }),
-    suppress: () => undefined,
+    suppressAll: () => undefined,
     unsuppress: () => undefined,
   };
 

@@ -45,6 +45,15 @@ test("the same webhooks again change nothing, in whatever order they come (R32)"
   expect(await entryOf("15550100006")).toMatchObject({ until: null });
 });
 
+test("who says stop in Mexico is not reached under the number that the business has", async () => {
+  // WhatsApp knows them with a 1 behind the country code.
+  await postWebhook(preference("5215512345678", "stop", seconds()));
+  for (const spelling of ["+52 55 1234 5678", "5215512345678"])
+    expect(await entryOf(spelling)).toMatchObject({ until: null, code: 131050 });
+  await postWebhook(preference("5215512345678", "resume", seconds(2)));
+  expect(await entryOf("+525512345678")).toBeNull();
+});
+
 test("other words, other categories, other senders and broken parts change nothing, and cost nothing", async () => {
   const number = "15550100004";
   const bodies = [

@@ -61,14 +61,10 @@ export class Shared {
   }
 
   /** What holds for somebody with several names: for good rather than for a while, later rather than sooner. */
-  strictest(recipients: string[]): { until: number | null; code?: number } | undefined {
-    const end = ({ until }: { until: number | null }) => until ?? Infinity;
-    return recipients
-      .flatMap((recipient) => this.suppression(recipient) ?? [])
-      .reduce<ReturnType<Shared["suppression"]>>(
-        (most, each) => (most === undefined || end(each) > end(most) ? each : most),
-        undefined,
-      );
+  strictest(recipients: string[]): Suppression | undefined {
+    const end = ({ until }: Suppression) => until ?? Infinity;
+    const [most] = recipients.flatMap((name) => this.suppressionOf(name) ?? []).sort((a, b) => end(b) - end(a));
+    return most;
   }
 
   /** The whole entry. */

@@ -4,7 +4,7 @@ use crate::text::is_bidi_control;
 
 /// What a text in `to` is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Phone {
+pub enum Phone {
     /// E.164 with its plus, and whether it was written so.
     Plain(String, bool),
     /// Digits without plus or 00, which may be a national number.
@@ -16,7 +16,7 @@ pub(super) enum Phone {
 }
 
 /// Reads a phone number.
-pub(super) fn read(text: &str) -> Phone {
+pub fn read(text: &str) -> Phone {
     // Copied numbers bring invisible marks along; they are typing, too.
     let filler = |c: char| {
         matches!(
@@ -71,8 +71,19 @@ pub(super) fn read(text: &str) -> Phone {
     }
 }
 
+/// A recipient as always the same text, and behind it how else WhatsApp may know the number: its digits. What
+/// is no number (a user id, a group) stays as it is, without the blanks around it.
+pub fn names(recipient: &str) -> Vec<String> {
+    let (Phone::Plain(number, _) | Phone::NoPlus(number)) = read(recipient) else {
+        return vec![recipient.trim().to_owned()];
+    };
+    let other = other_spelling(&number).map(|(other, _)| other);
+    let names = std::iter::once(number).chain(other);
+    names.map(|name| name.replacen('+', "", 1)).collect()
+}
+
 /// The digits of a number in E.164, as a number, and how many they are.
-pub(super) fn digits(number: &str) -> Option<(u64, usize)> {
+pub fn digits(number: &str) -> Option<(u64, usize)> {
     let digits = number.strip_prefix('+').unwrap_or(number);
     let value = digits.parse().ok().filter(|_| digits.len() <= 15)?;
     Some((value, digits.len()))
@@ -109,7 +120,7 @@ fn is_scientific(text: &str) -> bool {
 }
 
 /// How else WhatsApp may know a number of Mexico, Argentina or Brazil, and why. `number` has its plus.
-pub(super) fn other_spelling(number: &str) -> Option<(String, &'static str)> {
+pub fn other_spelling(number: &str) -> Option<(String, &'static str)> {
     let joined = |parts: [&str; 3]| parts.concat();
     if let Some(rest) = number.strip_prefix("+52") {
         let why = "Mexican mobile numbers had a 1 behind the country code until 2019";
@@ -147,7 +158,7 @@ pub(super) fn other_spelling(number: &str) -> Option<(String, &'static str)> {
 }
 
 /// Whether a text is a business-scoped user id: `US.1349…` or `US.ENT.1181…`.
-pub(super) fn is_user_id(text: &str) -> bool {
+pub fn is_user_id(text: &str) -> bool {
     let Some((country, rest)) = text.split_once('.') else {
         return false;
     };
@@ -160,7 +171,7 @@ pub(super) fn is_user_id(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Phone, is_user_id, other_spelling, read};
+    use super::{Phone, is_user_id, names, other_spelling, read};
 
     #[test]
     fn reads_what_people_type() {
@@ -218,6 +229,21 @@ mod tests {
         ] {
             let found = other_spelling(number).map(|(other, _)| other);
             assert_eq!(found.as_deref(), other, "{number}");
+        }
+    }
+
+    #[test]
+    fn names_a_recipient_in_every_way_that_whatsapp_does() {
+        for (given, known) in [
+            ("+33 6 12 34 56 78", &["33612345678"][..]),
+            ("001 (0) 555 1234567", &["15551234567"]),
+            ("+52 1 55 1234 5678", &["5215512345678", "525512345678"]),
+            ("55 11 8765 4321", &["551187654321", "5511987654321"]),
+            (" US.13491208655302741918 ", &["US.13491208655302741918"]),
+            ("0612345678", &["0612345678"]),
+            ("", &[""]),
+        ] {
+            assert_eq!(names(given), known, "{given}");
         }
     }
 
