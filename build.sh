@@ -22,6 +22,7 @@ usage: ./build.sh <command>
   bench          measures the boundary, the time per check and per batch, and prints build times and sizes
   bench throughput [latency|cpu|cost]
                  measures the Worker against the sandbox beside a bare fetch loop, and counts what a message costs
+  bench timing   compares how long answers take that must tell nothing: wrong keys, signatures, others' deliveries (BENCH_PAIRS)
   bench webhooks measures how soon webhooks are acknowledged at 200 a second (BENCH_SECONDS, BENCH_EVENTS)
 
 PREFLIGHT_NO_INSTALL=1     install nothing: name what is missing and stop

@@ -7,6 +7,10 @@ bench_all() {
     bench_throughput "$@"
     return
     ;;
+  timing)
+    bench_timing
+    return
+    ;;
   webhooks)
     bench_webhooks
     return
@@ -28,6 +32,13 @@ bench_throughput() {
   need_packages all
   build_all
   (cd edge && node bench/throughput.ts "$@")
+}
+
+# Whether the time of an answer tells what the answer does not.
+bench_timing() {
+  need_packages all
+  build_all
+  (cd edge && node bench/timing.ts)
 }
 
 # How soon webhooks are acknowledged under load.

@@ -15,6 +15,7 @@ import { Evidence } from "./store/evidence.ts";
 import { Lanes } from "./store/lanes.ts";
 import { deadlineOf, Rows, type Row, templateOf } from "./store/rows.ts";
 import { type Echo, Shared } from "./store/shared.ts";
+import { Sheet } from "./store/sheet.ts";
 import { Timeline } from "./store/timeline.ts";
 import { Tombstones } from "./store/tombstones.ts";
 import type { Command, Delivery, Event } from "./types.ts";
@@ -30,6 +31,7 @@ export class Book {
   readonly rows: Rows;
   readonly lanes: Lanes;
   readonly counts: Counts;
+  readonly sheet: Sheet;
   readonly timeline: Timeline;
   readonly evidence: Evidence;
   readonly shared: Shared;
@@ -48,6 +50,7 @@ export class Book {
     this.desk = new Desk(sql);
     this.lanes = new Lanes(sql);
     this.counts = new Counts(sql);
+    this.sheet = new Sheet(sql);
     this.rows = new Rows(sql, this.lanes, this.counts);
     this.timeline = new Timeline(sql);
     this.evidence = new Evidence(sql);
@@ -56,7 +59,7 @@ export class Book {
     const office = {
       note: this.timeline.note.bind(this.timeline),
       alert: (kind: string, code?: number) => {
-        this.counts.count("alerts");
+        this.sheet.count("alerts");
         log("alert", { reason: kind, ...this.desk.address(), ...(code !== undefined && { code }) });
       },
       echo: (entry: Echo) => {
@@ -66,6 +69,7 @@ export class Book {
       },
     };
     this.gate = new Gatekeeper(
+      this.sheet,
       this.shared,
       office,
       () => this.desk.address(),
@@ -80,6 +84,7 @@ export class Book {
         const result = work();
         this.gate.flush();
         this.counts.flush();
+        this.sheet.flush();
         return result;
       });
     } catch (error) {
@@ -88,6 +93,7 @@ export class Book {
     } finally {
       this.gate.drop();
       this.counts.drop();
+      this.sheet.drop();
     }
   }
 
@@ -125,13 +131,17 @@ export class Book {
   store(row: Row, { delivery, commands }: Step, now: number): Command[] {
     const before = row.delivery;
     row.delivery = delivery;
-    this.rows.update(row, before, delivery);
+    this.rows.update(row, before, delivery, this.recorded(delivery.id, commands));
     for (const at of [delivery.dueAt, delivery.wakeAt, endOf(delivery, settingsOf(this.env))])
       if (at !== null) this.hasten(at);
-    for (const command of commands) if (command.do === "record") this.timeline.record(delivery.id, command.entry);
     if (row.message.sealed !== undefined && !BEFORE_ACCEPT.has(delivery.state)) this.#erase(row);
     for (const wamid of delivery.wamids) if (!before.wamids.includes(wamid)) this.#adopt(row, wamid, now);
     return commands;
+  }
+
+  /** Appends what the machine wants told of a row, and says where it is. */
+  recorded(id: string, commands: Command[]): number[] {
+    return commands.flatMap((command) => (command.do === "record" ? this.timeline.record(id, command.entry) : []));
   }
 
   /** The machine refuses this row, whatever it is asked: it is shown as that, and keeps nothing else from going on. */
@@ -143,7 +153,7 @@ export class Book {
   poison(poison: Poison): void {
     if (!this.desk.addPoison(poison)) return;
     const { at, id, kind, reason } = poison;
-    this.counts.count("poison");
+    this.sheet.count("poison");
     this.timeline.note({ at, event: "set_aside", ...(id !== undefined && { id }), reason: kind, note: reason });
     log("set_aside", { ...(id !== undefined && { id }), reason: kind });
   }
@@ -166,7 +176,7 @@ export class Book {
     if (before.state === "sending" && after.state !== "sending")
       this.gate.tell({ type: "timed_out", id: after.id }, now);
     if (before.state !== "needs_attention" && after.state === "needs_attention")
-      this.counts.count("silent_failure_avoided");
+      this.sheet.count("silent_failure_avoided");
   }
 
   /** Meta has the code, or nobody needs it any more. */

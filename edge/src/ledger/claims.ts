@@ -153,7 +153,7 @@ function carryOut(
   const { id } = row.delivery;
   switch (verdict.verdict) {
     case "go":
-      book.counts.count("starts");
+      book.sheet.count("starts");
       return answer(book, claim, row, book.store(row, free, now));
     case "later":
       if (verdict.why === "pace") {
@@ -250,12 +250,11 @@ export function finish(book: Book, { id, n, outcome, raw }: Finish, now: number)
       source: "answer",
       at: now,
       raw,
-      ...(outcome.messageId !== undefined && { wamid: outcome.messageId }),
     });
     if (row.forgotten) book.evidence.forget(id);
     book.store(row, answer, now);
     if (refused(answer.commands)) return;
-    book.counts.count(`outcome_${outcome.class}`);
+    book.sheet.count(`outcome_${outcome.class}`);
     book.gate.tell({ type: "finished", id, ...partyOf(row), outcome }, now);
   } catch (error) {
     if (!(error instanceof Unjudgeable)) throw error;

@@ -4,6 +4,7 @@ import type { Address, Notice } from "./types.ts";
 import type { GateCommand, Gated, GateEvent, GateSettings, GateState, GateVerdict, Candidate } from "./gate-types.ts";
 import { gate } from "./machine.ts";
 import type { Echo, Shared } from "./store/shared.ts";
+import type { Sheet } from "./store/sheet.ts";
 
 /** What the gate wants done that is not its own tables'. */
 export interface Office {
@@ -16,6 +17,7 @@ export interface Office {
 const NOTHING_KNOWN: GateState = { templates: {}, campaigns: {}, webhooks: { accepts: 0, silent: false } };
 
 export class Gatekeeper {
+  readonly #sheet: Sheet;
   readonly #shared: Shared;
   readonly #office: Office;
   readonly #settings: (address: Address | undefined) => GateSettings;
@@ -25,11 +27,13 @@ export class Gatekeeper {
   #changed = false;
 
   constructor(
+    sheet: Sheet,
     shared: Shared,
     office: Office,
     address: () => Address | undefined,
     settings: (address: Address | undefined) => GateSettings,
   ) {
+    this.#sheet = sheet;
     this.#shared = shared;
     this.#office = office;
     this.#address = address;
@@ -70,7 +74,7 @@ export class Gatekeeper {
 
   /** At the end of a transaction. */
   flush(): void {
-    if (this.#changed && this.#state !== undefined) this.#shared.setGate(this.#state);
+    if (this.#changed && this.#state !== undefined) this.#sheet.setGate(this.#state);
     this.drop();
   }
 
@@ -86,7 +90,7 @@ export class Gatekeeper {
 
   /** Only what was told in this transaction is kept: who just looks may do it at any time. */
   #load(): string {
-    return this.#state ?? this.#shared.gate();
+    return this.#state ?? this.#sheet.gate();
   }
 
   #carryOut(command: GateCommand, now: number): void {

@@ -76,16 +76,7 @@ function insert(book: Book, { shard }: Address, request: SubmitRequest, item: Su
   };
   const { delivery, commands } = step(null, event, now);
   const { name, language, hash } = template;
-  book.rows.insert({
-    tenant,
-    fingerprint,
-    campaign: campaign ?? null,
-    name,
-    language,
-    definition: hash,
-    message,
-    delivery,
-  });
-  for (const command of commands) if (command.do === "record") book.timeline.record(delivery.id, command.entry);
+  const row = { tenant, fingerprint, campaign: campaign ?? null, name, language, definition: hash, message, delivery };
+  book.rows.insert(row, book.recorded(delivery.id, commands));
   return { state: "queued", id: delivery.id };
 }

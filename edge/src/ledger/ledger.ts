@@ -241,7 +241,7 @@ export class Ledger extends DurableObject<Env> {
     const { more, failed } = timePassed(this.#book, now);
     if (stopped) {
       this.#book.transaction(() => {
-        this.#book.counts.count("alarms_stopped");
+        this.#book.sheet.count("alarms_stopped");
         const note = "the alarm was lost or did not ring; it is set again";
         this.#book.timeline.note({ at: now, event: "alert", reason: "alarm_stopped", note });
       });
@@ -257,7 +257,7 @@ export class Ledger extends DurableObject<Env> {
     await this.#do((book, now) => {
       book.desk.setAddress(address);
       book.desk.addDeadLetter(now, kind, JSON.stringify(attempts));
-      book.counts.count("dead_letters");
+      book.sheet.count("dead_letters");
       const note = `a queue message (${kind}) failed too often; its work goes on from the ledger`;
       if (attempts.length === 0) book.timeline.note({ at: now, event: "dead_letter", reason: kind, note });
       for (const { id, n } of attempts)

@@ -133,13 +133,56 @@ CREATE TABLE poison (
   moveRows(sql);
 };
 
-/** What needs attention stays until it has got it; what people told Meta last about marketing, and what other shards must know. */
+/**
+ * What needs attention stays until it has got it; what people told Meta last about marketing, and what other shards must know.
+ * The rest is for the price: a write costs a thousand times what a read does, and every index of a row is one more.
+ */
 const third: Step = (sql) => {
-  sql.exec("UPDATE deliveries SET settled_at = NULL WHERE state = 'needs_attention'");
   sql.exec(`
+UPDATE deliveries SET settled_at = NULL WHERE state = 'needs_attention';
+
 CREATE TABLE preferences (recipient TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 -- Meta's word about a recipient, on its way to the sender's other shards.
 CREATE TABLE echoes (recipient TEXT PRIMARY KEY, until INTEGER, code INTEGER NOT NULL) WITHOUT ROWID;
+
+-- What nearly every call changes, in one row: the gate's state, as the core made it, and how often what happened, by its name.
+CREATE TABLE sheet (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), gate TEXT NOT NULL, counters TEXT NOT NULL);
+INSERT INTO sheet
+  SELECT 1, coalesce((SELECT state FROM gate), 'null'), (SELECT json_group_object(name, n) FROM counters);
+DROP TABLE gate;
+DROP TABLE counters;
+
+-- How many deliveries of a campaign (or of none) are in which state.
+CREATE TABLE tallies (tenant TEXT NOT NULL, campaign TEXT NOT NULL, states TEXT NOT NULL, PRIMARY KEY (tenant, campaign)) WITHOUT ROWID;
+INSERT INTO tallies SELECT tenant, campaign, json_group_object(state, n) FROM counts WHERE n <> 0 GROUP BY tenant, campaign;
+DROP TABLE counts;
+
+-- What Meta said, as it came: answers and webhook events.
+CREATE TABLE pieces (
+  owner   TEXT NOT NULL,     -- the delivery; while nobody knows it, ~ and the message's id; of what is about none, # and the digest
+  n       INTEGER NOT NULL,  -- in the order in which the owner's came
+  digest  TEXT NOT NULL,
+  waiting INTEGER NOT NULL,  -- 1 without a delivery: in quarantine
+  source  TEXT NOT NULL,
+  at      INTEGER NOT NULL,
+  event   TEXT,              -- what the machine will be told when there is a delivery
+  raw     TEXT NOT NULL,
+  PRIMARY KEY (owner, n)
+) WITHOUT ROWID;
+INSERT INTO pieces
+  SELECT coalesce(id, '~' || wamid, '#' || digest), seq, digest, id IS NULL, source, at, CASE WHEN id IS NULL THEN event END, raw
+  FROM evidence;
+DROP TABLE evidence;
+CREATE INDEX pieces_waiting ON pieces (at) WHERE waiting = 1;
+
+-- Where a delivery's own entries are: its row is written with each of them anyway, an index would be written beside it.
+ALTER TABLE deliveries ADD COLUMN entries TEXT NOT NULL DEFAULT '';
+UPDATE deliveries SET entries = coalesce((SELECT group_concat(seq) FROM timeline WHERE timeline.id = deliveries.id), '');
+DROP INDEX timeline_id;
+CREATE INDEX timeline_notices ON timeline (seq) WHERE id = '';
+
+-- Few pairs have a clock that runs; what has run out is found without an index.
+DROP INDEX pairs_at;
 `);
 };
 

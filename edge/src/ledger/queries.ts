@@ -82,7 +82,7 @@ export function summary(book: Book, alarmAt: number | null, tenant?: string): Le
     poison = 0,
     dead_letters = 0,
     ...counters
-  } = book.counts.events();
+  } = book.sheet.counters();
   const busy = book.lanes.busy();
   return {
     states: book.counts.states(tenant),

@@ -47,7 +47,7 @@ export function timePassed(book: Book, now: number): Done {
 function countSilent(book: Book, now: number): boolean {
   const ids = book.rows.overdue(now - settingsOf(book.env).tickMs, WAKE_BATCH);
   for (const id of ids) {
-    book.counts.count("silent_failure");
+    book.sheet.count("silent_failure");
     book.timeline.note({ at: now, event: "silent_failure", id, note: "its deadline passed more than one tick ago" });
     log("silent_failure", { id });
     tick(book, id, now);

@@ -21,7 +21,7 @@ export function receive(
   now: number,
 ): void {
   book.desk.setAddress(address);
-  book.counts.count("webhooks");
+  book.sheet.count("webhooks");
   // That Meta is heard only puts the alert about its silence off; whatever the gate makes of it beyond that is for everybody.
   // News of templates and accounts come by another subscription: statuses may be silent beside them.
   const heard = statuses.length > 0 || others.length === 0;
@@ -43,13 +43,12 @@ function receiveStatus(book: Book, report: StatusReport, digest: string, now: nu
     id: row ? row.delivery.id : null,
     source: "webhook",
     at: now,
-    ...(callbackId !== undefined && { callbackId }),
     wamid,
-    ...(!row?.forgotten && { event: JSON.stringify(event) }),
+    event: JSON.stringify(event),
     raw: row?.forgotten ? FORGOTTEN : raw,
   });
   if (!fresh) return;
-  book.counts.count("statuses");
+  book.sheet.count("statuses");
   if (!row) {
     book.hasten(tidyAt(now, settingsOf(book.env).tombstoneAfterMs));
     return log("status_quarantined", { state: said.status });

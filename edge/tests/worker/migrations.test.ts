@@ -4,7 +4,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { makeId, step } from "../../src/ledger/machine.ts";
 import { migrate, MIGRATIONS } from "../../src/ledger/migrations.ts";
-import { address, ledger, stub, TENANT } from "./tools.ts";
+import { accepted, address, ledger, stub, TENANT } from "./tools.ts";
 
 /** Empties the storage and fills it as version 1 would have. */
 async function versionOne(withRow: boolean): Promise<{ id: string; sent: string }> {
@@ -86,6 +86,46 @@ describe("from version 1, as it was in use and as a step of today", () => {
       expect(version["version"]).toBe(MIGRATIONS.length);
     });
   }
+});
+
+test("from version 2: what was counted, held, told and set aside is there", async () => {
+  await ledger().summary();
+  const { id, sent } = await versionOne(true);
+  await runInDurableObject(stub(), (_, { storage }) => {
+    migrate(storage, 2);
+    const { sql } = storage;
+    const paused = { v: 1, pace: [], unknowns: 0, paused: { since: 1, by: "me" } };
+    sql.exec("INSERT INTO gate VALUES (1, ?)", JSON.stringify(paused));
+    sql.exec("INSERT INTO counters VALUES ('webhooks', 3), ('starts', 2)");
+    const piece = (digest: string, owner: string | null, wamid: string | null, raw: string, event: string | null) =>
+      sql.exec(
+        "INSERT INTO evidence (digest, id, source, at, wamid, event, raw) VALUES (?, ?, 'webhook', 1, ?, ?, ?)",
+        ...[digest, owner, wamid, event, raw],
+      );
+    piece("d1", sent, "wamid.1", '{"n":1}', null);
+    piece("d2", sent, "wamid.1", '{"n":2}', null);
+    const early = { type: "status", wamid: "wamid.A", status: "delivered", timestamp: 5 };
+    piece("d3", null, "wamid.A", '{"n":3}', JSON.stringify(early));
+    piece("d4", null, null, '{"n":4}', null);
+    // A day that nobody came to look at it.
+    sql.exec("UPDATE deliveries SET state = 'needs_attention', settled_at = 1 WHERE id = ?", sent);
+  });
+  await evictDurableObject(stub());
+
+  const { gate, counters, quarantined, deadLetters } = await ledger().summary();
+  expect(gate.paused).toEqual({ since: 1, by: "me" });
+  expect(counters).toMatchObject({ webhooks: 3, starts: 2 });
+  expect([quarantined, deadLetters]).toEqual([2, 1]);
+  expect((await ledger().read(TENANT, sent))?.raw.map(({ raw }) => raw)).toEqual(['{"n":1}', '{"n":2}']);
+  await ledger().control({ what: "sender", action: "resume", by: "me" });
+  expect((await ledger().start([id], "n")).posts).toHaveLength(1);
+  await ledger().finish([{ id, n: 1, outcome: accepted, raw: "{}" }]);
+  expect((await ledger().read(TENANT, id))?.delivery.state, "what waited for it").toBe("delivered");
+  expect((await ledger().summary()).quarantined).toBe(1);
+  const stays = await runInDurableObject(stub(), (_, { storage: { sql } }) =>
+    sql.exec("SELECT settled_at FROM deliveries WHERE id = ?", sent).one(),
+  );
+  expect(stays["settled_at"]).toBeNull();
 });
 
 test("both ways lead to the same tables", async () => {

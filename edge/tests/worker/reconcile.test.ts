@@ -143,7 +143,7 @@ test("events are one order, in pages, and a tenant sees its own and what concern
 test("an alarm that throws never reaches the platform", async () => {
   await submitted("a");
   await runInDurableObject(stub(), async (instance: Ledger, { storage }) => {
-    storage.sql.exec("DROP TABLE gate");
+    storage.sql.exec("DROP TABLE sheet");
     await expect(instance.alarm()).resolves.toBeUndefined();
     expect(await storage.getAlarm()).not.toBeNull();
   });

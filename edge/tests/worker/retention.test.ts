@@ -215,9 +215,11 @@ test("what is asked often reads no table from end to end", async () => {
       "SELECT * FROM deliveries WHERE tenant = 'a' AND state = 'b' AND (created_at, id) < (1, 'a') ORDER BY created_at DESC, id DESC LIMIT 1",
       "SELECT * FROM deliveries WHERE tenant = 'a' AND campaign = 'b' ORDER BY created_at DESC, id DESC LIMIT 1",
       "SELECT id FROM deliveries WHERE tenant = 'a' AND pair = 'b'",
-      "SELECT min(at) FROM evidence WHERE id IS NULL",
+      "SELECT min(at) FROM pieces WHERE waiting = 1",
+      "SELECT seq FROM timeline WHERE id = '' ORDER BY seq LIMIT 1",
+      "SELECT n FROM pieces WHERE owner = 'a' AND digest = 'b'",
+      "SELECT states FROM tallies WHERE tenant = 'a' AND campaign = 'b'",
       "SELECT nonce FROM nonces WHERE at < 1 LIMIT 1",
-      "SELECT pair FROM pairs WHERE at < 1 LIMIT 1",
     ];
     return queries.map((query) => [
       query,

@@ -102,15 +102,15 @@ export async function passTime(ms: number): Promise<void> {
          deadline = deadline - ?1, settled_at = settled_at - ?1`,
       ms,
     );
-    for (const table of ["deliveries.delivery", "gate.state"]) {
+    for (const table of ["deliveries.delivery", "sheet.gate"]) {
       const [name, column] = table.split(".");
-      const key = name === "gate" ? "only_row" : "id";
+      const key = name === "sheet" ? "only_row" : "id";
       for (const row of sql.exec(`SELECT ${key} AS key, ${column} AS text FROM ${name}`).toArray()) {
         const text = JSON.stringify(earlier(JSON.parse(row["text"] as string), ms));
         sql.exec(`UPDATE ${name} SET ${column} = ? WHERE ${key} = ?`, text, row["key"] as string);
       }
     }
-    for (const table of ["pairs", "nonces", "evidence", "preferences"]) sql.exec(`UPDATE ${table} SET at = at - ?`, ms);
+    for (const table of ["pairs", "nonces", "pieces", "preferences"]) sql.exec(`UPDATE ${table} SET at = at - ?`, ms);
     for (const column of ["created_at", "settled_at"]) sql.exec(`UPDATE tombstones SET ${column} = ${column} - ?`, ms);
     sql.exec("UPDATE suppressions SET at = at - ?1, until = until - ?1", ms);
     sql.exec("UPDATE timeline SET entry = json_set(entry, '$.at', json_extract(entry, '$.at') - ?)", ms);

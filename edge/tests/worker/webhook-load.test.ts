@@ -120,7 +120,9 @@ test("a body of 3 MB that is no JSON is kept whole, in pieces, and acknowledged"
   expect((await postWebhook(text)).status).toBe(200);
   expect((await unrouted.summary()).quarantined - before).toBe(4);
   const pieces = await runInDurableObject(env.LEDGER.getByName("unrouted/0"), (_, state) =>
-    state.storage.sql.exec("SELECT raw FROM evidence WHERE raw LIKE '{\"piece\"%' ORDER BY seq").toArray(),
+    state.storage.sql
+      .exec("SELECT raw FROM pieces WHERE raw LIKE '{\"piece\"%' ORDER BY json_extract(raw, '$.piece')")
+      .toArray(),
   );
   const whole = pieces.map((row) => (JSON.parse(row["raw"] as string) as { text: string }).text).join("");
   expect(whole).toBe(text);
@@ -253,7 +255,7 @@ test("fields that nobody knows yet are kept as they came", async () => {
   const body = bodyOf({ field: "a_field_of_next_year", value });
   expect((await postWebhook(body)).status).toBe(200);
   const rows = await runInDurableObject(env.LEDGER.getByName(`${SENDER.phoneNumberId}/0`), (_, state) =>
-    state.storage.sql.exec("SELECT raw FROM evidence WHERE raw LIKE '%a_field_of_next_year%'").toArray(),
+    state.storage.sql.exec("SELECT raw FROM pieces WHERE raw LIKE '%a_field_of_next_year%'").toArray(),
   );
   expect(rows.map((row) => row["raw"])).toEqual([JSON.stringify({ field: "a_field_of_next_year", value })]);
 });

@@ -1,14 +1,13 @@
-/** How many deliveries are in which state, and how often what happened. Written once a transaction, read without counting. */
+/** How many deliveries are in which state. Written once a transaction, read without counting. */
 
 import { firstOf } from "./sql.ts";
 
-/** A statement takes at most 100 values. */
-const ROWS_AT_ONCE = 20;
+type States = Record<string, number>;
 
 export class Counts {
   readonly #sql: SqlStorage;
-  #moves = new Map<string, number>();
-  #events = new Map<string, number>();
+  /** By tenant and campaign, as JSON, and by state. */
+  #moves = new Map<string, Map<string, number>>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -16,70 +15,55 @@ export class Counts {
 
   move(tenant: string, campaign: string | null, from: string | undefined, to: string | undefined): void {
     if (from === to) return;
-    for (const [state, by] of [
-      [from, -1],
-      [to, 1],
-    ] as const) {
-      if (state === undefined) continue;
-      const name = JSON.stringify([tenant, campaign ?? "", state]);
-      this.#moves.set(name, (this.#moves.get(name) ?? 0) + by);
-    }
-  }
-
-  count(name: string, by = 1): void {
-    this.#events.set(name, (this.#events.get(name) ?? 0) + by);
+    const name = JSON.stringify([tenant, campaign ?? ""]);
+    const moves = this.#moves.get(name) ?? new Map<string, number>();
+    this.#moves.set(name, moves);
+    if (from !== undefined) moves.set(from, (moves.get(from) ?? 0) - 1);
+    if (to !== undefined) moves.set(to, (moves.get(to) ?? 0) + 1);
   }
 
   /** At the end of a transaction. */
   flush(): void {
-    const moves = [...this.#moves].filter(([, by]) => by !== 0);
-    const rows = moves.map(([name, by]) => [...(JSON.parse(name) as [string, string, string]), by]);
-    this.#add("counts", rows);
-    this.#add("counters", [...this.#events]);
-    this.drop();
-  }
-
-  /** One statement for some rows: each one costs more than each row. */
-  #add(table: "counts" | "counters", rows: SqlStorageValue[][]): void {
-    for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-      const some = rows.slice(start, start + ROWS_AT_ONCE);
-      const places = some.map((row) => `(${row.map(() => "?").join(", ")})`).join(", ");
+    for (const [name, moves] of this.#moves) {
+      const changed = [...moves].filter(([, by]) => by !== 0);
+      if (changed.length === 0) continue;
+      const [tenant, campaign] = JSON.parse(name) as [string, string];
+      const states = this.#campaign(tenant, campaign);
+      for (const [state, by] of changed) states[state] = (states[state] ?? 0) + by;
+      const left = Object.fromEntries(Object.entries(states).filter(([, n]) => n !== 0));
       this.#sql.exec(
-        `INSERT INTO ${table} VALUES ${places} ON CONFLICT DO UPDATE SET n = n + excluded.n`,
-        ...some.flat(),
+        "INSERT INTO tallies VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET states = excluded.states",
+        tenant,
+        campaign,
+        JSON.stringify(left),
       );
     }
+    this.drop();
   }
 
   /** When a transaction came to nothing. */
   drop(): void {
     this.#moves = new Map();
-    this.#events = new Map();
   }
 
   /** Of one tenant, or of all. */
-  states(tenant?: string): Record<string, number> {
-    if (tenant === undefined) return this.#states("SELECT state, sum(n) AS n FROM counts GROUP BY state");
-    return this.#states("SELECT state, sum(n) AS n FROM counts WHERE tenant = ? GROUP BY state", tenant);
+  states(tenant?: string): States {
+    const each = "SELECT each.key AS state, sum(each.value) AS n FROM tallies, json_each(tallies.states) AS each";
+    const rows =
+      tenant === undefined
+        ? this.#sql.exec(`${each} GROUP BY 1`)
+        : this.#sql.exec(`${each} WHERE tenant = ? GROUP BY 1`, tenant);
+    return Object.fromEntries(rows.toArray().map(({ state, n }) => [state as string, n as number]));
   }
 
-  /** Undefined when no delivery ever belonged to it. */
-  campaign(tenant: string, campaign: string): Record<string, number> | undefined {
-    const states = this.#states("SELECT state, n FROM counts WHERE tenant = ? AND campaign = ?", tenant, campaign);
+  /** Undefined when no delivery belongs to it. */
+  campaign(tenant: string, campaign: string): States | undefined {
+    const states = this.#campaign(tenant, campaign);
     return Object.keys(states).length > 0 ? states : undefined;
   }
 
-  events(): Record<string, number> {
-    const rows = this.#sql.exec("SELECT name, n FROM counters").toArray();
-    return Object.fromEntries(rows.map((row) => [row.name as string, row.n as number]));
-  }
-
-  event(name: string): number {
-    return (firstOf(this.#sql, "SELECT n FROM counters WHERE name = ?", name)?.n ?? 0) as number;
-  }
-
-  #states(query: string, ...bindings: SqlStorageValue[]): Record<string, number> {
-    const rows = this.#sql.exec(query, ...bindings).toArray();
-    return Object.fromEntries(rows.filter(({ n }) => n !== 0).map((row) => [row.state as string, row.n as number]));
+  #campaign(tenant: string, campaign: string): States {
+    const query = "SELECT states FROM tallies WHERE tenant = ? AND campaign = ?";
+    return JSON.parse((firstOf(this.#sql, query, tenant, campaign)?.states ?? "{}") as string) as States;
   }
 }

@@ -5,6 +5,7 @@ import { pairsOf } from "../recipients.ts";
 import type { Counts } from "./counts.ts";
 import type { Lanes } from "./lanes.ts";
 import { firstOf, type SqlRow } from "./sql.ts";
+import { WITH_MORE } from "./timeline.ts";
 
 /** A delivery with what the ledger knows beside the machine's row. */
 export interface Row {
@@ -44,13 +45,14 @@ export class Rows {
     this.#counts = counts;
   }
 
-  insert(row: Omit<Row, "pair" | "forgotten">): void {
+  /** `entries`: where its timeline is. */
+  insert(row: Omit<Row, "pair" | "forgotten">, entries: number[]): void {
     const { delivery } = row;
     const { pair, other } = pairsOf(row.message);
     this.#sql.exec(
       `INSERT INTO deliveries (id, callback_id, tenant, key, fingerprint, campaign, name, language, definition, message,
-         state, created_at, due_at, wake_at, delivery, lane, pair, other, deadline, settled_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         state, created_at, due_at, wake_at, delivery, lane, pair, other, entries, deadline, settled_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       delivery.id,
       delivery.callbackId,
       row.tenant,
@@ -69,13 +71,14 @@ export class Rows {
       this.#laneOf(row, delivery),
       pair,
       other,
+      entries.join(),
       ...ends(delivery),
     );
     this.#counts.move(row.tenant, row.campaign, undefined, delivery.state);
   }
 
   /** Only columns that changed are written: each of them is in an index. */
-  update(row: Row, before: Delivery, delivery: Delivery): void {
+  update(row: Row, before: Delivery, delivery: Delivery, entries: number[]): void {
     const { tenant, campaign } = row;
     const [deadline, settledAt] = ends(delivery);
     const [deadlineBefore, settledBefore] = ends(before);
@@ -88,9 +91,11 @@ export class Rows {
     ];
     const changed = columns.filter(([, was, is]) => was !== is);
     if (before.category !== delivery.category) changed.push(["lane", null, this.#laneOf(row, delivery)]);
+    const more = entries.length > 0 ? `entries = ${WITH_MORE}, ` : "";
     this.#sql.exec(
-      `UPDATE deliveries SET ${changed.map(([name]) => `${name} = ?, `).join("")}delivery = ? WHERE id = ?`,
+      `UPDATE deliveries SET ${changed.map(([name]) => `${name} = ?, `).join("")}${more}delivery = ? WHERE id = ?`,
       ...changed.map(([, , is]) => is),
+      ...(entries.length > 0 ? [entries.join()] : []),
       JSON.stringify(delivery),
       delivery.id,
     );

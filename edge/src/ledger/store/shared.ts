@@ -1,4 +1,4 @@
-/** What deliveries of a sender share: the gate's state, recipients' clocks, who wants no marketing, unfinished sweeps. */
+/** What deliveries of a sender share: recipients' clocks, who wants no marketing, unfinished sweeps. */
 
 import type { Suppression } from "../types.ts";
 import { changesOf, firstOf } from "./sql.ts";
@@ -21,15 +21,6 @@ export class Shared {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-  }
-
-  /** JSON; `null` while nothing is known. */
-  gate(): string {
-    return (firstOf(this.#sql, "SELECT state FROM gate")?.state ?? "null") as string;
-  }
-
-  setGate(state: string): void {
-    this.#sql.exec("INSERT INTO gate VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state", state);
   }
 
   pairAt(pair: string): number | null {

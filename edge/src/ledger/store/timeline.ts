@@ -3,6 +3,11 @@
 import type { LedgerEvent, Notice, TimelineEntry } from "../types.ts";
 import { firstOf } from "./sql.ts";
 
+/** The places of a delivery's entries, as its row has them. */
+const PLACES = "SELECT value FROM deliveries, json_each('[' || entries || ']') WHERE deliveries.id = ?";
+/** These places, and one or some more. */
+export const WITH_MORE = "entries || iif(entries = '', '', ',') || ?";
+
 export class Timeline {
   readonly #sql: SqlStorage;
 
@@ -10,18 +15,19 @@ export class Timeline {
     this.#sql = sql;
   }
 
-  record(id: string, entry: TimelineEntry): void {
-    this.#sql.exec("INSERT INTO timeline (id, entry) VALUES (?, ?)", id, JSON.stringify(entry));
+  /** Of a delivery; answers its place, which the delivery's row has to keep. */
+  record(id: string, entry: TimelineEntry): number {
+    return this.#add(id, entry);
   }
 
   /** Something about no delivery, or beside its states. */
-  note(notice: Notice): void {
-    const { id = "", ...entry } = notice;
-    this.#sql.exec("INSERT INTO timeline (id, entry) VALUES (?, ?)", id, JSON.stringify(entry));
+  note({ id, ...entry }: Notice): void {
+    const seq = this.#add(id ?? "", entry);
+    if (id !== undefined) this.#sql.exec(`UPDATE deliveries SET entries = ${WITH_MORE} WHERE id = ?`, String(seq), id);
   }
 
   of(id: string): TimelineEntry[] {
-    const rows = this.#sql.exec("SELECT entry FROM timeline WHERE id = ? ORDER BY seq", id).toArray();
+    const rows = this.#sql.exec(`SELECT entry FROM timeline WHERE seq IN (${PLACES}) ORDER BY seq`, id).toArray();
     return rows.map((row) => JSON.parse(row.entry as string) as TimelineEntry);
   }
 
@@ -44,7 +50,7 @@ export class Timeline {
 
   /** A number is never given twice: the last entry stays. */
   remove(id: string): void {
-    this.#sql.exec("DELETE FROM timeline WHERE id = ? AND seq < (SELECT max(seq) FROM timeline)", id);
+    this.#sql.exec(`DELETE FROM timeline WHERE seq IN (${PLACES}) AND seq < (SELECT max(seq) FROM timeline)`, id);
   }
 
   /** Notices of long ago. */
@@ -56,6 +62,11 @@ export class Timeline {
     for (const { seq } of oldest)
       this.#sql.exec("DELETE FROM timeline WHERE seq = ? AND seq < (SELECT max(seq) FROM timeline)", seq as number);
     return oldest.length;
+  }
+
+  #add(id: string, entry: object): number {
+    const query = "INSERT INTO timeline (id, entry) VALUES (?, ?) RETURNING seq";
+    return firstOf(this.#sql, query, id, JSON.stringify(entry))?.seq as number;
   }
 
   last(): number {
