@@ -77,7 +77,14 @@ pub fn names(recipient: &str) -> Vec<String> {
     let (Phone::Plain(number, _) | Phone::NoPlus(number)) = read(recipient) else {
         return vec![recipient.trim().to_owned()];
     };
-    let other = other_spelling(&number).map(|(other, _)| other);
+    let other = |number: &str| other_spelling(number).map(|(other, _)| other);
+    // With Argentina's 15 it is a way to dial: the number is the one with the 9.
+    let is_dialled = number.starts_with("+54") && number.len() == 15;
+    let number = is_dialled
+        .then(|| other(&number))
+        .flatten()
+        .unwrap_or(number);
+    let other = other(&number);
     let names = std::iter::once(number).chain(other);
     names.map(|name| name.replacen('+', "", 1)).collect()
 }
@@ -238,6 +245,7 @@ mod tests {
             ("+33 6 12 34 56 78", &["33612345678"][..]),
             ("001 (0) 555 1234567", &["15551234567"]),
             ("+52 1 55 1234 5678", &["5215512345678", "525512345678"]),
+            ("+54 11 15 2345 6789", &["5491123456789", "541123456789"]),
             ("55 11 8765 4321", &["551187654321", "5511987654321"]),
             (" US.13491208655302741918 ", &["US.13491208655302741918"]),
             ("0612345678", &["0612345678"]),

@@ -44,10 +44,19 @@ export class Catalogue extends DurableObject<Env> {
   }
 
   /** The definition; null when Meta does not know the template; `"unreachable"` when nobody can say. */
-  async find(wabaId: string, name: string, language: string): Promise<KnownDefinition | null | "unreachable"> {
+  async find(
+    wabaId: string,
+    name: string,
+    language: string,
+    /** An epoch that a ledger knows already: of another account, when the number belonged to that. From there it goes on. */
+    atLeast = 0,
+  ): Promise<KnownDefinition | null | "unreachable"> {
     for (let tries = 1; tries <= TRIES; tries += 1) {
       const found = await this.#find(wabaId, name, language);
-      if (found !== "outdated") return found;
+      if (found === "outdated") continue;
+      if (found === null || found === "unreachable" || found.epoch >= atLeast) return found;
+      this.#sql.exec("UPDATE definitions SET epoch = ? WHERE name = ? AND language = ?", atLeast, name, language);
+      return { ...found, epoch: atLeast };
     }
     return "unreachable";
   }

@@ -6,6 +6,7 @@
 
 import { type Env } from "./env.ts";
 import { keyedTag } from "./keyed.ts";
+import { normalized } from "./ledger/recipients.ts";
 
 export interface LogFields {
   /** Of a delivery. */
@@ -67,6 +68,6 @@ export function describe(error: unknown): string {
  * against a plain one. Without that key there is none.
  */
 export async function recipientTag(env: Env, recipient: string): Promise<{ recipient?: string }> {
-  const tag = await keyedTag(env, "recipient", recipient.replace(/[^0-9A-Za-z.]/g, ""));
+  const tag = await keyedTag(env, "recipient", normalized(recipient));
   return tag === undefined ? {} : { recipient: `r-${tag}` };
 }

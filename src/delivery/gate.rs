@@ -32,8 +32,9 @@ const STOPPED_MARKETING: i64 = 131_050;
 /// The code with which Meta keeps marketing from a recipient for a while.
 const ENOUGH_MARKETING: i64 = 131_049;
 
-/// How long a cancelled campaign is remembered: no row of it is queued that long.
-const CANCELLED_KEPT_MS: i64 = 30 * 24 * 60 * 60_000;
+/// How long a cancelled campaign is remembered. Nothing is planned for longer than a year, so that no row of it is
+/// queued that long.
+const CANCELLED_KEPT_MS: i64 = 366 * 24 * 60 * 60_000;
 
 /// A wrong call of [`gate`]: nothing may be stored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

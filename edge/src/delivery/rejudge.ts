@@ -15,7 +15,7 @@ export async function rejudge(
 ): Promise<void> {
   const sender = senderOf(env, address.from);
   if (sender === undefined) return;
-  const template = await catalogueOf(env, sender.wabaId).find(sender.wabaId, name, language);
+  const template = await catalogueOf(env, sender.wabaId).find(sender.wabaId, name, language, epoch);
   if (template === "unreachable") return;
   const ledger = ledgerAt(env, address);
   if (template === null) {

@@ -7,33 +7,28 @@ import { addressesOf, ledgerAt } from "../objects.ts";
 
 /** Every ledger of the sender knows before the 200. */
 export async function heedPreferences(env: Env, events: WebhookEvent[]): Promise<void> {
-  for (const event of events) {
-    const preference = preferenceOf(env, event);
-    if (preference === undefined) continue;
-    const { from, recipient, value, at } = preference;
-    await Promise.all(
-      addressesOf(env, from).map((address) => ledgerAt(env, address).heedPreference({ recipient, value, at })),
-    );
-  }
+  for (const { from, ...preference } of events.flatMap((event) => preferencesOf(env, event)))
+    await Promise.all(addressesOf(env, from).map((address) => ledgerAt(env, address).heedPreference(preference)));
 }
 
-function preferenceOf(
-  env: Env,
-  { kind, field, phoneNumberId, raw }: WebhookEvent,
-): (Preference & { from: string }) | undefined {
-  if (kind !== "account" || field !== "user_preferences" || raw.length > 10_000) return undefined;
+/** One for each name that the person has. */
+function preferencesOf(env: Env, { kind, field, phoneNumberId, raw }: WebhookEvent): (Preference & { from: string })[] {
+  if (kind !== "account" || field !== "user_preferences" || raw.length > 10_000) return [];
   const sender = sendersOf(env).find((each) => each.phoneNumberId === phoneNumberId);
-  if (sender === undefined) return undefined;
+  if (sender === undefined) return [];
   let said: Partial<Record<string, unknown>>;
   try {
     said = JSON.parse(raw) as typeof said;
   } catch {
-    return undefined;
+    return [];
   }
   const { category, value, wa_id, user_id, timestamp } = said;
-  const recipient = [wa_id, user_id].find((name): name is string => typeof name === "string" && name !== "");
-  if (category !== "marketing_messages" || recipient === undefined || recipient.length > 200) return undefined;
-  if (value !== "stop" && value !== "resume") return undefined;
+  const recipients = [wa_id, user_id].filter(
+    (name): name is string => typeof name === "string" && name !== "" && name.length <= 200,
+  );
+  if (category !== "marketing_messages" || recipients.length === 0) return [];
+  if (value !== "stop" && value !== "resume") return [];
   const at = Number(timestamp) * 1_000;
-  return { from: sender.phoneNumberId, recipient, value, at: Number.isFinite(at) ? at : Date.now() };
+  const from = sender.phoneNumberId;
+  return recipients.map((recipient) => ({ from, recipient, value, at: Number.isFinite(at) ? at : Date.now() }));
 }

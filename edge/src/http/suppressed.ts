@@ -1,6 +1,7 @@
 /** Messages of marketing to people who want none. */
 
 import type { Envelope, SubmittedMessage } from "../delivery/submission.ts";
+import { deadlineOf } from "../ledger/machine.ts";
 import { addressesOf, ledgerAt } from "../objects.ts";
 import type { RouteContext } from "./app.ts";
 import type { RequestDiagnostic } from "./problem.ts";
@@ -22,12 +23,13 @@ interface Entry {
  */
 export async function refuseSuppressed(
   c: RouteContext,
-  { from, expiresAt }: Pick<Envelope, "from" | "expiresAt">,
+  { from, sendAt, expiresAt }: Pick<Envelope, "from" | "sendAt" | "expiresAt">,
   messages: SubmittedMessage[],
   reports: Judgement[],
 ): Promise<void> {
   const names = messages.map(({ to, recipient }) => [to, recipient].filter((name) => typeof name === "string"));
   const entries = await entriesOf(c, from, names.flat());
+  const deadline = expiresAt ?? deadlineOf("marketing", sendAt, Date.now());
   let place = 0;
   for (const [index, { length }] of names.entries()) {
     const own = entries.slice(place, place + length).flat();
@@ -35,7 +37,7 @@ export async function refuseSuppressed(
     const report = reports[index];
     const entry = own.find(({ until }) => until === null) ?? own.sort((a, b) => (b.until ?? 0) - (a.until ?? 0))[0];
     if (entry === undefined || report === undefined) continue;
-    const diagnostic = suppressed(messages[index] ?? {}, entry, expiresAt);
+    const diagnostic = suppressed(messages[index] ?? {}, entry, deadline);
     reports[index] = {
       ok: report.ok && diagnostic.severity !== "error",
       diagnostics: [...report.diagnostics, diagnostic],
@@ -43,7 +45,7 @@ export async function refuseSuppressed(
   }
 }
 
-/** Each name's entries. A person's word is in every ledger of the sender, Meta's in the one whose message made it say so. */
+/** Each name's entries. Those of Meta's answers come to the other ledgers of the sender a little later. */
 async function entriesOf(c: RouteContext, from: string, names: string[]): Promise<Entry[][]> {
   const addresses = addressesOf(c.env, from);
   const lists = await Promise.all(addresses.map((address) => ledgerAt(c.env, address).suppressed(names)));
@@ -53,9 +55,9 @@ async function entriesOf(c: RouteContext, from: string, names: string[]): Promis
 function suppressed(
   { to }: { to?: unknown },
   { until, code }: Entry,
-  expiresAt: number | undefined,
+  deadline: number,
 ): RequestDiagnostic & { severity: "error" | "warning" } {
-  const waits = until !== null && (expiresAt === undefined || until < expiresAt);
+  const waits = until !== null && until < deadline;
   const who = code === undefined ? "somebody asked for that here" : `Meta said so with code ${code}`;
   const end = until === null ? "for good" : `until ${new Date(until).toISOString()}`;
   return {

@@ -64,7 +64,9 @@ export class Book {
       },
       echo: (entry: Echo) => {
         if (settingsOf(env).shards === 1) return;
-        this.shared.addEcho(entry);
+        // What holds here: a day's wait does not shorten a word for good that is still on its way.
+        const { until } = this.shared.suppressionOf(entry.recipient) ?? entry;
+        this.shared.addEcho({ ...entry, until });
         this.echoing = true;
       },
     };

@@ -109,8 +109,10 @@ const OPTED_OUT = 131050;
  */
 export function heedPreference(book: Book, { recipient, value, at }: Preference, now: number): void {
   const name = normalized(recipient);
-  if (!book.shared.hearPreference(name, at)) return;
-  if (value === "stop") return book.shared.suppress({ recipient: name, until: null, code: OPTED_OUT, at: now });
+  if (!book.shared.hearPreference(name, at, value === "stop")) return;
+  // As of when they said so, however late it comes: what they said after it counts.
+  const entered = Math.min(at, now);
+  if (value === "stop") return book.shared.suppress({ recipient: name, until: null, code: OPTED_OUT, at: entered });
   for (const spelling of spellings(name)) {
     const entry = book.shared.suppressionOf(spelling);
     if (entry?.code === OPTED_OUT && entry.by === undefined && entry.at <= at) book.shared.unsuppress(spelling);
@@ -174,6 +176,7 @@ export function forget(book: Book, tenant: string, recipient: string, now: numbe
   for (const name of names) {
     book.evidence.forgetWaiting(name);
     book.shared.removePair(name);
+    book.shared.forgetPreference(name);
   }
   book.timeline.note({ at: now, event: "recipient_forgotten", by: tenant, note: `${ids.length} deliveries` });
   return { deliveries: ids.length };

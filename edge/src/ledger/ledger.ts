@@ -43,13 +43,15 @@ export type { DeliveryView, LedgerSummary } from "./queries.ts";
 
 const MAX_PAGE = 1_000;
 /** How many recipients other shards are told of at once. */
-const ECHOES = 50;
+const ECHOES = 500;
 
 export class Ledger extends DurableObject<Env> {
   readonly #book: Book;
   readonly #clock: Clock;
   readonly #turn: Turn = { lane: 0 };
   readonly #seats = new Seats();
+  /** Other shards are being told. */
+  #echoes: Promise<void> | undefined;
   /** Alarms in a row in which something threw. */
   #failures = 0;
 
@@ -242,6 +244,7 @@ export class Ledger extends DurableObject<Env> {
     if (stopped) {
       this.#book.transaction(() => {
         this.#book.sheet.count("alarms_stopped");
+        this.#book.sheet.count("alerts");
         const note = "the alarm was lost or did not ring; it is set again";
         this.#book.timeline.note({ at: now, event: "alert", reason: "alarm_stopped", note });
       });
@@ -249,7 +252,9 @@ export class Ledger extends DurableObject<Env> {
     }
     await this.#clock.settle(now);
     if (more || failed) await this.#clock.arm(now + 1);
-    await this.#echo();
+    this.#book.echoing = true;
+    this.#echo();
+    await this.#echoes;
   }
 
   /** A queue message that failed too often: noted, at its rows too, and its work is nudged again. */
@@ -292,22 +297,31 @@ export class Ledger extends DurableObject<Env> {
     return this.#seats.take(consumer, { most: consumers, silentMs: graphTimeoutMs + sendingGraceMs }, Date.now());
   }
 
-  /** What Meta says of a recipient holds for the whole sender: its other shards are told, and told again until they know. */
-  async #echo(): Promise<void> {
+  /** What Meta says of a recipient holds for the whole sender. Nobody waits for the other shards: what one did not hear stays. */
+  #echo(): void {
+    if (!this.#book.echoing || this.#echoes !== undefined) return;
+    this.#echoes = this.#tellShards().finally(() => {
+      this.#echoes = undefined;
+    });
+    this.ctx.waitUntil(this.#echoes);
+  }
+
+  async #tellShards(): Promise<void> {
+    // What comes meanwhile raises it again; what fails waits for the cron.
+    this.#book.echoing = false;
     const address = this.#book.desk.address();
-    if (!this.#book.echoing || address === undefined) return;
+    if (address === undefined) return;
     const { shared } = this.#book;
-    const waiting = shared.echoes(ECHOES);
-    this.#book.echoing = waiting.length === ECHOES;
     const others = addressesOf(this.env, address.from).filter(({ shard }) => shard !== address.shard);
-    for (const entry of waiting) {
-      try {
-        for (const other of others) await ledgerAt(this.env, other).suppress(entry);
-        shared.endEcho(entry);
-      } catch (error) {
-        this.#book.echoing = true;
-        log("echo_failed", { ...address, error: describe(error) });
+    try {
+      for (;;) {
+        const waiting = shared.echoes(ECHOES);
+        if (waiting.length === 0) return;
+        for (const other of others) await ledgerAt(this.env, other).suppressAll(waiting);
+        for (const entry of waiting) shared.endEcho(entry);
       }
+    } catch (error) {
+      log("echo_failed", { ...address, error: describe(error) });
     }
   }
 
@@ -322,7 +336,7 @@ export class Ledger extends DurableObject<Env> {
     const result = this.#book.transaction(() => work(this.#book, now));
     try {
       await settle(now);
-      await this.#echo();
+      this.#echo();
     } catch (error) {
       // It is stored; whoever waits for the answer has to get it. The cron looks after the alarm.
       log("settle_failed", { error: describe(error) });

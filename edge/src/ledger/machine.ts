@@ -23,6 +23,12 @@ export function step(delivery: Delivery | null, event: Event, now: number): Step
   return answered("step", () => glue.step(JSON.stringify(delivery), JSON.stringify(event), now));
 }
 
+/** When something that is submitted now has to be settled, when nobody says until when. */
+export function deadlineOf(category: string, sendAt: number | undefined, now: number): number {
+  const event = { type: "submitted", id: "", callbackId: "", key: "", category, epoch: 0 } as const;
+  return step(null, { ...event, ...(sendAt !== undefined && { sendAt }) }, now).delivery.expiresAt;
+}
+
 /** Decides what a sender may start, and what an event means for what its deliveries share. `state` is JSON, or `null`. */
 export function gate(
   state: string,

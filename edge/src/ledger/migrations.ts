@@ -3,7 +3,7 @@
  * slept through three versions wakes up and walks through them.
  */
 
-import { pairsOf } from "./recipients.ts";
+import { normalized, pairsOf } from "./recipients.ts";
 
 type Step = (sql: SqlStorage) => void;
 
@@ -184,7 +184,30 @@ CREATE INDEX timeline_notices ON timeline (seq) WHERE id = '';
 -- Few pairs have a clock that runs; what has run out is found without an index.
 DROP INDEX pairs_at;
 `);
+  renameRecipients(sql);
 };
+
+/** Numbers are read as the core reads them: with 00, or with marks that nobody sees, they had other names before. */
+function renameRecipients(sql: SqlStorage): void {
+  const odd = (column: string) => `${column} GLOB '00*' OR ${column} GLOB '*[^A-Za-z0-9._-]*'`;
+  for (const row of sql.exec(`SELECT * FROM suppressions WHERE ${odd("recipient")}`).toArray()) {
+    const { recipient, until, code, by, at } = row as Record<string, SqlStorageValue> & { recipient: string };
+    sql.exec("DELETE FROM suppressions WHERE recipient = ?", recipient);
+    sql.exec(
+      "INSERT OR IGNORE INTO suppressions VALUES (?, ?, ?, ?, ?)",
+      normalized(recipient),
+      until ?? null,
+      code ?? null,
+      by ?? null,
+      at ?? 0,
+    );
+  }
+  const rows = sql.exec(`SELECT id, message FROM deliveries WHERE ${odd("pair")} OR message LIKE '%(0)%'`).toArray();
+  for (const { id, message } of rows) {
+    const { pair, other } = pairsOf(JSON.parse(message as string) as object);
+    if (pair !== "") sql.exec("UPDATE deliveries SET pair = ?, other = ? WHERE id = ?", pair, other, id as string);
+  }
+}
 
 /** Gives the rows of version 1 their new columns. */
 function moveRows(sql: SqlStorage): void {

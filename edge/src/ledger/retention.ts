@@ -19,6 +19,7 @@ export function tidy(book: Book, now: number): boolean {
     book.desk.pruneNonces(now - NONCE_LIFE_MS, BATCH),
     book.shared.prunePairs(now - PAIR_LIFE_MS, BATCH),
     book.shared.pruneSuppressions(now, BATCH),
+    book.shared.prunePreferences(now - tombstoneKeepMs, BATCH),
   ];
   book.desk.pruneDeadLetters(old);
   return gone.some((count) => count === BATCH);

@@ -3,7 +3,7 @@
 import { env } from "cloudflare:workers";
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { classifyResponse, type Outcome } from "wa-preflight";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 // Every code that the core knows, from its own table.
 import table from "../../../src/delivery/codes/table.rs?raw";
 import { Ledger } from "../../src/ledger/ledger.ts";
@@ -250,7 +250,9 @@ describe("suppression", () => {
       const shard = new Ledger(ctx, { ...shards, LEDGER });
       await shard.start([first], "n");
       await shard.finish([{ id: first, n: 1, outcome: outcomeOf(131050), raw: "{}" }]);
-      expect(await other(1).suppressed([to.to])).toMatchObject([{ until: null, code: 131050 }]);
+      await vi.waitFor(async () =>
+        expect(await other(1).suppressed([to.to])).toMatchObject([{ until: null, code: 131050 }]),
+      );
       expect(await other(2).suppressed([to.to])).toEqual([null]);
       failing = false;
       await shard.watch();
@@ -259,6 +261,27 @@ describe("suppression", () => {
     expect(
       await runInDurableObject(stub(), (_, { storage: { sql } }) => sql.exec("SELECT * FROM echoes").toArray()),
     ).toEqual([]);
+  });
+
+  test("two shards that tell each other of hundreds at once do not wait for each other", async () => {
+    const shards = { ...env, SHARDS: "2" };
+    const stubs = [0, 1].map((shard) => env.LEDGER.getByName(`${address.from}/${shard}`));
+    for (const [shard, each] of stubs.entries()) {
+      await ledgerAt(env, { ...address, shard }).submit({ ...address, shard }, request([{ key: `k${shard}` }]));
+      await runInDurableObject(each, async (_, ctx) => {
+        for (let index = 0; index < 700; index += 1)
+          ctx.storage.sql.exec("INSERT INTO echoes VALUES (?, NULL, 131050)", `1555${shard}${100_000 + index}`);
+      });
+    }
+    // Each of them is busy telling while it is told.
+    await Promise.all(stubs.map((each) => runInDurableObject(each, async (_, ctx) => new Ledger(ctx, shards).watch())));
+    for (const shard of [0, 1]) {
+      const told = await ledgerAt(env, { ...address, shard }).suppressed([
+        `1555${1 - shard}100000`,
+        `1555${1 - shard}100699`,
+      ]);
+      expect(told).toMatchObject([{ code: 131050 }, { code: 131050 }]);
+    }
   });
 
   test("a template that became marketing is refused by whoever refuses that", async () => {

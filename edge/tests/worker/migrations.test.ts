@@ -107,6 +107,11 @@ test("from version 2: what was counted, held, told and set aside is there", asyn
     const early = { type: "status", wamid: "wamid.A", status: "delivered", timestamp: 5 };
     piece("d3", null, "wamid.A", '{"n":3}', JSON.stringify(early));
     piece("d4", null, null, '{"n":4}', null);
+    sql.exec("INSERT INTO suppressions VALUES ('0015550000009', NULL, NULL, 'me', 1)");
+    sql.exec(
+      "UPDATE deliveries SET pair = '0015550000001', message = '{\"to\":\"001 555 000 0001\"}' WHERE id = ?",
+      sent,
+    );
     // A day that nobody came to look at it.
     sql.exec("UPDATE deliveries SET state = 'needs_attention', settled_at = 1 WHERE id = ?", sent);
   });
@@ -122,6 +127,8 @@ test("from version 2: what was counted, held, told and set aside is there", asyn
   await ledger().finish([{ id, n: 1, outcome: accepted, raw: "{}" }]);
   expect((await ledger().read(TENANT, id))?.delivery.state, "what waited for it").toBe("delivered");
   expect((await ledger().summary()).quarantined).toBe(1);
+  expect(await ledger().suppressed(["+15550000009"])).toMatchObject([{ until: null, by: "me" }]);
+  expect(await ledger().forget(TENANT, "+1 555 000 0001")).toEqual({ deliveries: 2 });
   const stays = await runInDurableObject(stub(), (_, { storage: { sql } }) =>
     sql.exec("SELECT settled_at FROM deliveries WHERE id = ?", sent).one(),
   );

@@ -1,6 +1,7 @@
 /** T21: what people tell WhatsApp about marketing is heeded before the webhook's 200. */
 
 import { env } from "cloudflare:workers";
+import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { ledgerAt } from "../../src/objects.ts";
 import { postWebhook } from "./client.ts";
@@ -43,6 +44,37 @@ test("the same webhooks again change nothing, in whatever order they come (R32)"
   await postWebhook(preference("15550100006", "stop", seconds(4)));
   await postWebhook(resume);
   expect(await entryOf("15550100006")).toMatchObject({ until: null });
+});
+
+test("a stop that comes late is as old as it is: a resume that was said after it counts", async () => {
+  await postWebhook(preference("15550100007", "stop", seconds(-3_600)));
+  await postWebhook(preference("15550100007", "resume", seconds(-1_800)));
+  expect(await entryOf("15550100007")).toBeNull();
+});
+
+test("of two words in one second stop is the last, under both names of the person", async () => {
+  const now = seconds();
+  const ids = { user_id: "US.13491208655302741918" };
+  await postWebhook(preference("15550100008", "resume", now, ids));
+  await postWebhook(preference("15550100008", "stop", now, ids));
+  await postWebhook(preference("15550100008", "resume", now, ids));
+  expect(await entryOf("15550100008")).not.toBeNull();
+  expect(await entryOf(ids.user_id)).not.toBeNull();
+  await postWebhook(preference("15550100008", "resume", now + 2, ids));
+  expect(await entryOf("15550100008")).toBeNull();
+  expect(await entryOf(ids.user_id)).toBeNull();
+});
+
+test("who is on no list is remembered by no word of theirs", async () => {
+  await postWebhook(preference("15550100009", "stop", seconds(-9)));
+  await postWebhook(preference("15550100009", "resume", seconds(2)));
+  const kept = () =>
+    runInDurableObject(env.LEDGER.getByName(`${SENDER.phoneNumberId}/0`), (_, { storage: { sql } }) =>
+      sql.exec("SELECT * FROM preferences WHERE recipient = '15550100009'").toArray(),
+    );
+  expect(await kept()).toHaveLength(1);
+  await ledger().forget("tests", "+1 555 010 0009");
+  expect(await kept()).toEqual([]);
 });
 
 test("who says stop in Mexico is not reached under the number that the business has", async () => {

@@ -55,3 +55,24 @@ test("somebody who wants no marketing gets none under any spelling", async () =>
     expect(diagnostics.map(({ code }) => code)).toContain("recipient-suppressed");
   }
 });
+
+test("an entry of the list is waited for when it ends before the message's deadline, and only then", async () => {
+  const submit = async (key: string, until: number, change: object = {}) => {
+    await call("POST", "/v1/suppressions", { recipients: ["+15551230001"], until });
+    const response = await call("POST", "/v1/deliveries", {
+      ...{ from: SENDER.phoneNumberId, template: { name: "coupon_drop", language: "en_US" }, ...change },
+      dryRun: true,
+      messages: [{ key, to: "+15551230001", values: { "body.1": "20", "body.2": "chairs", "buttons.0": "SPRING20" } }],
+    });
+    const { results } = (await response.json()) as { results: { state: string }[] };
+    await call("DELETE", "/v1/suppressions", { recipient: "+15551230001" });
+    return results[0]?.state;
+  };
+  const day = 86_400_000;
+  const now = Date.now();
+  expect(await submit("a", now + 2 * day)).toBe("valid");
+  // Marketing is given up after three days, when nobody says until when.
+  expect(await submit("b", now + 4 * day)).toBe("rejected");
+  expect(await submit("c", now + 4 * day, { sendAt: now + 3 * day })).toBe("valid");
+  expect(await submit("d", now + 2 * day, { expiresAt: now + day })).toBe("rejected");
+});

@@ -164,6 +164,13 @@ describe("the catalogue", () => {
     expect(await find()).toMatchObject({ epoch: 2, hash: (first as { hash: string }).hash });
   });
 
+  test("an epoch that a ledger has from another account is gone on from", async () => {
+    const found = await catalogue().find(SENDER.wabaId, "spring_sale", "en", 7);
+    expect(found).toMatchObject({ epoch: 7 });
+    expect(await catalogue().find(SENDER.wabaId, "spring_sale", "en")).toEqual(found);
+    expect(await catalogue().outdate("spring_sale", "en")).toBe(8);
+  });
+
   test("what changes while it is fetched is fetched again", async () => {
     const stub = catalogue();
     await runInDurableObject(stub as unknown as DurableObjectStub<Catalogue>, async (instance: Catalogue) => {

@@ -65,6 +65,15 @@ class Reader {
 
   /** The next events, at most `limit`; each ledger's in its own order, and all of them by time as far as that allows. */
   async read(limit: number): Promise<Shown[]> {
+    for (;;) {
+      const before = this.cursor;
+      const shown = await this.#page(limit);
+      // A page of other tenants' events alone is no end.
+      if (shown.length > 0 || this.cursor === before) return shown;
+    }
+  }
+
+  async #page(limit: number): Promise<Shown[]> {
     const pages = await Promise.all(
       this.#addresses.map((address, index) =>
         ledgerAt(this.#env, address).events({ tenant: this.#tenant, after: this.#after[index] ?? 0, limit }),

@@ -81,6 +81,7 @@ export class Shared {
   }
 
   unsuppress(recipient: string): boolean {
+    this.#sql.exec("DELETE FROM echoes WHERE recipient = ?", recipient);
     return changesOf(this.#sql, "DELETE FROM suppressions WHERE recipient = ?", recipient) > 0;
   }
 
@@ -100,15 +101,35 @@ export class Shared {
     );
   }
 
-  /** A person's word to Meta about marketing: false when a later one of theirs, or the same, was heard before. */
-  hearPreference(recipient: string, at: number): boolean {
+  /** A person's word to Meta about marketing: false when a later one of theirs was heard before. In one second "stop" is the last. */
+  hearPreference(recipient: string, at: number, isStop: boolean): boolean {
+    const later = isStop ? ">=" : ">";
     return (
       changesOf(
         this.#sql,
-        "INSERT INTO preferences VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at WHERE excluded.at > at",
+        `INSERT INTO preferences VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at WHERE excluded.at ${later} at`,
         recipient,
         at,
       ) > 0
+    );
+  }
+
+  /** Of somebody who is on no list; an entry of the list stays, and with it since when. */
+  forgetPreference(recipient: string): void {
+    this.#sql.exec(
+      "DELETE FROM preferences WHERE recipient = ?1 AND NOT EXISTS (SELECT 1 FROM suppressions WHERE recipient = ?1)",
+      recipient,
+    );
+  }
+
+  /** Words so old that no webhook brings them again. */
+  prunePreferences(before: number, limit: number): number {
+    return changesOf(
+      this.#sql,
+      `DELETE FROM preferences WHERE recipient IN (SELECT recipient FROM preferences p WHERE at < ?
+         AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.recipient = p.recipient) LIMIT ?)`,
+      before,
+      limit,
     );
   }
 
