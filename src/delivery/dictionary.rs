@@ -149,7 +149,7 @@ pub const GATE_EVENTS: &[(&str, &str, &str)] = &[
         "pair, template, category, status, code?, details?",
         "a status webhook about one of its messages",
     ),
-    ("heard", "", "any webhook about this sender"),
+    ("heard", "", "a webhook with statuses or messages of this sender came: the subscription works"),
     (
         "probed",
         "ok, code?",

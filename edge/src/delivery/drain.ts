@@ -207,7 +207,12 @@ class Drain {
   }
 
   async #storeLater(finishes: Finish[]): Promise<void> {
-    if (finishes.length > 0) await this.#line.env.NUDGES.send({ kind: "finish", ...this.#line.address, finishes });
+    // One each: a message of the queue holds 128 KB, and an answer that is no JSON can be long.
+    const { env, address } = this.#line;
+    const sent = await Promise.allSettled(
+      finishes.map((finish) => env.NUDGES.send({ kind: "finish", ...address, finishes: [finish] })),
+    );
+    for (const each of sent) if (each.status === "rejected") throw each.reason;
   }
 
   /** Made anew for each call: a stub that has thrown stays broken. */

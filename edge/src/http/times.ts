@@ -94,7 +94,11 @@ export function tooLate({ sendAt, expiresAt }: Schedule, now: number): Finding |
 
 /** Text without an offset would mean another time on another machine. */
 function zoned(text: string): number {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+  const [, day, hours] = /^(\d{4}-\d\d-\d\d)T(\d\d):\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  // What no calendar has would be the day after: 30 February, or 24 o'clock.
+  const isDay =
+    day !== undefined && new Date(`${day}T00:00Z`).getTime() >= 0 && iso(Date.parse(`${day}T00:00Z`)).startsWith(day);
+  return isDay && hours !== "24" ? Date.parse(text) : Number.NaN;
 }
 
 function iso(ms: number): string {

@@ -3,7 +3,7 @@
 import type { DeliveryView, LedgerSummary } from "../ledger/ledger.ts";
 
 export interface Wait {
-  for: "sender" | "account" | "transport" | "throttle" | "campaign" | "template";
+  for: "sender" | "account" | "transport" | "throttled" | "campaign" | "template";
   /** What has to happen. */
   message: string;
   /** When that is tried next, as far as it is known. */
@@ -22,7 +22,7 @@ export function waitOf(
   if (transport !== undefined)
     return { for: "transport", message: "Meta cannot be reached; it is asked again", until: transport.nextAt };
   if (throttle !== undefined && throttle.until > now)
-    return { for: "throttle", message: "Meta said that this number sends too fast", until: throttle.until };
+    return { for: "throttled", message: "Meta said that this number sends too fast", until: throttle.until };
   if (campaign !== null && campaigns[`${tenant}/${campaign}`] !== undefined)
     return { for: "campaign", message: "the campaign is paused until a person resumes it" };
   const hold = templates[`${template.name}/${template.language}`]?.hold;

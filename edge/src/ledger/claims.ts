@@ -242,7 +242,10 @@ export function finish(book: Book, { id, n, outcome, raw }: Finish, now: number)
     const row = book.rows.row(id);
     if (row === undefined) throw new Unjudgeable("there is no such delivery");
     const before = row.delivery;
-    const answer = step(before, { type: "finished", n, outcome, random: Math.random() }, now);
+    const { details: _, ...bare } = outcome;
+    // Meta's words about a case can name whom it is about.
+    const told = row.forgotten ? bare : outcome;
+    const answer = step(before, { type: "finished", n, outcome: told, random: Math.random() }, now);
     book.evidence.add({
       // One attempt has one answer: the same one again, by another way, is no news.
       digest: `answer:${id}:${n}`,

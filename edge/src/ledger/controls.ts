@@ -109,7 +109,8 @@ const OPTED_OUT = 131050;
  */
 export function heedPreference(book: Book, { recipient, value, at }: Preference, now: number): void {
   const name = normalized(recipient);
-  if (!book.shared.hearPreference(name, at, value === "stop")) return;
+  // A time to come would put every later word off.
+  if (!book.shared.hearPreference(name, Math.min(at, now), value === "stop")) return;
   // As of when they said so, however late it comes: what they said after it counts.
   const entered = Math.min(at, now);
   if (value === "stop") return book.shared.suppress({ recipient: name, until: null, code: OPTED_OUT, at: entered });

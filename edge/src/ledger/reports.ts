@@ -37,7 +37,9 @@ export function receive(
 function receiveStatus(book: Book, report: StatusReport, digest: string, now: number): void {
   const { callbackId, wamid, raw, ...said } = report;
   const row = (callbackId && book.rows.rowByCallbackId(callbackId)) || book.rows.rowByWamid(wamid);
-  const event: Event & { type: "status" } = { type: "status", wamid, ...said };
+  const { details: _, ...bare } = said;
+  // Meta's words about a case can name whom it is about.
+  const event: Event & { type: "status" } = { type: "status", wamid, ...(row?.forgotten ? bare : said) };
   const fresh = book.evidence.add({
     digest,
     id: row ? row.delivery.id : null,

@@ -60,8 +60,8 @@ describe("a body that is no submission", () => {
     [
       "another category than Meta's marketing",
       {
-        ...{ from: SENDER.phoneNumberId, template: { name: "spring_sale", language: "en" }, category: "utility" },
-        messages: [message],
+        ...{ ...envelope, template: { name: "coupon_drop", language: "en_US" }, category: "utility" },
+        messages: [{ ...message, values: { "body.1": "Ana", "body.2": "15 %", "buttons.0": "THANKS15" } }],
       },
       400,
       "category",

@@ -38,10 +38,10 @@ test("a resume of before the stop, or of before somebody here said no, lifts not
 
 test("the same webhooks again change nothing, in whatever order they come (R32)", async () => {
   const stop = preference("15550100006", "stop", seconds(-20));
-  const resume = preference("15550100006", "resume", seconds(2));
+  const resume = preference("15550100006", "resume", seconds(-10));
   for (const body of [stop, resume, stop, stop, resume, stop]) await postWebhook(body);
   expect(await entryOf("15550100006")).toBeNull();
-  await postWebhook(preference("15550100006", "stop", seconds(4)));
+  await postWebhook(preference("15550100006", "stop", seconds(-5)));
   await postWebhook(resume);
   expect(await entryOf("15550100006")).toMatchObject({ until: null });
 });
@@ -63,6 +63,13 @@ test("of two words in one second stop is the last, under both names of the perso
   await postWebhook(preference("15550100008", "resume", now + 2, ids));
   expect(await entryOf("15550100008")).toBeNull();
   expect(await entryOf(ids.user_id)).toBeNull();
+});
+
+test("a time to come puts no later word off", async () => {
+  await postWebhook(preference("15550100010", "resume", seconds() * 1_000));
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await postWebhook(preference("15550100010", "stop", seconds()));
+  expect(await entryOf("15550100010")).not.toBeNull();
 });
 
 test("who is on no list is remembered by no word of theirs", async () => {

@@ -171,6 +171,13 @@ describe("being forgotten", () => {
     await ledger().forget("another", number.slice(0, 5));
     expect(await traces(`${number}77`)).toHaveLength(1);
     expect(await stateOf(id)).toBe("failed");
+    // Nor does what comes after.
+    await ledger().receive(
+      address,
+      [status({ ...failed, timestamp: 7, callbackId: await callbackIdOf(id), raw: "{}" })],
+      [],
+    );
+    expect(await traces(`to ${number}`)).toEqual([]);
   });
 
   test("an attempt under way ends as it ends, and what Meta answers is not kept", async () => {

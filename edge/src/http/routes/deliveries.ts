@@ -34,7 +34,8 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
   const definition = await definitionFor(c.env, sender, envelope.template.name, envelope.template.language);
   const template = usable(() => compiled(definition));
 
-  const category = agreed(envelope.category, categoryOf(template));
+  const own = categoryOf(template);
+  const category = own === "marketing" ? own : (envelope.category ?? own);
   const reports: Judgement[] = messages.map((submitted) => template.check(messageOf(submitted)));
   if (category === "marketing") await refuseSuppressed(c, envelope, messages, reports);
   const judged = await Promise.all(
@@ -44,9 +45,9 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
       print: await fingerprint(envelope, submitted),
     })),
   );
-  const late = tooLate(envelope, Date.now());
+  const wrong = tooLate(envelope, Date.now()) ?? miscalled(envelope.category, own);
   if (envelope.dryRun === true) {
-    if (late !== undefined) throw shapeProblem([late]);
+    if (wrong !== undefined) throw shapeProblem([wrong]);
     return c.json({
       dryRun: true,
       results: judged.map(({ submitted, report }) => ({ key: submitted.key, ...verdictOf(report) })),
@@ -72,7 +73,7 @@ export async function createDeliveries(c: RouteContext): Promise<Response> {
     ...(expiresAt !== undefined && { expiresAt }),
     ...(retryMedia === true && { retryMedia }),
   };
-  const results = await submit(c, sender.phoneNumberId, items, request, late && shapeProblem([late]));
+  const results = await submit(c, sender.phoneNumberId, items, request, wrong && shapeProblem([wrong]));
   refuseConflicts(items, results);
   const answers = judged.map(({ submitted, report }, index) => answerFor(submitted.key, results[index], report));
   return c.json({ results: answers }, 202);
@@ -188,19 +189,17 @@ function messageOf({ to, recipient, recipientType, replyTo, values }: SubmittedM
   return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== undefined)) as Message;
 }
 
-/** What Meta calls marketing may be refused by whoever gets it, whatever the caller calls it. */
-function agreed(wanted: string | undefined, own: string): string {
-  if (own !== "marketing" || wanted === undefined || wanted === own) return wanted ?? own;
-  throw shapeProblem([
-    {
-      path: ["category"],
-      message: `must not be \`${wanted}\`: the template is MARKETING at Meta, and who wants no marketing must not get it; leave \`category\` out`,
-    },
-  ]);
+/** What is marketing may be refused by whoever gets it, whatever the caller calls it. */
+function miscalled(wanted: string | undefined, own: string): { path: string[]; message: string } | undefined {
+  if (own !== "marketing" || wanted === undefined || wanted === own) return undefined;
+  return {
+    path: ["category"],
+    message: `must not be \`${wanted}\`: the template is marketing, by what Meta says of it, and who wants none must not get it; leave \`category\` out`,
+  };
 }
 
 /**
- * One transaction per shard. With several, all are asked first, so that a conflict in one stops the others; and when `late`
+ * One transaction per shard. With several, all are asked first, so that a conflict in one stops the others; and when `refusal`
  * says that nothing new may be queued, so that only what is known already is answered.
  */
 async function submit(
@@ -208,7 +207,7 @@ async function submit(
   from: string,
   items: Submitted[],
   rest: Omit<SubmitRequest, "items">,
-  late: Problem | undefined,
+  refusal: Problem | undefined,
 ): Promise<SubmitResult[]> {
   const byShard = new Map<number, number[]>();
   for (const [index, { key }] of items.entries()) {
@@ -220,14 +219,14 @@ async function submit(
     indices,
     request: { ...rest, items: indices.map((index) => items[index] as Submitted) },
   }));
-  if (parts.length > 1 || late !== undefined) {
+  if (parts.length > 1 || refusal !== undefined) {
     for (const { address, request, indices } of parts) {
       const found = await ledgerAt(c.env, address).lookUp(request);
       refuseConflicts(
         indices.map((index) => items[index] as Submitted),
         found,
       );
-      if (late !== undefined && found.includes(null)) throw late;
+      if (refusal !== undefined && found.includes(null)) throw refusal;
     }
   }
   const results: SubmitResult[] = [];

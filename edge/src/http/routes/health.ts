@@ -115,7 +115,7 @@ function gateFindings({ from, gate }: Ledgers[number]): Finding[] {
   if (gate.account) findings.push(failure("account", `Meta refuses the account of ${from}${code}: nothing is sent`));
   const until = gate.throttle?.until ?? 0;
   if (until > Date.now() + LONG_WAIT_MS)
-    findings.push(failure("throttle", `Meta said that ${from} must wait until ${new Date(until).toISOString()}`));
+    findings.push(failure("throttled", `Meta said that ${from} must wait until ${new Date(until).toISOString()}`));
   if (gate.transport) findings.push(failure("transport", `the Graph API could not be reached from ${from}`));
   if (gate.paused) findings.push(warning("paused", `${from} is paused by ${gate.paused.by}`));
   if (gate.webhooks.silent)

@@ -79,7 +79,14 @@ export class Evidence {
     if (recipient === "") return;
     // As the whole of a value: a part of a number stands in strangers' numbers and times, too.
     const value = JSON.stringify(recipient);
-    this.#sql.exec("UPDATE pieces SET raw = ? WHERE waiting = 1 AND instr(raw, ?) > 0", FORGOTTEN, value);
+    // Of a body that was kept in pieces, each is a text in JSON: its quotes are escaped once more.
+    const inPiece = JSON.stringify(value).slice(1, -1);
+    this.#sql.exec(
+      "UPDATE pieces SET raw = ?1 WHERE waiting = 1 AND (instr(raw, ?2) > 0 OR instr(raw, ?3) > 0)",
+      FORGOTTEN,
+      value,
+      inPiece,
+    );
   }
 
   /** What waited in quarantine for so long that nobody will ever know it. */
