@@ -81,6 +81,7 @@ export class Book {
 
   /** All of it, or nothing. */
   transaction<T>(work: () => T): T {
+    this.sheet.open();
     try {
       return this.#storage.transactionSync(() => {
         const result = work();

@@ -193,7 +193,9 @@ function startEvent(book: Book, row: Row, nonce: string, hold?: string): Event {
 
 function candidate(book: Book, row: Row): Candidate {
   const campaign = campaignOf(row);
-  const suppressed = book.shared.strictest(namesOf(row.message));
+  // Only marketing can be refused: nothing else is looked up.
+  const isMarketing = row.delivery.category === "marketing";
+  const suppressed = isMarketing ? book.shared.strictest(namesOf(row.message)) : undefined;
   return {
     id: row.delivery.id,
     ...partyOf(row),

@@ -2,8 +2,18 @@
 
 import { firstOf } from "./sql.ts";
 
+interface Written {
+  gate: string;
+  counters: string;
+}
+
+const NOTHING: Written = { gate: "null", counters: "{}" };
+
 export class Sheet {
   readonly #sql: SqlStorage;
+  /** Within a transaction what was there when it began, once somebody asked. */
+  #known: Written | undefined;
+  #isOpen = false;
   /** What is to be written at the end of the transaction. */
   #gate: string | undefined;
   #counted = new Map<string, number>();
@@ -12,9 +22,14 @@ export class Sheet {
     this.#sql = sql;
   }
 
+  /** A transaction begins: nobody else writes until it ends. */
+  open(): void {
+    this.#isOpen = true;
+  }
+
   /** The gate's state as JSON; `null` while nothing is known. */
   gate(): string {
-    return this.#gate ?? ((firstOf(this.#sql, "SELECT gate FROM sheet")?.gate ?? "null") as string);
+    return this.#gate ?? this.#read().gate;
   }
 
   setGate(state: string): void {
@@ -27,8 +42,7 @@ export class Sheet {
 
   /** How often what happened. */
   counters(): Record<string, number> {
-    const { counters = "{}" } = firstOf(this.#sql, "SELECT counters FROM sheet") ?? {};
-    return JSON.parse(counters as string) as Record<string, number>;
+    return JSON.parse(this.#read().counters) as Record<string, number>;
   }
 
   /** At the end of a transaction. */
@@ -41,12 +55,19 @@ export class Sheet {
       this.gate(),
       JSON.stringify(counters),
     );
-    this.drop();
   }
 
-  /** When a transaction came to nothing. */
+  /** A transaction has ended, well or not. */
   drop(): void {
+    this.#isOpen = false;
+    this.#known = undefined;
     this.#gate = undefined;
     this.#counted = new Map();
+  }
+
+  #read(): Written {
+    const read = () => (firstOf(this.#sql, "SELECT gate, counters FROM sheet") ?? NOTHING) as unknown as Written;
+    if (!this.#isOpen) return read();
+    return (this.#known ??= read());
   }
 }
