@@ -56,7 +56,7 @@ test("a spreadsheet's columns are mapped, its rows judged and told, its payloads
   // Of the second row the quotes hold a line break, so its record and the file's lines are apart.
   await expect(third).toContainText("line 5");
   await expect(third).toContainText("12 is not a phone number");
-  await expect(third).toContainText("write it with its country code");
+  await expect(third).toContainText("with its country code");
   await expect(panel.locator('[data-row="3"]')).toContainText("+33612345670");
   await expect(panel.locator('[data-row="3"]')).toContainText("body.2");
 
