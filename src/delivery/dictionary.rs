@@ -149,7 +149,11 @@ pub const GATE_EVENTS: &[(&str, &str, &str)] = &[
         "pair, template, category, status, code?, details?",
         "a status webhook about one of its messages",
     ),
-    ("heard", "", "a webhook with statuses or messages of this sender came: the subscription works"),
+    (
+        "heard",
+        "",
+        "a webhook with statuses or messages of this sender came: the subscription works",
+    ),
     (
         "probed",
         "ok, code?",
