@@ -4,7 +4,7 @@ import pLimit from "p-limit";
 import { type Env, graphOf, settingsOf } from "../env.ts";
 import { MAX_STARTS } from "../ledger/ledger.ts";
 import type { Address, Claim, Finish, Post } from "../ledger/types.ts";
-import { describe, log } from "../log.ts";
+import { describe, log, type LogFields } from "../log.ts";
 import { ledgerAt } from "../objects.ts";
 import { type Line, post } from "./post.ts";
 import { probe } from "./probe.ts";
@@ -118,17 +118,15 @@ class Drain {
 
   /** The same nonce gets the same answer: a reply that is lost is asked for again. */
   async #ask(finishes: Finish[], ids: string[], nonce: string): Promise<{ claim: Claim; askedAt: number }> {
-    for (let tries = 1; ; tries += 1) {
-      const askedAt = Date.now();
-      try {
+    try {
+      return await tried("turn_failed", async () => {
+        const askedAt = Date.now();
         return { claim: await this.#ledger.turn(finishes, ids, nonce, this.#name), askedAt };
-      } catch (error) {
-        log("turn_failed", { count: tries, error: describe(error) });
-        if (tries < TRIES) continue;
-        await this.#storeLater(finishes);
-        // Nothing was posted of these: without a reply nobody may.
-        throw error;
-      }
+      });
+    } catch (error) {
+      await this.#storeLater(finishes);
+      // Nothing was posted of these: without a reply nobody may.
+      throw error;
     }
   }
 
@@ -158,14 +156,7 @@ class Drain {
 
   /** What was not posted must not be taken for lost: that would be a person's to look into. */
   async #abandon({ id, n }: Post, nonce: string): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await this.#ledger.abandon([{ id, n }], nonce);
-      } catch (error) {
-        if (tries >= TRIES) throw error;
-        log("abandon_failed", { id, count: tries, error: describe(error) });
-      }
-    }
+    await tried("abandon_failed", () => this.#ledger.abandon([{ id, n }], nonce), { id });
   }
 
   /** Until an attempt ends, or `at` has come. False when there is nothing to wait for that is near. */
@@ -196,14 +187,11 @@ class Drain {
 
   async #store(finishes: Finish[]): Promise<void> {
     if (finishes.length === 0) return;
-    for (let tries = 1; tries <= TRIES; tries += 1) {
-      try {
-        return await this.#ledger.finish(finishes);
-      } catch (error) {
-        log("finish_failed", { count: tries, error: describe(error) });
-      }
+    try {
+      await tried("finish_failed", () => this.#ledger.finish(finishes));
+    } catch {
+      await this.#storeLater(finishes);
     }
-    await this.#storeLater(finishes);
   }
 
   async #storeLater(finishes: Finish[]): Promise<void> {
@@ -218,6 +206,18 @@ class Drain {
   /** Made anew for each call: a stub that has thrown stays broken. */
   get #ledger() {
     return ledgerAt(this.#line.env, this.#line.address);
+  }
+}
+
+/** Calls of the ledger that may be repeated, some times; then the last error is the caller's. */
+async function tried<T>(event: string, work: () => Promise<T>, fields: LogFields = {}): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      log(event, { ...fields, count: tries, error: describe(error) });
+      if (tries >= TRIES) throw error;
+    }
   }
 }
 

@@ -13,7 +13,7 @@ import { Counts } from "./store/counts.ts";
 import { Desk, type Poison } from "./store/desk.ts";
 import { Evidence } from "./store/evidence.ts";
 import { Lanes } from "./store/lanes.ts";
-import { deadlineOf, Rows, type Row, templateOf } from "./store/rows.ts";
+import { ends, Rows, type Row, templateOf } from "./store/rows.ts";
 import { type Echo, Shared } from "./store/shared.ts";
 import { Sheet } from "./store/sheet.ts";
 import { Timeline } from "./store/timeline.ts";
@@ -85,7 +85,6 @@ export class Book {
     try {
       return this.#storage.transactionSync(() => {
         const result = work();
-        this.gate.flush();
         this.counts.flush();
         this.sheet.flush();
         return result;
@@ -94,7 +93,6 @@ export class Book {
       this.desk.drop();
       throw error;
     } finally {
-      this.gate.drop();
       this.counts.drop();
       this.sheet.drop();
     }
@@ -190,12 +188,20 @@ export class Book {
   }
 }
 
-/** When a row that just changed will have to be ended or tidied, if nothing else happens to it. */
-function endOf(delivery: Delivery, { tombstoneAfterMs }: Settings): number {
-  return delivery.settled ? tidyAt(delivery.updatedAt, tombstoneAfterMs) : deadlineOf(delivery);
+/** When a row that just changed will have to be ended or tidied, if nothing else happens to it; null when never. */
+function endOf(delivery: Delivery, { tombstoneAfterMs }: Settings): number | null {
+  const [deadline, settledAt] = ends(delivery);
+  return settledAt === null ? deadline : tidyAt(settledAt, tombstoneAfterMs);
 }
 
 /** What the gate is told about a row. */
 export function partyOf(row: Row): { pair: string; template: string; category: string } {
   return { pair: row.pair, template: templateOf(row), category: row.delivery.category };
+}
+
+/** What may be kept of what Meta says: its words about a case can name whom it is about, and that may be forgotten. */
+export function kept<T extends { details?: string }>(row: Row | undefined, said: T): T {
+  if (!row?.forgotten) return said;
+  const { details: _, ...rest } = said;
+  return rest as T;
 }

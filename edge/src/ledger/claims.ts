@@ -1,7 +1,7 @@
 /** The claim protocol: lease, start, give back, finish. */
 
 import { settingsOf } from "../env.ts";
-import { type Book, partyOf } from "./book.ts";
+import { type Book, kept, partyOf } from "./book.ts";
 import type { Candidate, GateVerdict, LeaseAnswer } from "./gate-types.ts";
 import { step, type Step, Unjudgeable } from "./machine.ts";
 import { namesOf } from "./recipients.ts";
@@ -244,10 +244,8 @@ export function finish(book: Book, { id, n, outcome, raw }: Finish, now: number)
     const row = book.rows.row(id);
     if (row === undefined) throw new Unjudgeable("there is no such delivery");
     const before = row.delivery;
-    const { details: _, ...bare } = outcome;
-    // Meta's words about a case can name whom it is about.
-    const told = row.forgotten ? bare : outcome;
-    const answer = step(before, { type: "finished", n, outcome: told, random: Math.random() }, now);
+    const event: Event = { type: "finished", n, outcome: kept(row, outcome), random: Math.random() };
+    const answer = step(before, event, now);
     book.evidence.add({
       // One attempt has one answer: the same one again, by another way, is no news.
       digest: `answer:${id}:${n}`,

@@ -22,9 +22,6 @@ export class Gatekeeper {
   readonly #office: Office;
   readonly #settings: (address: Address | undefined) => GateSettings;
   readonly #address: () => Address | undefined;
-  /** JSON; undefined until a transaction looked. */
-  #state: string | undefined;
-  #changed = false;
 
   constructor(
     sheet: Sheet,
@@ -42,11 +39,10 @@ export class Gatekeeper {
 
   /** Tells it something, and carries out what it wants. */
   tell(event: GateEvent, now: number): Gated {
-    const before = this.#load();
+    const before = this.#sheet.gate();
     const answer = this.#ask(before, event, now);
     const state = JSON.stringify(answer.state);
-    this.#changed ||= state !== before;
-    this.#state = state;
+    if (state !== before) this.#sheet.setGate(state);
     for (const { pair, pairAt } of answer.pairs ?? []) this.#shared.setPair(pair, pairAt);
     for (const command of answer.commands) this.#carryOut(command, now);
     return answer;
@@ -65,32 +61,15 @@ export class Gatekeeper {
 
   /** What could be leased now, and when to look again. Changes nothing. */
   look(now: number): Gated {
-    return this.#ask(this.#load(), { type: "look" }, now);
+    return this.#ask(this.#sheet.gate(), { type: "look" }, now);
   }
 
   state(): GateState {
-    return { ...NOTHING_KNOWN, ...(JSON.parse(this.#load()) as GateState | null) };
-  }
-
-  /** At the end of a transaction. */
-  flush(): void {
-    if (this.#changed && this.#state !== undefined) this.#sheet.setGate(this.#state);
-    this.drop();
-  }
-
-  /** Between transactions only the table counts. */
-  drop(): void {
-    this.#state = undefined;
-    this.#changed = false;
+    return { ...NOTHING_KNOWN, ...(JSON.parse(this.#sheet.gate()) as GateState | null) };
   }
 
   #ask(state: string, event: GateEvent, now: number) {
     return gate(state, event, this.#settings(this.#address()), now);
-  }
-
-  /** Only what was told in this transaction is kept: who just looks may do it at any time. */
-  #load(): string {
-    return this.#state ?? this.#sheet.gate();
   }
 
   #carryOut(command: GateCommand, now: number): void {

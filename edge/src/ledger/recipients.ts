@@ -17,14 +17,15 @@ export function spellings(recipient: string): string[] {
 
 /** All of a message's names for whom it goes to. */
 export function namesOf(message: object): string[] {
-  const { pair, other } = pairsOf(message);
-  return [pair, other].flatMap((name) => (name === null || name === "" ? [] : spellings(name)));
+  return given(message).flatMap(spellings);
 }
 
 /** Whom a message goes to. With a number and a user id the number is the one that is paced, and both can be forgotten. */
 export function pairsOf(message: object): { pair: string; other: string | null } {
-  const { to, recipient } = message as { to?: unknown; recipient?: unknown };
-  const names = [to, recipient].filter((name) => typeof name === "string" && name !== "") as string[];
-  const [pair = "", other] = names.map(normalized);
+  const [pair = "", other] = given(message).map(normalized);
   return { pair, other: other === undefined || other === pair ? null : other };
+}
+
+function given({ to, recipient }: { to?: unknown; recipient?: unknown }): string[] {
+  return [to, recipient].filter((name): name is string => typeof name === "string" && name !== "");
 }

@@ -1,6 +1,6 @@
 /** What webhooks say: evidence first, then the rows, then the gate. */
 
-import type { Book } from "./book.ts";
+import { type Book, kept } from "./book.ts";
 import { settingsOf } from "../env.ts";
 import { Unjudgeable } from "./machine.ts";
 import { tidyAt } from "./retention.ts";
@@ -37,9 +37,7 @@ export function receive(
 function receiveStatus(book: Book, report: StatusReport, digest: string, now: number): void {
   const { callbackId, wamid, raw, ...said } = report;
   const row = (callbackId && book.rows.rowByCallbackId(callbackId)) || book.rows.rowByWamid(wamid);
-  const { details: _, ...bare } = said;
-  // Meta's words about a case can name whom it is about.
-  const event: Event & { type: "status" } = { type: "status", wamid, ...(row?.forgotten ? bare : said) };
+  const event: Event & { type: "status" } = { type: "status", wamid, ...kept(row, said) };
   const fresh = book.evidence.add({
     digest,
     id: row ? row.delivery.id : null,

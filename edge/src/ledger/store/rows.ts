@@ -276,7 +276,7 @@ function laneCampaign(row: { tenant: string; campaign: string | null }): string 
  * Deadline and end. What is on the wire may end after the delivery's deadline: until then time makes nothing of it. What
  * needs a person's attention has neither: it stays until somebody, or a late webhook, says how it ended.
  */
-function ends(delivery: Delivery): [deadline: number | null, settledAt: number | null] {
+export function ends(delivery: Delivery): [deadline: number | null, settledAt: number | null] {
   if (delivery.state === "needs_attention") return [null, null];
   return delivery.settled ? [null, delivery.updatedAt] : [deadlineOf(delivery), null];
 }

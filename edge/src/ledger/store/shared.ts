@@ -46,11 +46,6 @@ export class Shared {
     );
   }
 
-  suppression(recipient: string): { until: number | null; code?: number } | undefined {
-    const row = firstOf(this.#sql, "SELECT until, code FROM suppressions WHERE recipient = ?", recipient);
-    return row && { until: row.until as number | null, ...(row.code !== null && { code: row.code as number }) };
-  }
-
   /** What holds for somebody with several names: for good rather than for a while, later rather than sooner. */
   strictest(recipients: string[]): Suppression | undefined {
     const end = ({ until }: Suppression) => until ?? Infinity;
@@ -67,7 +62,7 @@ export class Shared {
   /** A wait never shortens one for good, nor a longer one; a person's word always counts. */
   suppress({ recipient, until, code, by, at }: Suppression): void {
     if (recipient === "") return;
-    const known = this.suppression(recipient);
+    const known = this.suppressionOf(recipient);
     const longer = known !== undefined && (known.until === null || (until !== null && known.until > until));
     if (longer && by === undefined) return;
     this.#sql.exec(
