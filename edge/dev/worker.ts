@@ -33,6 +33,9 @@ export interface LocalWorker {
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
   mkdirSync(PAGE, { recursive: true });
   mkdirSync(options.stateDirectory, { recursive: true });
+  // wrangler traces every call into a database of its own, in the same thread, unless told not to: a third of the time of all
+  // that runs here, and of nothing that runs at Cloudflare.
+  process.env["X_LOCAL_OBSERVABILITY"] ??= "false";
   // wrangler is thirteen megabytes of JavaScript: compiled once, it starts in half the time.
   enableCompileCache();
   const { unstable_startWorker: startInWorkerd } = await import("wrangler");
