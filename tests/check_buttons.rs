@@ -557,8 +557,23 @@ fn hosts() {
         "https://www.tinyurl.com/a",
         "http://goo.gl/a",
         "https://wa.link/a",
+        "https://Go.BIT.ly/a",
+        "https://s.id",
     ] {
         finds_in(url(host), &["warning button-url-shortener url"]);
+    }
+    // They only end like one, or look like one.
+    for host in [
+        "https://rabbit.ly/a",
+        "https://my-bit.ly/a",
+        "https://bit.ly.example/a",
+        "https://bít.ly/a",
+        "https://my-wa.me/1",
+        "https://wá.me/1",
+        "https://wa_.me/1",
+        "https://example.com/wa.me/",
+    ] {
+        finds_in(url(host), &[]);
     }
     for host in [
         "http://127.0.0.1/a",

@@ -271,6 +271,8 @@ fn links() {
     for text in [
         "Your order: https://bit.ly/3abc as promised.",
         "Your order: BIT.LY/3abc as promised.",
+        "Your order: https://goo.gl/3abc as promised.",
+        "Your order: lnkd.in/3abc as promised.",
         "Write to us: https://wa.me/15550051310 any time.",
     ] {
         shows("UTILITY", "en", text, "text-short-link");

@@ -1106,6 +1106,23 @@ fn named_samples() {
         &format!("{member}/0/param_name"),
         json!("order_id"),
     );
+    // No letter of it is like the one that lacks a sample; but nobody else lacks one.
+    let other = named(two, &[("parcel", "A"), ("carrier", "B")]);
+    mends(
+        &other,
+        "var-type-param-name",
+        false,
+        &format!("{member}/0/param_name"),
+        json!("order_id"),
+    );
+    let strangers = [
+        &[("parcel", "A"), ("courier_x", "B")][..],
+        &[("carrier", "B"), ("order_id", "A"), ("parcel", "C")],
+    ];
+    for samples in strangers {
+        let found = fixes(&named(two, samples), "var-type-param-name");
+        assert_eq!(found, [], "{samples:?}");
+    }
     let few = named(two, &[("carrier", "B")]);
     finds(&few, &[&format!("error example-count {member}")]);
     mends(

@@ -4,7 +4,7 @@
 //! the key it stands under.
 
 mod personal;
-mod words;
+pub(super) mod words;
 
 use super::texts::keeps;
 use crate::definition::{Category, ComponentKind, Definition, TemplateKind};
@@ -176,7 +176,8 @@ impl Walk<'_, '_, '_, '_, '_> {
         if let Some(place) = filler.or_else(|| bracket(text)) {
             self.quote(rules::TEXT_LEFTOVER, text, node, place);
         }
-        let link = folded.find(words::LINKS);
+        let link = folded.find(words::SHORTENERS);
+        let link = link.or_else(|| folded.find(words::CHATS));
         // maps.app.goo.gl and the like are no shorteners.
         let whole = |place: &Place| {
             let before = text.get(..place.0).unwrap_or_default();

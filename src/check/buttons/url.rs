@@ -1,6 +1,7 @@
 //! URL buttons: an address that opens, with at most one placeholder at its end.
 
 use super::super::placeholders::{self, Part};
+use super::super::review::words::{CHATS, SHORTENERS, is_host};
 use super::super::shape::{Field, Kind, given, may, shape};
 use super::super::texts::length;
 use crate::definition::{Button, Category, Definition, ParameterFormat};
@@ -217,10 +218,10 @@ fn address(
         findings.quoted(rules::BUTTON_URL_MACHINE, node, name);
     }
     let host = name.to_ascii_lowercase();
-    let whatsapp = is_any(&host, CHATS);
+    let whatsapp = is_host(&host, CHATS);
     if whatsapp {
         findings.told(rules::BUTTON_URL_WHATSAPP, node, &host);
-    } else if is_any(&host, SHORTENERS) {
+    } else if is_host(&host, SHORTENERS) {
         findings.told(rules::BUTTON_URL_SHORTENER, node, &host);
     }
     if !tail.is_empty() && authority.len() == rest.len() {
@@ -239,7 +240,7 @@ fn address(
 pub(in super::super) fn opens_chat(address: &str) -> Option<String> {
     let (_, rest) = split_scheme(address)?;
     let host = break_at(rest, b"/?#:").0.to_ascii_lowercase();
-    is_any(&host, CHATS).then_some(host)
+    is_host(&host, CHATS).then_some(host)
 }
 
 /// Whether a scheme is one that browsers open.
@@ -252,43 +253,6 @@ fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = break_at(text, b":");
     Some((scheme, rest.strip_prefix("://")?))
 }
-
-/// Whether a host is one of these domains, or under one.
-fn is_any(host: &str, domains: &[&str]) -> bool {
-    for domain in domains {
-        if let Some(sub) = host.strip_suffix(domain)
-            && (sub.is_empty() || sub.ends_with('.'))
-        {
-            return true;
-        }
-    }
-    false
-}
-
-/// Hosts that open a chat; WhatsApp's others have pages to read, channels, and the codes that one-time-code
-/// buttons are read back as.
-static CHATS: &[&str] = &["wa.me", "api.whatsapp.com", "chat.whatsapp.com"];
-
-/// Well-known shorteners; Meta publishes no list.
-static SHORTENERS: &[&str] = &[
-    "bit.ly",
-    "tinyurl.com",
-    "goo.gl",
-    "t.co",
-    "ow.ly",
-    "is.gd",
-    "buff.ly",
-    "rebrand.ly",
-    "cutt.ly",
-    "shorturl.at",
-    "rb.gy",
-    "t.ly",
-    "tiny.cc",
-    "bl.ink",
-    "lnkd.in",
-    "s.id",
-    "wa.link",
-];
 
 /// How many placeholders, and where.
 fn position(url: &str, all: &[Placeholder<'_>], node: &Node<'_>, findings: &mut Findings<'_>) {

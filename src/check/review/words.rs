@@ -4,7 +4,8 @@
 //! reads texts. A phrase stands alone between other words; one that ends with `~` may go on (endings).
 //! Only what leaves no doubt is here: every reader of the core downloads it.
 
-use crate::text::{is_invisible, is_markup, is_word};
+use crate::order::Joined;
+use crate::text::{has, is_invisible, is_markup, is_word};
 
 /// Phrases one behind the other, each with its length in a byte in front: most are passed over, and a bar would have to be
 /// looked for. As long as the text it is written as, and a byte.
@@ -71,11 +72,22 @@ pub(super) static SECRET: &Table = table!(
 /// Turns asking into its opposite.
 pub(super) static NOT: &Table = table!("never|not|don't|nunca|no|nao|jamais|ne|nicht|niemals");
 
-/// Links that hide where they lead, and links into WhatsApp.
-pub(super) static LINKS: &Table = table!(
-    "bit.ly/|tinyurl.com/|t.co/|ow.ly/|is.gd/|buff.ly/|rebrand.ly/|cutt.ly/|rb.gy/|t.ly/|tiny.cc/|\
-    s.id/|wa.me/|api.whatsapp.com/|chat.whatsapp.com/|wa.link/"
+/// Hosts whose addresses hide where they lead; Meta publishes no list.
+pub(in crate::check) static SHORTENERS: &Table = table!(
+    "bit.ly/|tinyurl.com/|goo.gl/|t.co/|ow.ly/|is.gd/|buff.ly/|rebrand.ly/|cutt.ly/|shorturl.at/|rb.gy/|t.ly/|tiny.cc/|\
+    bl.ink/|lnkd.in/|s.id/|wa.link/"
 );
+
+/// Hosts that open a chat; WhatsApp's others have pages to read, channels, and the codes that one-time-code
+/// buttons are read back as.
+pub(in crate::check) static CHATS: &Table = table!("wa.me/|api.whatsapp.com/|chat.whatsapp.com/");
+
+/// Whether a host is one of these, or under one. (One with signs or letters that are folded only looks like it.)
+pub(in crate::check) fn is_host(host: &str, table: &Table) -> bool {
+    let plain = host.is_ascii() && !has(host, b'_');
+    let found = find(&[host, "/"].joined(), table).filter(|_| plain);
+    found.is_some_and(|(at, _)| at == 0 || host.as_bytes().get(at - 1) == Some(&b'.'))
+}
 
 /// What people write in brackets where a placeholder belongs; other words may stand in front.
 pub(super) static BLANKS: &Table = table!(
