@@ -10,9 +10,12 @@
     reason = "a test stops where it fails"
 )]
 
+mod support;
+
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
+use support::samples;
 use wa_preflight::limits;
 use wa_preflight::report::Evidence;
 use wa_preflight::rules::{RuleDoc, definition_docs, docs, url};
@@ -198,9 +201,16 @@ fn definitions_break_the_rules_of_definitions() {
 #[test]
 fn rules_page() {
     let mut out = format!("<!-- {HEAD} -->\n\n# The rules\n\n");
-    out.push_str("What is checked, why, how to mend it, and how we know. Samples are laid over a plain valid\n");
     out.push_str(
-        "definition; `limits` in a sample lowers a limit so that the sample can be short.\n",
+        "What is checked, why, how to mend it, and how we know. Words in braces, as in `{name}`, are the parameters of a\n\
+         finding (`params`).\n\n\
+         A sample is laid over a plain valid definition, whose members it replaces, or takes out with `null`:\n\n",
+    );
+    writeln!(out, "```json\n{}\n```\n", samples::base()).unwrap();
+    out.push_str(
+        "In samples of messages `template` is such a definition, and `message`, `payload` or `rows` are judged with it \
+         (`bytes` names the\nencoding of rows that are not UTF-8). `options` are those of the call; `limits` lowers a limit, so \
+         that the sample can be short.\n`cyclic` and `bigint` stand for JavaScript values that JSON cannot hold.\n",
     );
     let mut part = "";
     for doc in docs() {

@@ -681,13 +681,12 @@ fn the_rules_of_rows_have_samples() {
         for (sample, shown) in [(doc.bad, true), (doc.good, false)] {
             let sample: Value = serde_json::from_str(sample).unwrap();
             let template = compile(&sample["template"]);
-            let rows = sample["rows"].as_str().unwrap().as_bytes();
-            let mut rows = rows.to_vec();
-            if doc.rule.code == "row-encoding" && shown {
-                // JSON cannot hold it: the sample's last letter, as Windows-1252 writes é.
-                let last = rows.len() - 2;
-                rows[last] = 0xe9;
-            }
+            let text = sample["rows"].as_str().unwrap();
+            // Of Windows-1252 the samples have only what its first half and Latin-1 have, too.
+            let rows: Vec<u8> = match sample["bytes"].as_str() {
+                Some("windows-1252") => text.chars().map(|c| u8::try_from(c).unwrap()).collect(),
+                _ => text.into(),
+            };
             let result = Batch::all(&template, partial(), &rows).unwrap();
             assert_eq!(
                 summary(&result, doc.rule.code) > 0,

@@ -8,8 +8,8 @@ ROW_ENCODING "row-encoding" Error "rows" Policy (0, 0)
     message "this row is not UTF-8; it is probably Windows-1252, as older spreadsheets write it"
     help "save the file as UTF-8, or say `encoding: \"windows-1252\"`"
     why "A wrong guess would put other letters into people's names."
-    bad r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
-    good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
+    bad r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,Zoé\n","bytes":"windows-1252"}"#
+    good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,Zoé\n"}"#
     source ROWS "2026-11";
 
 ROW_TOO_LONG "row-too-long" Error "rows" Policy (0, 0)

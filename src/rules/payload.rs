@@ -33,8 +33,8 @@ PAYLOAD_WORD "payload-word" Error "payload" Documented (100, 0)
 PAYLOAD_NOT_TEMPLATE "payload-not-template" Warning "payload" Inferred (0, 0)
     what "a message of another type"
     message "this is a message of type `{found}`; only template messages are judged"
-    help "send it as it is, or look at it by other means"
-    why "Free-form messages have rules of their own; nothing here was checked."
+    help "a template's message has `\"type\": \"template\"`; judge any other by other means"
+    why "Free-form messages have rules of their own; nothing here was checked. Where a template says what is to be sent, it is an error."
     bad r#"{"template":{"components":[{"type":"BODY","text":"Your order is on its way."}]},"payload":{"messaging_product":"whatsapp","to":"+33612345678","type":"text","text":{"body":"Hello"}}}"#
     good r#"{"template":{"components":[{"type":"BODY","text":"Your order is on its way."}]},"payload":{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612345678","type":"template","template":{"name":"order_update","language":{"code":"en_US"}}}}"#
     source SEND "2026-09";
