@@ -7,12 +7,18 @@ import { message as wasm } from "./message-core.js";
 /** So many bytes go to the core at once: they and their payloads stay in the processor's cache, and its memory small. */
 const PIECE = 512 * 1024;
 
+const EMPTY = new Uint8Array();
+
 /** A batch that takes its rows in pieces. Made by `template.batch()`. */
 export class Batch {
   #core;
   #generation;
   #decoder;
   #isBegun = false;
+  /** What the last text ended with: half a character, whose other half the next one may begin with. */
+  #half = "";
+  /** A single byte that the first pieces had: it takes two to tell UTF-16. */
+  #first = EMPTY;
   #isPartial;
   #totals = { accepted: 0, rejectedRows: 0, changedRows: 0, summary: {} };
 
@@ -33,11 +39,15 @@ export class Batch {
   }
 
   push(bytes) {
-    return this.#take(bytesFrom("bytes", bytes), typeof bytes === "string", false);
+    if (typeof bytes !== "string") return this.#take(bytesFrom("bytes", bytes), false, false);
+    const text = this.#half + bytes;
+    const isCut = (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800;
+    this.#half = isCut ? text.slice(-1) : "";
+    return this.#take(utf8Of(isCut ? text.slice(0, -1) : text), true, false);
   }
 
   end() {
-    const result = this.#take(new Uint8Array(), true, true);
+    const result = this.#take(utf8Of(this.#half), true, true);
     this.dispose();
     return result;
   }
@@ -71,7 +81,7 @@ export class Batch {
       results.progress = from + piece.length;
       this.#step(isText ? piece : this.#decoded(piece), false, results);
     }
-    if (last) this.#step(isText ? new Uint8Array() : this.#decoded(), true, results);
+    if (last) this.#step(this.#decoded(), true, results);
     return this.#counted(results.all());
   }
 
@@ -99,13 +109,20 @@ export class Batch {
   }
 
   /** Bytes as UTF-8; without an argument, what a last half character comes to. */
-  #decoded(bytes) {
-    if (!this.#isBegun && bytes?.length > 0) {
-      this.#isBegun = true;
-      this.#decoder ??= markedDecoder(bytes);
-    }
-    if (this.#decoder === undefined) return bytes ?? new Uint8Array();
-    return new TextEncoder().encode(this.#decoder.decode(bytes, { stream: bytes !== undefined }));
+  #decoded(piece) {
+    const bytes = this.#isBegun ? piece : this.#begun(piece);
+    if (this.#decoder === undefined) return bytes ?? EMPTY;
+    return new TextEncoder().encode(this.#decoder.decode(bytes, { stream: piece !== undefined }));
+  }
+
+  /** The first two bytes and what comes with them; none as long as there is one and it may not be the last. */
+  #begun(piece = EMPTY) {
+    const bytes = joined(Uint8Array, [this.#first, piece]);
+    this.#isBegun = bytes.length > 1 || piece.length === 0;
+    this.#first = this.#isBegun ? EMPTY : bytes;
+    if (!this.#isBegun) return EMPTY;
+    this.#decoder ??= markedDecoder(bytes);
+    return bytes;
   }
 
   #counted(result) {
@@ -175,7 +192,7 @@ class Results {
     this.#payloads.fill(0, this.#length);
     // A guess that was far too large is not held on to.
     const payloads = used.length < this.#payloads.length * 0.9 ? used.slice() : used;
-    const rows = joined(this.#rows);
+    const rows = joined(Uint32Array, this.#rows);
     return { payloads, rows, accepted: rows.length, ...this.#notes };
   }
 }
@@ -203,6 +220,25 @@ export function batchStream(batch, onResult, onEnd) {
     },
     cancel: () => batch.dispose(),
   });
+}
+
+/** What no UTF-8 has: the bytes that half a character would be. */
+const HALF = Uint8Array.of(0xed, 0xa0, 0x80);
+
+/**
+ * A text as UTF-8. `TextEncoder` alone would put a replacement in place of half a character, and it would be sent: this
+ * way the core says which row has it.
+ * @param {string} text
+ */
+export function utf8Of(text) {
+  const encoder = new TextEncoder();
+  if (!/\p{Surrogate}/u.test(text)) return encoder.encode(text);
+  // Every second part is a half.
+  const parts = text.split(/(\p{Surrogate})/u);
+  return joined(
+    Uint8Array,
+    parts.map((part, index) => (index % 2 === 1 ? HALF : encoder.encode(part))),
+  );
 }
 
 /** The beginning of a file as UTF-8; a character that it ends within is left out. */
@@ -239,10 +275,13 @@ function memoryFor(length) {
   return buffer === undefined ? new Uint8Array(length) : new Uint8Array(buffer.buffer, buffer.byteOffset, length);
 }
 
-/** @param {Uint32Array[]} parts */
-function joined(parts) {
+/**
+ * @param {typeof Uint8Array | typeof Uint32Array} Kind
+ * @param {(Uint8Array | Uint32Array)[]} parts
+ */
+function joined(Kind, parts) {
   if (parts.length === 1) return parts[0];
-  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  const all = new Kind(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
     all.set(part, at);

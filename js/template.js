@@ -1,5 +1,5 @@
 import { batchOptionsText, bytesFrom, functionFrom, jsonOf, optionsText, textAndOptions } from "./arguments.js";
-import { asUtf8, Batch, batchStream } from "./batch.js";
+import { asUtf8, Batch, batchStream, utf8Of } from "./batch.js";
 import { PreflightError, refusing } from "./error.js";
 import { message as wasm } from "./message-core.js";
 
@@ -77,8 +77,9 @@ export class Template {
   }
 
   buildBatch(rows, options) {
-    const bytes = bytesFrom("rows", rows);
-    return this.#batch(options, false).whole(bytes, typeof rows === "string");
+    const isText = typeof rows === "string";
+    const bytes = isText ? utf8Of(rows) : bytesFrom("rows", rows);
+    return this.#batch(options, false).whole(bytes, isText);
   }
 
   columns(rows, options) {

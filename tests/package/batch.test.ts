@@ -17,6 +17,7 @@ const template = new Template({
 });
 const now = Date.UTC(2026, 0, 1);
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 const text = (bytes: Uint8Array) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 
 /** Good rows, among them some that need sanitizing, faulty rows and a repeated recipient. */
@@ -206,6 +207,48 @@ test("a file that says that it is UTF-16 is read so", () => {
     assert.deepEqual(template.buildBatch(bytes), expected);
     assert.deepEqual(template.columns(bytes), template.columns(new TextEncoder().encode(text)));
   }
+});
+
+test("a text or a file may be cut anywhere, within a character and within what tells UTF-16", () => {
+  const text = "to,body.1,body.2\r\n+33612345678,Zoë 😀,A\r\n+33612345679,é,B\r\n";
+  const expected = template.buildBatch(text);
+  assert.equal(expected.accepted, 2);
+  const payloadsOf = (pieces: Iterable<string | Uint8Array>, options?: BatchOptions): string => {
+    const batch: Batch = template.batch(options);
+    let payloads = "";
+    for (const piece of pieces) payloads += decoder.decode(batch.push(piece).payloads);
+    return payloads + decoder.decode(batch.end().payloads);
+  };
+  assert.equal(payloadsOf(text.split("")), decoder.decode(expected.payloads));
+  const little = Buffer.from(`\ufeff${text}`, "utf16le");
+  for (const bytes of [little, Buffer.from(little).swap16()]) {
+    const pieces = Array.from(bytes, (byte) => Uint8Array.of(byte));
+    assert.equal(payloadsOf(pieces), decoder.decode(expected.payloads));
+  }
+  // What the decoder still holds at the end is told, too.
+  const cut = Buffer.concat([Buffer.from("to,body.1,body.2\n+33612345678,Ana,A"), Buffer.of(0x83)]);
+  const options = { encoding: "shift_jis" };
+  assert.equal(payloadsOf([cut], options), decoder.decode(template.buildBatch(cut, options).payloads));
+  assert.equal(payloadsOf([Uint8Array.of(0x7b)]), "");
+});
+
+test("half a character in a text is refused, not replaced", () => {
+  for (const half of ["\ud83d", "\ude00"]) {
+    const text = `to,body.1,body.2\n+33612345678,a${half},b\n+33612345679,c,d\n`;
+    const { accepted, rejected } = template.buildBatch(text, { partial: true });
+    assert.equal(accepted, 1);
+    assert.deepEqual(
+      rejected.map(({ line, diagnostics }) => [line, diagnostics[0]?.code]),
+      [[2, "row-encoding"]],
+    );
+    const batch = template.batch({ partial: true });
+    for (const unit of text) batch.push(unit);
+    batch.end();
+    assert.equal(batch.totals.accepted, 1);
+  }
+  const ended = template.batch();
+  ended.push('{"to":"+33612345678","body.1":"a","body.2":"b\ud83d');
+  assert.equal(ended.end().rejectedRows, 1);
 });
 
 test("a batch that has ended, was disposed of or lost says so", async () => {
