@@ -155,9 +155,18 @@ export function bytesFrom(name, value) {
  */
 export function rawBytesFrom(name, value) {
   if (value instanceof Uint8Array) return value;
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (isBuffer(value)) return new Uint8Array(value);
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   throw new TypeError(`\`${name}\` must be bytes (a Uint8Array), not ${describe(value)}`);
+}
+
+/**
+ * An ArrayBuffer of any realm: `instanceof` knows those of its own alone.
+ * @param {unknown} value
+ * @returns {value is ArrayBuffer}
+ */
+export function isBuffer(value) {
+  return Object.prototype.toString.call(value) === "[object ArrayBuffer]";
 }
 
 /**
@@ -171,8 +180,11 @@ export function headerPairs(headers) {
     throw new TypeError(`\`headers\` must be Headers, a record or a list of pairs, not ${describe(headers)}`);
   }
   const pairs = Symbol.iterator in headers ? [.../** @type {Iterable<unknown>} */ (headers)] : Object.entries(headers);
+  const other = pairs.find((pair) => !Array.isArray(pair));
+  if (other !== undefined)
+    throw new TypeError(`\`headers\` must be Headers, a record or a list of pairs, not a list with ${describe(other)}`);
   return pairs
-    .filter((pair) => Array.isArray(pair) && pair[1] !== undefined)
+    .filter((pair) => pair[1] !== undefined)
     .flatMap(([name, value]) =>
       headerTexts(name, value).map((text) => /** @type {[string, string]} */ ([String(name), text])),
     );

@@ -506,6 +506,7 @@ export type HeadersLike = Iterable<readonly [string, string]> | Record<string, s
 export interface ResponseLike {
   status?: number;
   headers?: HeadersLike;
+  /** As it was read: text, bytes or what was parsed; no stream and no promise. */
   body?: string | Uint8Array | ArrayBuffer | object | null;
   /** `"not_connected"` only where it is proven that nothing was sent. */
   transport?: "not_connected" | "timeout" | "reset" | "decode_error";

@@ -3,6 +3,7 @@ import {
   bytesFrom,
   describe,
   headerPairs,
+  isBuffer,
   jsonOf,
   objectFrom,
   optionsText,
@@ -55,11 +56,24 @@ const isStatus = (status) => Number.isInteger(status) && Number(status) >= 0 && 
 /** An answer's body as bytes: clients hand it over as bytes, as text or already parsed. */
 function bodyBytes(body) {
   if (body === undefined || body === null) return undefined;
-  if (typeof body === "string" || body instanceof ArrayBuffer || ArrayBuffer.isView(body))
-    return bytesFrom("body", body);
+  if (typeof body === "string" || isBuffer(body) || ArrayBuffer.isView(body)) return bytesFrom("body", body);
   const text = jsonOf(body);
-  if (text === undefined) throw new TypeError("`body` must be text, bytes or a JSON value");
+  if (text === undefined || isUnread(body, text))
+    throw new TypeError(
+      `\`body\` must be text, bytes or a JSON value, not ${describe(body)}: read it first, as in \`await response.text()\``,
+    );
   return new TextEncoder().encode(text);
+}
+
+/**
+ * A stream, a promise, a Blob and the like: JSON finds nothing in them, and what the answer says would be lost.
+ * @param {unknown} body
+ * @param {string} text its JSON text
+ */
+function isUnread(body, text) {
+  const prototype = Object.getPrototypeOf(body);
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return (text === "{}" && !isPlain) || typeof (/** @type {any} */ (body).pipe) === "function";
 }
 
 export function readWebhook(body) {

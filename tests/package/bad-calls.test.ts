@@ -1,7 +1,9 @@
 /** Whatever user data comes in, a report comes out; only a wrong call of the API throws, and names its argument. */
 
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { test } from "node:test";
+import { runInNewContext } from "node:vm";
 import * as api from "wa-preflight";
 
 const { applyFix, checkPayload, checkTemplate, classifyResponse, readWebhook, sanitizeText, PreflightError, Template } =
@@ -212,7 +214,14 @@ test("a wrong call throws a TypeError that names its argument", () => {
     ["response.transport", () => classifyResponse({ transport: nestedArray(10_000) as never })],
     ["headers", () => classifyResponse({ headers: 5 as never })],
     ["headers", () => classifyResponse({ headers: { "retry-after": nestedArray(10_000) } as never })],
+    ["headers", () => classifyResponse({ headers: ["retry-after", "7200"] as never })],
     ["body", () => classifyResponse({ status: 200, body: cyclic() })],
+    // What nobody has read yet says nothing: Meta's code, or the message's id, would be lost.
+    ["body", () => classifyResponse(new Response('{"messages":[{"id":"wamid.A"}]}'))],
+    ["body", () => classifyResponse({ status: 400, body: Promise.resolve("{}") })],
+    ["body", () => classifyResponse({ status: 400, body: new Blob(["{}"]) })],
+    ["body", () => classifyResponse({ status: 400, body: new Map([["error", 1]]) })],
+    ["body", () => classifyResponse({ status: 400, body: Readable.from(["{}"]) })],
     ["body", () => untyped["readWebhook"]!({})],
   ];
   for (const [argument, call] of calls) {
@@ -287,11 +296,15 @@ test("an answer's headers and body are taken in every common shape", () => {
     new Map([["RETRY-AFTER", "7200"]]),
     { "retry-after": ["7200"] },
   ]) {
-    for (const given of [text, body, new TextEncoder().encode(text), new TextEncoder().encode(text).buffer]) {
+    const bytes = new TextEncoder().encode(text);
+    const ofAnotherRealm = runInNewContext("Uint8Array.from(bytes).buffer", { bytes: [...bytes] }) as ArrayBuffer;
+    for (const given of [text, body, bytes, bytes.buffer, ofAnotherRealm]) {
       assert.deepEqual(classifyResponse({ status: 429, headers, body: given }, { now }), expected);
     }
   }
   assert.equal(classifyResponse({}).class, "unknown");
+  for (const empty of [{}, Object.create(null) as object, runInNewContext("({})") as object])
+    assert.equal(classifyResponse({ status: 200, body: empty }).class, "unknown");
   assert.equal(classifyResponse({ transport: "timeout" }).resend, "only_if_unconfirmed");
 });
 
