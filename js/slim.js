@@ -5,10 +5,22 @@ import { message } from "./message-core.js";
 export * from "./api.js";
 
 export async function init(coreSource, messageSource) {
-  const source = await coreSource;
+  const [source, beside] = await all([coreSource, messageSource]);
   if (source === undefined || source === null)
     throw new TypeError("`core` must lead to core.wasm: a URL, a Response, its bytes or a compiled module");
-  await Promise.all([core.start(source), startMessage(await messageSource, source)]);
+  await all([core.start(source), startMessage(beside, source)]);
+}
+
+/**
+ * Waits for everything, then fails with the first that failed: what is still under way would meet the next init, and
+ * nobody would hear what became of it.
+ * @param {unknown[]} promises
+ */
+async function all(promises) {
+  const results = await Promise.allSettled(promises);
+  const failed = results.find(({ status }) => status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+  return results.map(({ value }) => value);
 }
 
 async function startMessage(source, coreSource) {

@@ -125,6 +125,32 @@ test("the slim entry does without message.wasm, and refuses what leads to no was
   );
 });
 
+test("a start of the slim entry that failed leaves nothing behind for the next", () => {
+  project.write(
+    "again.js",
+    `${slimHead}
+     import { createServer } from "node:http";
+     const refused = (promise) => promise.then(() => console.log("started"), (error) => console.log(error.message));
+     // A second failure that nobody heard of would end the process.
+     await refused(init(Promise.reject(new Error("core")), Promise.reject(new Error("message"))));
+     await refused(init(bytes("rules.json"), bytes("core.wasm")).catch(() => { throw new Error("swapped"); }));
+     const server = createServer(({ url }, response) => {
+       const name = /^\\/right\\/(.*)$/.exec(url)?.[1];
+       // What is missing is told last.
+       if (name === undefined) return setTimeout(() => response.writeHead(404).end(), url.includes("message") ? 200 : 0);
+       response.writeHead(200, { "content-type": "application/wasm" }).end(bytes(name));
+     }).listen(0, "127.0.0.1", async () => {
+       const base = "http://127.0.0.1:" + server.address().port;
+       await refused(init(base + "/wrong/core.wasm").catch(() => { throw new Error("not there"); }));
+       await refused(init(base + "/right/core.wasm"));
+       ${script}console.log(answer);
+       server.close();
+       server.closeAllConnections();
+     });`,
+  );
+  assert.equal(project.run("again.js"), `core\nswapped\nnot there\nstarted\n${answer}\n`);
+});
+
 test("Node reads a module when it is needed, not before", () => {
   project.write(
     "lazy.js",
