@@ -49,33 +49,37 @@ const BATCH_OPTIONS = [
  * @returns {string}
  */
 export function batchOptionsText(options, stream) {
-  const given = options === undefined || options === null ? {} : objectFrom("options", options);
-  let { defaults } = given;
+  let { defaults } = options === undefined || options === null ? {} : objectFrom("options", options);
   if (defaults !== undefined && defaults !== null) {
     defaults = jsonOf(objectFrom("options.defaults", defaults));
     if (defaults === undefined) throw new TypeError("`options.defaults` cannot be written as JSON");
   }
-  return optionsText({ ...given, defaults, stream }, BATCH_OPTIONS);
+  return optionsText(options, { defaults, stream }, BATCH_OPTIONS);
 }
 
 /**
- * Options as JSON text. The core never reads a clock, so `now` is filled in here.
+ * Options as JSON text. The core never reads a clock, so `now` is filled in here. Each is asked for by its name: an object
+ * may have it from its class or its prototype.
  * @param {unknown} options
+ * @param {Record<string, unknown>} instead what is passed on in place of what was given
  * @param {string[]} names those that are passed on
  * @returns {string}
  */
-export function optionsText(options, names = OPTIONS) {
-  if (options === undefined || options === null) return `{"now":${Date.now()}}`;
+export function optionsText(options, instead = {}, names = OPTIONS) {
+  if (options === undefined || options === null) options = {};
   if (typeof options !== "object" || Array.isArray(options)) {
     throw new TypeError(`\`options\` must be an object, not ${describe(options)}`);
   }
-  const { now = Date.now(), edit, ...rest } = /** @type {Record<string, unknown>} */ (options);
+  const given = /** @type {Record<string, unknown>} */ (options);
+  const { now = Date.now(), edit } = given;
   if (typeof now !== "number" || !Number.isFinite(now)) {
     throw new TypeError(`\`options.now\` must be a time in milliseconds, not ${describe(now)}`);
   }
   const members = [`"now":${Math.trunc(now)}`];
-  for (const name of names)
-    if (rest[name] !== undefined) members.push(`"${name}":${JSON.stringify(rest[name], shallow) ?? "[]"}`);
+  for (const name of names) {
+    const value = Object.hasOwn(instead, name) ? instead[name] : given[name];
+    if (value !== undefined) members.push(`"${name}":${JSON.stringify(value, shallow) ?? "[]"}`);
+  }
   if (edit !== undefined && edit !== null) members.push(`"edit":${editText(objectFrom("options.edit", edit))}`);
   return `{${members.join()}}`;
 }
@@ -88,7 +92,7 @@ export function optionsText(options, names = OPTIONS) {
  */
 function shallow(key, value) {
   const isDeep = key !== "" && typeof value === "object" && value !== null;
-  return isDeep || ["function", "symbol", "bigint"].includes(typeof value) ? [] : value;
+  return isDeep || value instanceof Map || ["function", "symbol", "bigint"].includes(typeof value) ? [] : value;
 }
 
 /**

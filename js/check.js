@@ -6,16 +6,14 @@ import { LIMITS, RULES } from "./wordings.js";
 
 /** Members of an option with the place of each name in a table before it: the core knows no names of rules and limits. */
 function placed(given, rows) {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
+  if (typeof given !== "object" || given === null || Array.isArray(given) || given instanceof Map) return given;
   const placeOf = (name) => rows.findIndex((row) => (typeof row === "string" ? row : row[0]) === name);
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [`${placeOf(name)}:${name}`, value]));
 }
 
 function givenText(options) {
   const { policy, limits } = options ?? {};
-  return optionsText(
-    policy || limits ? { ...options, policy: placed(policy, RULES), limits: placed(limits, LIMITS) } : options,
-  );
+  return optionsText(options, { policy: placed(policy, RULES), limits: placed(limits, LIMITS) });
 }
 
 export function checkTemplate(definition, options) {

@@ -196,6 +196,9 @@ test("a wrong call throws a TypeError that names its argument", () => {
     ["options.policy.name-max", () => checkTemplate({}, { policy: { "name-max": "x".repeat(10_000) } as never })],
     ["options.policy", () => checkTemplate({}, { policy: { ["x".repeat(10_000)]: "off" } as never })],
     ["options.readback", () => checkTemplate({}, { readback: cyclic() as never })],
+    ["options.limits", () => checkTemplate({}, { limits: new Map([["bodyChars", 1]]) as never })],
+    ["options.policy", () => template.check(message, { policy: new Map([["name-max", "off"]]) as never })],
+    ["options.columns", () => template.buildBatch("", { columns: new Map([["phone", "to"]]) as never })],
     ["options.sanitize", () => template.build(message, { sanitize: 1 as never })],
     ["options.edit", () => checkTemplate({}, { edit: 5 as never })],
     ["options.edit.previous", () => checkTemplate({}, { edit: { status: "APPROVED" } as never })],
@@ -238,6 +241,27 @@ test("options that are undefined are not given, and others than ours are none of
   const options = { limits: { bodyChars: undefined }, policy: undefined, now: 1.5, signal: cyclic() };
   assert.equal(checkTemplate(definition, options as object).ok, true);
   assert.equal(checkTemplate(definition, { edit: { previous: definition, status: "APPROVED" } }).ok, true);
+});
+
+test("options may come from a class or a prototype", () => {
+  class Given {
+    get limits() {
+      return { bodyChars: 5 };
+    }
+    get partial() {
+      return true;
+    }
+    get sanitize() {
+      return true;
+    }
+  }
+  for (const options of [new Given(), Object.create(new Given()) as Given]) {
+    assert.equal(checkTemplate(definition, options as object).ok, false);
+    assert.deepEqual(template.check(message, options as object), template.check(message, { limits: { bodyChars: 5 } }));
+    assert.notDeepEqual(template.check(message, options as object), template.check(message));
+    assert.ok(template.build({ ...message, values: { "body.1": "A\n" } }, options));
+    assert.equal(template.buildBatch(`${JSON.stringify(message)}\n{}`, options).accepted, 1);
+  }
 });
 
 test("text is pointed into, objects are not", () => {
