@@ -40,6 +40,26 @@ export function applyFix(definition, fix) {
     throw new TypeError(
       "`definition` has no JSON text (a cycle, a BigInt, a getter that throws?), so no fix can be applied to it",
     );
-  const mended = answerOf((glue) => glue.apply_fix(text, patch)).slice(1);
-  return isText ? mended : JSON.parse(mended);
+  const mend = (given) => answerOf((glue) => glue.apply_fix(given, patch)).slice(1);
+  return isText ? withStandIns(text, mend) : JSON.parse(mend(text));
+}
+
+/**
+ * Half a character does not get to the core. A character that the text does not have, as long as the half, stands for it
+ * there: a fix elsewhere must not change it.
+ * @param {string} text
+ * @param {(text: string) => string} work
+ */
+function withStandIns(text, work) {
+  const halves = new Set(text.match(/\p{Surrogate}/gu));
+  if (halves.size === 0) return work(text);
+  const standIns = new Map();
+  let code = 0xe000;
+  for (const half of halves) {
+    while (text.includes(String.fromCharCode(code))) code += 1;
+    standIns.set(half, String.fromCharCode(code++));
+  }
+  let answer = work(text.replace(/\p{Surrogate}/gu, (half) => standIns.get(half)));
+  for (const [half, standIn] of standIns) answer = answer.replaceAll(standIn, half);
+  return answer;
 }

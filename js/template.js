@@ -105,7 +105,9 @@ export class Template {
   }
 
   preview(message) {
-    return this.#use((core) => core.preview(jsonOf(message) ?? "null"));
+    // One value without JSON text leaves the others to be seen.
+    const [text] = textAndOptions(message, "{}");
+    return this.#use((core) => core.preview(text));
   }
 
   dispose() {

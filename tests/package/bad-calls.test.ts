@@ -284,6 +284,26 @@ test("a fix mends text in its author's layout, and objects without touching the 
   assert.equal(object.name, "Order Shipped");
 });
 
+test("a fix leaves half a character elsewhere as it is", () => {
+  const text = '{"name":"Order Shipped","a":"\ue000x\ud83d","b":"\ude00 \ud83d\ude9a \ud83d","components":[]}';
+  const fix = checkTemplate(text).diagnostics.find(({ code }) => code === "name-charset")?.fixes?.[0];
+  assert.ok(fix !== undefined, "a bad name has a fix");
+  assert.equal(applyFix(text, fix), text.replace("Order Shipped", "order_shipped"));
+  assert.equal(applyFix(text, { ...fix, patch: [] }), text.replace("Order Shipped", "order_shipped"));
+});
+
+test("one value without JSON text leaves the others of a preview", () => {
+  const two = { ...definition, components: [{ type: "BODY", text: "Hello {{1}}, {{2}} is on its way." }] };
+  const { body } = new Template(two).preview({ values: { "body.1": 7n as never, "body.2": "A-17" } });
+  assert.deepEqual(
+    body.filter(({ key }) => key !== undefined),
+    [
+      { text: "{{1}}", key: "body.1", missing: true },
+      { text: "A-17", key: "body.2" },
+    ],
+  );
+});
+
 test("sanitizing lists what it changes, and changes nothing twice", () => {
   const first = sanitizeText("a\nb      c");
   assert.notEqual(first.text, "a\nb      c");
