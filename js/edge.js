@@ -34,8 +34,9 @@ function requestFrom(options) {
     throw new TypeError("`token` must be one word of printable ASCII characters");
   if (!/^v\d+\.\d+$/.test(stringFrom("graphVersion", graphVersion)))
     throw new TypeError("`graphVersion` must look like `v25.0`");
-  if (!/^https?:\/\/[^?#]+$/.test(stringFrom("endpoint", endpoint)) || !URL.canParse(endpoint))
-    throw new TypeError("`endpoint` must be an http or https URL without query");
+  // fetch takes no user and password in an address.
+  if (!/^https?:\/\/(?![^/]*@)[^?#]+$/.test(stringFrom("endpoint", endpoint)) || !URL.canParse(endpoint))
+    throw new TypeError("`endpoint` must be an http or https URL without query, user and password");
   if (typeof fetch !== "function") throw new TypeError("`fetch` must be a function");
   if (typeof timeoutMs !== "number" || !(timeoutMs > 0 && timeoutMs <= 2 ** 31 - 1))
     throw new TypeError("`timeoutMs` must be a positive number of milliseconds");

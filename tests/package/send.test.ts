@@ -161,6 +161,8 @@ test("wrong options are TypeErrors that name the option and never show the token
     ["graphVersion", { ...good, graphVersion: "25" }],
     ["endpoint", { ...good, endpoint: "file:///etc" }],
     ["endpoint", { ...good, endpoint: "https://graph.facebook.com?x" }],
+    // fetch itself refuses it, which would look like an attempt of unknown outcome.
+    ["endpoint", { ...good, endpoint: "https://user:secret@graph.facebook.com" }],
     ["fetch", { ...good, fetch: 5 }],
     ["timeoutMs", { ...good, timeoutMs: 0 }],
   ] as const) {
