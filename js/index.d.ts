@@ -1,9 +1,14 @@
+// `using` has its types here; a project with an older `lib` compiles all the same.
+/// <reference lib="esnext.disposable" />
 import type { LimitName, RuleCode } from "./generated.js";
 
 export type { LimitName, RuleCode };
 
 /** An index into an array or a key of an object, from the root inwards. */
 export type Path = (string | number)[];
+
+/** A Uint8Array over an ArrayBuffer, which TypeScript tells from one over shared memory since 5.7: `Blob` and `fetch` take it. */
+type Bytes = ReturnType<Uint8Array["slice"]>;
 
 export type Severity = "error" | "warning" | "info";
 
@@ -212,7 +217,7 @@ export interface BatchTotals {
 /** What became of rows; of a batch in pieces, of those that the last piece completed. */
 export interface BatchResult extends BatchTotals {
   /** The payloads, a line of JSON each. */
-  payloads: Uint8Array;
+  payloads: Bytes;
   /** The row of each line, from 0. */
   rows: Uint32Array;
   /** The first rejected rows. */
@@ -456,7 +461,7 @@ export class Template implements Disposable {
    * The same as a stream from rows to payloads. Without `partial`, a rejected row makes it fail with a
    * {@link PreflightError} once every row was judged: what it gave is not to be sent.
    */
-  batchStream(options?: BatchStreamOptions): TransformStream<Uint8Array, Uint8Array>;
+  batchStream(options?: BatchStreamOptions): TransformStream<Uint8Array, Bytes>;
   /** What the recipient will see, as far as the values are known. */
   preview(message: Partial<Message>): Preview;
   /** Optional: a template that nobody holds any more is freed with its last reference. */
