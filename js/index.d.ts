@@ -73,6 +73,7 @@ export interface Fix {
   title: string;
   /** The meaning stays the same, so it may be applied without asking. */
   safe: boolean;
+  /** Only `add`, `replace` and `remove` are made and applied. */
   patch: Operation[];
   /** The same change as edits of the JSON text, when text was checked. */
   textEdits?: TextEdit[];
@@ -112,6 +113,7 @@ export interface Rule {
   /** The part of a definition or message that it judges. */
   part: string;
   what: string;
+  /** As in the catalogue: a name in braces, such as `{remedy}`, stands for what a finding says there. */
   help?: string;
   evidence: Evidence;
   meta?: MetaError;
@@ -242,7 +244,7 @@ export interface ChangedRow {
   changes: Change[];
 }
 
-/** A batch whose rows come in pieces of any size; its memory does not grow with them. */
+/** A batch whose rows come in pieces of any size; its memory, some four megabytes, does not grow with them. */
 export interface Batch extends Disposable {
   /**
    * Takes the next bytes; answers what they completed. Without `partial` no payload comes after the first rejected row,
@@ -417,7 +419,10 @@ export function checkTemplate(definition: unknown, options?: CheckOptions): Repo
 /** Judges the shape of a payload when its template is not at hand. */
 export function checkPayload(payload: unknown, options?: CommonOptions): Report;
 
-/** Applies a fix of a diagnostic; text keeps its author's formatting. */
+/**
+ * Applies a fix of a diagnostic; text keeps its author's formatting. What a definition has gained since is kept, too.
+ * @throws {TypeError} if the fix's place is not there any more
+ */
 export function applyFix<T extends object | string>(definition: T, fix: Fix): T;
 
 /** Changes what Meta would refuse in a parameter's text, and lists every change. */
@@ -425,7 +430,10 @@ export function sanitizeText(text: string, options?: CommonOptions): { text: str
 
 /** A definition that the core has compiled. It does not judge the definition: an approved template is taken as it is. */
 export class Template implements Disposable {
-  /** @throws {PreflightError} if no message could be built from the definition */
+  /**
+   * The options hold while the definition is read. What messages are judged with, limits and policy too, each call is told.
+   * @throws {PreflightError} if no message could be built from the definition
+   */
   constructor(definition: object | string, options?: CheckOptions);
   readonly name: string;
   readonly language: string;
@@ -447,7 +455,8 @@ export class Template implements Disposable {
   /**
    * Judges many rows and builds their payloads. A row is a {@link Message} in a line of JSON, or flat
    * (`{"to": "+33…", "body.1": "Ana"}`), or a line of a table whose first line names the same keys.
-   * @throws {PreflightError} if `options.defaults` are wrong
+   * @throws {PreflightError} if `options.defaults` cannot be read; whatever else is wrong with them rejects the rows that
+   *   have it from them
    */
   buildBatch(rows: Uint8Array | string, options?: BatchOptions): BatchResult;
   /**
@@ -509,12 +518,12 @@ export type HeadersLike = Iterable<readonly [string, string]> | Record<string, s
 
 /** An answer of the Graph API, or why there is none. */
 export interface ResponseLike {
-  status?: number;
-  headers?: HeadersLike;
+  status?: number | undefined;
+  headers?: HeadersLike | undefined;
   /** As it was read: text, bytes or what was parsed; no stream and no promise. */
-  body?: string | Uint8Array | ArrayBuffer | object | null;
+  body?: string | Uint8Array | ArrayBuffer | object | null | undefined;
   /** `"not_connected"` only where it is proven that nothing was sent. */
-  transport?: "not_connected" | "timeout" | "reset" | "decode_error";
+  transport?: "not_connected" | "timeout" | "reset" | "decode_error" | undefined;
 }
 
 /** Tells what the answer to a POST means, and whether the message may be sent again. */

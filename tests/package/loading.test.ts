@@ -176,7 +176,7 @@ test("Node reads a module when it is needed, not before", () => {
 test("TypeScript finds the types of every entry", () => {
   const file = project.write(
     "typed.ts",
-    `import { checkTemplate, Template, type Report } from "wa-preflight";
+    `import { checkTemplate, classifyResponse, Template, type Report } from "wa-preflight";
      import { verifyWebhook } from "wa-preflight/edge";
      import { init } from "wa-preflight/slim";
      const report: Report = checkTemplate("{}");
@@ -188,6 +188,9 @@ test("TypeScript finds the types of every entry", () => {
      const template = new Template("{}");
      const blob = new Blob([template.buildBatch("").payloads]);
      const packed = blob.stream().pipeThrough(template.batchStream()).pipeThrough(new CompressionStream("gzip"));
+     // As Node's http has it, where any answer may lack a status.
+     declare const answer: { statusCode?: number | undefined; headers: { [name: string]: string | string[] | undefined } };
+     classifyResponse({ status: answer.statusCode, headers: answer.headers });
      // @ts-expect-error: a report has no such field
      report.nonsense;
      export { both, packed, started, valid, without };`,
