@@ -148,20 +148,21 @@ export function functionFrom(name, value) {
  */
 export function bytesFrom(name, value) {
   if (typeof value === "string") return new TextEncoder().encode(value);
-  return rawBytesFrom(name, value);
+  return rawBytesFrom(name, value, "a string or bytes (a Uint8Array)");
 }
 
 /**
  * Bytes as they are: where a signature covers them, a string that was decoded and encoded again will not do.
  * @param {string} name
  * @param {unknown} value
+ * @param {string} expected in words
  * @returns {Uint8Array}
  */
-export function rawBytesFrom(name, value) {
+export function rawBytesFrom(name, value, expected = "bytes (a Uint8Array)") {
   if (value instanceof Uint8Array) return value;
   if (isBuffer(value)) return new Uint8Array(value);
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  throw new TypeError(`\`${name}\` must be bytes (a Uint8Array), not ${describe(value)}`);
+  throw new TypeError(`\`${name}\` must be ${expected}, not ${describe(value)}`);
 }
 
 /**

@@ -225,7 +225,8 @@ test("a wrong call throws a TypeError that names its argument", () => {
     ["body", () => classifyResponse({ status: 400, body: new Blob(["{}"]) })],
     ["body", () => classifyResponse({ status: 400, body: new Map([["error", 1]]) })],
     ["body", () => classifyResponse({ status: 400, body: Readable.from(["{}"]) })],
-    ["body", () => untyped["readWebhook"]!({})],
+    ["`body` must be a string or bytes", () => untyped["readWebhook"]!({})],
+    ["`rows` must be a string or bytes", () => template.buildBatch([message] as never)],
   ];
   for (const [argument, call] of calls) {
     assert.throws(call, (error) => {
