@@ -38,6 +38,13 @@ function cyclic(): object {
   return value;
 }
 
+/** Few objects, and a place in them for each way that leads to the big integer. */
+function shared(levels: number): unknown {
+  let value: unknown = 7n;
+  for (let level = 0; level < levels; level += 1) value = { left: value, right: value };
+  return value;
+}
+
 /** Values that JSON has no text for, or that surprise a reader. */
 const oddities: [string, () => unknown][] = [
   ["undefined", () => undefined],
@@ -118,6 +125,7 @@ const oddities: [string, () => unknown][] = [
   ["a text of 1 MB", () => ({ ...definition, components: [{ type: "BODY", text: "a".repeat(1_000_000) }] })],
   ["1 MB of brackets", () => "[".repeat(1_000_000)],
   ["1 MB of text that is no JSON", () => "a".repeat(1_000_000)],
+  ["millions of places that are shared", () => shared(64)],
   ["an empty text", () => ""],
   ["half-typed text", () => '{"name": "order_shi'],
   ["a text with a NUL and a BOM", () => '\ufeff{"name": "a\u0000"}'],
@@ -173,6 +181,17 @@ function assertRefusal(work: () => unknown): void {
     return true;
   });
 }
+
+test("more than a text can hold: a report with an error", () => {
+  const long = "a".repeat(10_000_000);
+  const sparse = [7n];
+  sparse.length = 2 ** 32 - 1;
+  for (const notes of [Array.from({ length: 60 }, () => long), sparse]) {
+    const report = checkTemplate({ ...definition, notes });
+    assertReport(report);
+    assert.ok(report.diagnostics.some(({ code }) => code === "value-not-json"));
+  }
+});
 
 test("a wrong call throws a TypeError that names its argument", () => {
   const calls: [string, () => unknown][] = [
