@@ -57,6 +57,8 @@ export function batchOptionsText(options, stream) {
   return optionsText(options, { defaults, stream }, BATCH_OPTIONS);
 }
 
+const NOTHING = {};
+
 /**
  * Options as JSON text. The core never reads a clock, so `now` is filled in here. Each is asked for by its name: an object
  * may have it from its class or its prototype.
@@ -65,8 +67,12 @@ export function batchOptionsText(options, stream) {
  * @param {string[]} names those that are passed on
  * @returns {string}
  */
-export function optionsText(options, instead = {}, names = OPTIONS) {
-  if (options === undefined || options === null) options = {};
+export function optionsText(options, instead = NOTHING, names = OPTIONS) {
+  if (options === undefined || options === null) {
+    // Most calls have none.
+    if (instead === NOTHING) return `{"now":${Date.now()}}`;
+    options = {};
+  }
   if (typeof options !== "object" || Array.isArray(options)) {
     throw new TypeError(`\`options\` must be an object, not ${describe(options)}`);
   }

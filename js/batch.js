@@ -232,7 +232,8 @@ const HALF = Uint8Array.of(0xed, 0xa0, 0x80);
  */
 export function utf8Of(text) {
   const encoder = new TextEncoder();
-  if (!/\p{Surrogate}/u.test(text)) return encoder.encode(text);
+  // The first is younger than other things that are needed here, and looks ten times as fast.
+  if (text.isWellFormed?.() ?? !/\p{Surrogate}/u.test(text)) return encoder.encode(text);
   // Every second part is a half.
   const parts = text.split(/(\p{Surrogate})/u);
   return joined(

@@ -12,7 +12,8 @@ function placed(given, rows) {
 }
 
 function givenText(options) {
-  const { policy, limits } = options ?? {};
+  if (options === undefined || options === null) return optionsText(options);
+  const { policy, limits } = options;
   return optionsText(options, { policy: placed(policy, RULES), limits: placed(limits, LIMITS) });
 }
 
