@@ -17,7 +17,8 @@ use support::kinds::{NOW, kinds};
 use support::templates::template as template_of;
 use wa_preflight::findings::Options;
 use wa_preflight::payload::batch::{Batch, BatchOptions, BatchResult, Format, Lines, QuickBuild};
-use wa_preflight::rules::docs;
+use wa_preflight::report::Severity;
+use wa_preflight::rules::{self, docs};
 use wa_preflight::template::Template;
 
 fn template() -> Template {
@@ -650,7 +651,7 @@ fn a_recipient_with_two_rows_is_rejected_where_a_policy_says_so() {
     options
         .check
         .policy
-        .insert(rule.index(), Some(wa_preflight::report::Severity::Error));
+        .insert(rule.index(), Some(Severity::Error));
     // Plain rows, and one that goes the whole way.
     let rows = [
         json!({"to": "+33612345678", "body.1": "A-17"}),
@@ -886,4 +887,44 @@ fn plain_rows_are_told_what_single_messages_are() {
         let result = Batch::all(&template, partial(), format!("{row}\n").as_bytes()).unwrap();
         assert_eq!(result.summary, [(code, 1)], "{row}");
     }
+}
+
+#[test]
+fn of_a_key_that_stands_twice_no_value_is_chosen() {
+    let template = compile(&json!({
+        "name": "two", "language": "en_US", "category": "UTILITY",
+        "components": [{"type": "BODY", "text": "Your order {{1}} comes on {{2}} at last, thank you."}],
+    }));
+    let right = r#"{"to":"+33612345678","body.1":"A","body.2":"B"}"#;
+    let turned = r#"{"to":"+33612345679","body.2":"B","body.1":"A"}"#;
+    let bad = [
+        r#"{"to":"+33612345671","to":"+33612345672","body.1":"A","body.2":"B"}"#,
+        // Step by step it is written as the rows before it are.
+        r#"{"to":"+33612345673","body.1":"A","body.2":"B","body.1":"C"}"#,
+        r#"{"to":"+33612345674","values":{"body.1":"A","body.2":"B"},"body.1":"C"}"#,
+        r#"{"to":"+33612345674","body.1":"C","values":{"body.1":"A","body.2":"B"}}"#,
+        r#"{"to":"+33612345675","values":{"body.1":"A"},"values":{"body.2":"B"}}"#,
+        r#"{"to":"+33612345675","values":{"body.1":"A","body.2":"B","body.\u0031":"C"}}"#,
+    ];
+    let mut rows = vec![right, turned, right, turned];
+    rows.extend(bad);
+    let bytes = rows.join("\n");
+    let result = Batch::all(&template, partial(), bytes.as_bytes()).unwrap();
+    assert_eq!(*result.rows, [0, 1, 2, 3]);
+    let codes: Vec<_> = result
+        .rejected
+        .iter()
+        .map(|rejected| (rejected.row, rejected.diagnostics[0].code))
+        .collect();
+    let expected: Vec<_> = (4..10).map(|row| (row, "key-repeated")).collect();
+    assert_eq!(codes, expected);
+    // Where it is let be, the last one counts, as JSON readers have it; it is told all the same.
+    let mut options = partial();
+    let index = rules::KEY_REPEATED.index();
+    options.check.policy.insert(index, Some(Severity::Warning));
+    let result = Batch::all(&template, options, bytes.as_bytes()).unwrap();
+    assert_eq!(result.rejected_rows, 0, "{:?}", result.rejected);
+    assert_eq!(summary(&result, "key-repeated"), 6);
+    let written = lines(&result);
+    assert!(written[4].contains("+33612345672") && written[5].contains("\"C\""));
 }

@@ -31,6 +31,7 @@ use quick::{Quick, Verdict};
 use seen::{Seen, number_of};
 pub use single::QuickBuild;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What the rows are written in.
@@ -511,6 +512,19 @@ impl Batch {
         let parsed = parse(text);
         let message = match &parsed.root {
             Some(root) if parsed.problems.is_empty() && root.as_object().is_some() => {
+                // Of two values the message would have one, and nobody would hear of the other.
+                if says_twice(root) || given_twice(root).is_some() {
+                    let report = examine(text, &self.options.check, |root, findings| {
+                        if let Some(member) = given_twice(root) {
+                            let found = findings.flag_key(rules::KEY_REPEATED, member);
+                            found.say("name", &member.key);
+                        }
+                    });
+                    if !report.ok {
+                        return self.reject(number, None, report.diagnostics);
+                    }
+                    self.count_all(&report.diagnostics);
+                }
                 self.message(root, defaults)
             }
             // What is not JSON, or no object, is told by the check of the line itself.
@@ -679,6 +693,25 @@ const MEMBERS: &[&str] = &[
     "recipient",
     "recipientType",
 ];
+
+/// Whether a key stands twice in an object of the row.
+fn says_twice(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Object(members) => members.iter().any(|m| m.repeated || says_twice(&m.value)),
+        Value::Array(items) => items.iter().any(says_twice),
+        _ => false,
+    }
+}
+
+/// A value that stands in the row itself and in its `values`, too.
+fn given_twice<'n, 't>(row: &'n Node<'t>) -> Option<&'n Member<'t>> {
+    let inner = row.get("values")?.as_object()?;
+    let inner: BTreeSet<&str> = inner.iter().map(|member| member.key.as_ref()).collect();
+    let outer = row.as_object()?.iter();
+    outer
+        .filter(|member| !MEMBERS.contains(&member.key.as_ref()))
+        .find(|member| inner.contains(member.key.as_ref()))
+}
 
 /// Puts a member into a list, in the place of an earlier one of that name; `null` takes nothing away.
 fn put<'n>(list: &mut Vec<Member<'n>>, member: &Member<'n>) {

@@ -274,7 +274,10 @@ impl Quick {
             };
             let end = self.string(place, bytes, start, &mut room, &mut recipient);
             let Some(end) = end else { return Some(None) };
-            mask |= 1 << place;
+            // Steps of several rows may lead back to a key.
+            if mark(&mut mask, place) {
+                return Some(None);
+            }
             *self.found.get_mut(place)? = (start, end);
             at = end + 1;
             last = Some(step);
@@ -288,6 +291,7 @@ impl Quick {
         let (mut mask, mut recipient) = (0u64, None);
         let mut room = self.room;
         let mut depth = 0;
+        let mut has_values = false;
         let mut only_strings = true;
         self.order.clear();
         let mut at = blank(bytes, from);
@@ -330,8 +334,8 @@ impl Quick {
                 }
                 // The values of the row.
                 _ => {
-                    at = after(bytes, at, b'{').filter(|_| place > to + 1)?;
-                    depth = 1;
+                    at = after(bytes, at, b'{').filter(|_| place > to + 1 && !has_values)?;
+                    (depth, has_values) = (1, true);
                     continue;
                 }
             };
