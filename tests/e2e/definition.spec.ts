@@ -58,6 +58,20 @@ test("one URL button too many is refused with the reason, and the fix takes only
   ]);
 });
 
+test("who takes a line break out of a label goes on typing", async ({ editor, page }) => {
+  const buttons = [{ type: "QUICK_REPLY", text: "See\nit" }];
+  await editor.paste(
+    definition("line_break", { components: [{ type: "BODY", text: "Hello over there" }, { type: "BUTTONS", buttons }] }),
+  );
+  await editor.show("Form");
+  const label = page.getByLabel("Label", { exact: true });
+  await label.focus();
+  for (const key of ["Control+Home", "End", "Delete"]) await page.keyboard.press(key);
+  await page.keyboard.type(" more of ");
+  await expect(label).toHaveValue("See more of it");
+  await expect(label).toBeFocused();
+});
+
 test("findings stand at the form's field, with its counter", async ({ editor, page }) => {
   await editor.paste(BAD);
   await editor.show("Form");

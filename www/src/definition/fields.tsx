@@ -1,7 +1,7 @@
 /** The form's controls. Each shows one place of the document, with its counter and what was found there. */
 
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { type Diagnostic, limits, type Measure } from "wa-preflight";
 import { parsed, report, setMember } from "../document/document.ts";
 import { FieldFindings } from "../shared/findings.tsx";
@@ -20,13 +20,23 @@ export function TextField(props: FieldProps & { multiline?: boolean; placeholder
   const value = textAt(parsed.value.value, path);
   const onInput = (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
     setMember(path, event.currentTarget.value);
-  // One line that holds a line break would lose it in an <input>.
-  const tall = multiline || value.includes("\n");
+  const area = useRef<HTMLTextAreaElement>(null);
+  // One line that holds a line break would lose it in an <input>. Who takes the break out goes on typing: a control that
+  // has the focus stays what it is.
+  const isTyping = area.current !== null && area.current === document.activeElement;
+  const tall = multiline || isTyping || value.includes("\n");
   return (
     <Field {...props}>
       {(control) =>
         tall ? (
-          <textarea {...control} value={value} rows={multiline ? 3 : 2} placeholder={placeholder} onInput={onInput} />
+          <textarea
+            {...control}
+            ref={area}
+            value={value}
+            rows={multiline ? 3 : 2}
+            placeholder={placeholder}
+            onInput={onInput}
+          />
         ) : (
           <input
             {...control}
