@@ -61,6 +61,17 @@ test("an offer shows its title, its end chosen on a calendar, and its code", asy
   await expect(exact).toHaveValue("1935570600000");
 });
 
+test("the end of an offer can be typed over, digit by digit", async ({ editor, page }) => {
+  await editor.paste(fixture("limited_time_offer_code"));
+  const end = page.locator('.panel.message [data-key="offer.expires_at"] input[type="datetime-local"]');
+  await end.fill("2027-05-04T18:30");
+  await end.focus();
+  // Past month and day, into the year.
+  for (const key of ["Tab", "Tab", "2", "0", "3", "1"]) await page.keyboard.press(key);
+  await expect(end).toHaveValue("2031-05-04T18:30");
+  await expect(page.getByTestId("offer")).toContainText("Ends May 4, 2031");
+});
+
 test("a tap target has two fields, and is shown under the picture", async ({ editor, page }) => {
   await editor.paste(fixture("limited_time_offer_code"));
   await member(editor, "tap_target", "Title").fill("Island trips");

@@ -1,5 +1,7 @@
 /** A moment, chosen on a calendar and kept as Meta wants it: in milliseconds since 1970. */
 
+import { useSignal } from "@preact/signals";
+
 interface MomentFieldProps {
   control: { id: string; "aria-describedby"?: string | undefined };
   label: string;
@@ -9,7 +11,9 @@ interface MomentFieldProps {
 
 export function MomentField({ control, label, text, onText }: MomentFieldProps) {
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const local = localTime(text);
+  const draft = useSignal("");
+  // A year on its way, 0002 of 2031, is a moment, too: what was typed stands for as long as it means what is held.
+  const local = text !== "" && momentIn(draft.value) === text ? draft.value : localTime(text);
   return (
     <>
       <input
@@ -17,8 +21,8 @@ export function MomentField({ control, label, text, onText }: MomentFieldProps) 
         type="datetime-local"
         value={local}
         onInput={(event) => {
-          const moment = new Date(event.currentTarget.value).getTime();
-          onText(Number.isNaN(moment) ? "" : String(moment));
+          draft.value = event.currentTarget.value;
+          onText(momentIn(draft.value));
         }}
       />
       <div class="moment-exact">
@@ -36,6 +40,12 @@ export function MomentField({ control, label, text, onText }: MomentFieldProps) 
       </div>
     </>
   );
+}
+
+/** The milliseconds of a calendar's moment; nothing while it is not whole. */
+function momentIn(local: string): string {
+  const moment = new Date(local).getTime();
+  return Number.isNaN(moment) ? "" : String(moment);
 }
 
 /** `2026-11-26T14:30` in the zone of the person who looks; nothing for what is no moment that a calendar shows. */
