@@ -109,3 +109,13 @@ test("samples fill the form", async ({ editor, page }) => {
   await page.getByRole("button", { name: "Fill in the samples" }).click();
   await expect(editor.bubble).toContainText("Hi Ana, your order A-1042 is on its way to you.");
 });
+
+test("samples fill in what is empty and leave the rest", async ({ editor, page }) => {
+  await editor.paste(definition("samples_leave"));
+  await page.getByLabel("Body variable 1: given as").selectOption("currency");
+  await editor.parameter("body.2").fill("B-17");
+  await page.getByRole("button", { name: "Fill in the samples" }).click();
+  await expect(editor.parameter("body.1")).toHaveValue("Ana");
+  await expect(editor.parameter("body.2")).toHaveValue("B-17");
+  await expect(page.getByLabel("Body variable 1: given as")).toHaveValue("text");
+});

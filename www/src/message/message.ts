@@ -1,6 +1,6 @@
 /** The message that is composed: a recipient and a value for each parameter. It lives in this page only. */
 
-import { computed, signal } from "@preact/signals";
+import { batch as together, computed, signal } from "@preact/signals";
 import {
   applyFix,
   type Fix,
@@ -67,9 +67,20 @@ export const preview = computed<Preview | undefined>(() => {
   return template === undefined ? undefined : attempt(() => template.preview(given), undefined);
 });
 
+/** Fills in what is empty; what a person has typed stays. */
 export function fillWithSamples(): void {
-  const samples = parameters.peek().flatMap(({ key, example }) => (example === undefined ? [] : [[key, example]]));
-  typed.texts.value = { ...typed.texts.peek(), ...(Object.fromEntries(samples) as Record<string, string>) };
+  const texts = { ...typed.texts.peek() };
+  const forms = { ...typed.forms.peek() };
+  for (const { key, example } of parameters.peek()) {
+    if (example === undefined || (texts[key] ?? "") !== "") continue;
+    texts[key] = example;
+    // A sample is a text, whatever was meant to stand here.
+    forms[key] = "text";
+  }
+  together(() => {
+    typed.texts.value = texts;
+    typed.forms.value = forms;
+  });
 }
 
 /** Applies a fix of a finding to the fields. */
