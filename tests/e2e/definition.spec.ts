@@ -240,6 +240,18 @@ test("the text survives a reload, values and recipient do not", async ({ editor,
   expect(kept).not.toContain("secret");
 });
 
+test("a reload gives each of two tabs its own text", async ({ editor, page, context, stack }) => {
+  await editor.paste(definition("first_tab"));
+  const other = await context.newPage();
+  await other.goto(stack.url);
+  await expect(other.getByLabel("Name", { exact: true })).toHaveValue("first_tab");
+  await other.getByLabel("Name", { exact: true }).fill("second_tab");
+  await page.reload();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("first_tab");
+  await other.reload();
+  await expect(other.getByLabel("Name", { exact: true })).toHaveValue("second_tab");
+});
+
 test("a sample takes the text's place, and one click brings it back", async ({ editor, page }) => {
   await editor.paste(definition("mine"));
   const mine = await editor.text();

@@ -126,8 +126,10 @@ function scaffold(path: Path): Operation[] {
 
 function restored(): string {
   try {
-    const kept = localStorage.getItem(STORAGE_KEY);
-    if (kept !== null && kept.trim() !== "") return kept.replace(/\r\n?/g, "\n");
+    for (const storage of [sessionStorage, localStorage]) {
+      const kept = storage.getItem(STORAGE_KEY);
+      if (kept !== null && kept.trim() !== "") return kept.replace(/\r\n?/g, "\n");
+    }
   } catch {
     // A browser that forbids storage still gets the editor.
   }
@@ -137,7 +139,9 @@ function restored(): string {
 effect(() => {
   const kept = text.value;
   try {
+    // All tabs share the one, for the next that is opened; each has the other for itself, and finds its own text again.
     localStorage.setItem(STORAGE_KEY, kept);
+    sessionStorage.setItem(STORAGE_KEY, kept);
   } catch {
     // See above: the text lives in the page.
   }
