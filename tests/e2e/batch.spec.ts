@@ -97,6 +97,25 @@ test("a policy for repeats, a column left out, and a default for every row", asy
   expect(text.split("the same for all").length - 1).toBe(2);
 });
 
+test("what was written for one file's rows fills in no cell of another's", async ({ editor, page }) => {
+  await editor.paste(definition("two_files"));
+  const panel = await choose(page, "first.csv", "to,body.1\n+33612345678,Ana\n");
+  const everyRow = panel.locator('[data-key="body.2"] textarea');
+  await everyRow.fill("A-1");
+  await judge(panel);
+  await expect(panel.getByTestId("accepted")).toHaveText("1");
+  await panel.getByRole("button", { name: "Other file" }).click();
+  await choose(page, "second.csv", "to,body.1,body.2\n+33612345678,Ana,\n");
+  await expect(everyRow).toHaveCount(0);
+  await judge(panel);
+  await expect(panel.getByTestId("rejected")).toHaveText("1");
+  await expect(panel.locator('[data-row="0"]')).toContainText("body.2");
+  // What is folded away is counted.
+  await panel.getByRole("button", { name: "Other file" }).click();
+  await choose(page, "third.ndjson", '{"to":"+33612345678","values":{"body.1":"Ana"}}\n');
+  await expect(panel.getByText("Values for every row that gives none (1 given)")).toBeVisible();
+});
+
 test("lines of JSON need no columns, and an old encoding is said and read", async ({ editor, page }) => {
   await editor.paste(definition("formats"));
   const lines = [

@@ -1,7 +1,7 @@
 /** A file of rows: how its columns are read, and what became of it. Its recipients and values live in this page only. */
 
 import { batch as together, computed, effect, signal } from "@preact/signals";
-import type { BatchHead, BatchOptions, BatchTotals, Diagnostic } from "wa-preflight";
+import type { BatchHead, BatchOptions, BatchTotals, Diagnostic, Parameter } from "wa-preflight";
 import { compiled } from "../document/document.ts";
 import { parameters } from "../message/message.ts";
 import { nothingTyped, valuesOf } from "../message/values.ts";
@@ -25,28 +25,39 @@ export const repeats = signal<"warning" | "error" | "off">("warning");
 /** Values for every row that does not say otherwise. */
 export const defaults = nothingTyped();
 
-export const options = computed<BatchOptions>(() => {
-  const values = valuesOf(defaults, parameters.value);
-  return {
-    columns: columns.value,
-    encoding: encoding.value,
-    sanitize: sanitizing.value,
-    policy: { "recipient-repeated": repeats.value },
-    ...(country.value.trim() !== "" && { defaultCountry: country.value.trim().toUpperCase() }),
-    ...(Object.keys(values).length > 0 && { defaults: { values } }),
-  };
-});
+/** How the file is read, whatever its rows are to be filled with. */
+const reading = computed<BatchOptions>(() => ({
+  columns: columns.value,
+  encoding: encoding.value,
+  ...(country.value.trim() !== "" && { defaultCountry: country.value.trim().toUpperCase() }),
+}));
 
 /** How the file begins: its columns, and what each stands for. */
 export const head = computed<{ head?: BatchHead; refusal?: string }>(() => {
   const { template } = compiled.value;
   if (template === undefined || file.value === undefined) return {};
   try {
-    return { head: template.columns(headBytes.value, options.value) };
+    return { head: template.columns(headBytes.value, reading.value) };
   } catch (error) {
     // A country or an encoding that is not one: said where it is typed.
     return { refusal: error instanceof Error ? error.message : String(error) };
   }
+});
+
+/** What no column gives. Only these have fields, and what was typed for another file or column fills in nothing unseen. */
+export const unmapped = computed<Parameter[]>(() => {
+  const mapped = new Set(head.value.head?.columns.map(({ key }) => key));
+  return parameters.value.filter(({ key }) => !mapped.has(key));
+});
+
+export const options = computed<BatchOptions>(() => {
+  const values = valuesOf(defaults, unmapped.value);
+  return {
+    ...reading.value,
+    sanitize: sanitizing.value,
+    policy: { "recipient-repeated": repeats.value },
+    ...(Object.keys(values).length > 0 && { defaults: { values } }),
+  };
 });
 
 /** What is wrong with the defaults, by parameter key. */

@@ -3,9 +3,8 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { compiled } from "../document/document.ts";
-import { parameters } from "../message/message.ts";
 import { ValueField } from "../message/value_field.tsx";
-import { cancel, close, defaults, defaultsFound, file, head, open, run, start } from "./batch.ts";
+import { cancel, close, defaults, defaultsFound, file, head, open, run, start, unmapped } from "./batch.ts";
 import { Columns } from "./columns.tsx";
 import { Result } from "./result.tsx";
 import { Settings } from "./settings.tsx";
@@ -91,7 +90,7 @@ function Opened({ chosen }: { chosen: File }) {
             Each line names its own keys: <code>to</code> and the keys of the message’s form.
           </p>
         )}
-        <Defaults mapped={new Set(found?.columns.map(({ key }) => key))} isTable={found?.format === "csv"} />
+        <Defaults isTable={found?.format === "csv"} />
         <Settings refusal={refusal} />
       </fieldset>
       <div class="send-row">
@@ -125,10 +124,11 @@ function Progress({ size, bytes, rows }: { size: number; bytes: number; rows: nu
 }
 
 /** What no column gives: one value for every row. */
-function Defaults({ mapped, isTable }: { mapped: ReadonlySet<string | undefined>; isTable: boolean }) {
-  const all = parameters.value.filter(({ key }) => !mapped.has(key));
+function Defaults({ isTable }: { isTable: boolean }) {
+  const all = unmapped.value;
   const needed = isTable ? all.filter(({ required }) => required) : [];
   const others = all.filter((parameter) => !needed.includes(parameter));
+  const given = others.filter(({ key }) => (defaults.texts.value[key] ?? "") !== "").length;
   if (all.length === 0) return null;
   const fieldOf = (parameter: (typeof all)[number]) => (
     <ValueField
@@ -150,7 +150,10 @@ function Defaults({ mapped, isTable }: { mapped: ReadonlySet<string | undefined>
       )}
       {others.length > 0 && (
         <details>
-          <summary>{isTable ? "Other values for every row" : "Values for every row that gives none"}</summary>
+          <summary>
+            {isTable ? "Other values for every row" : "Values for every row that gives none"}
+            {given > 0 && ` (${given} given)`}
+          </summary>
           {others.slice(0, SHOWN).map(fieldOf)}
         </details>
       )}
