@@ -260,3 +260,22 @@ test("a sample takes the text's place, and one click brings it back", async ({ e
   await page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => editor.text()).toBe(mine);
 });
+
+test("looking through samples, and work on one of them, lose nothing", async ({ editor, page }) => {
+  const sample = page.getByLabel("Start from a sample");
+  const undo = page.getByRole("button", { name: "Undo" });
+  const name = page.getByLabel("Name", { exact: true });
+  await editor.paste(definition("mine"));
+  await editor.show("Form");
+  await sample.selectOption({ index: 2 });
+  await sample.selectOption({ index: 3 });
+  await undo.click();
+  await expect(name).toHaveValue("mine");
+  await expect(undo).toHaveCount(0);
+  await sample.selectOption({ index: 2 });
+  await name.fill("made_of_a_sample");
+  await undo.click();
+  await expect(name).toHaveValue("mine");
+  await undo.click();
+  await expect(name).toHaveValue("made_of_a_sample");
+});

@@ -6,7 +6,7 @@ import { DefinitionForm } from "./definition/form.tsx";
 import { DeliveriesPanel } from "./delivery/deliveries_panel.tsx";
 import { link } from "./delivery/deliveries.ts";
 import { OpenDialog } from "./delivery/open_dialog.tsx";
-import { openText, replaced, report, setText } from "./document/document.ts";
+import { openText, replaced, report, takeBack } from "./document/document.ts";
 import { PANELS, type Panel, panel, type View, view } from "./document/place.ts";
 import { Problems } from "./document/problems.tsx";
 import { SAMPLES } from "./document/samples.ts";
@@ -139,14 +139,7 @@ function Banners() {
             Opened <strong>{replaced.value.by}</strong> in place of your text.
           </p>
           <span class="tools">
-            <button
-              type="button"
-              class="quiet"
-              onClick={() => {
-                setText(replaced.value?.text ?? "");
-                replaced.value = undefined;
-              }}
-            >
+            <button type="button" class="quiet" onClick={takeBack}>
               Undo
             </button>
             <button

@@ -20,12 +20,23 @@ export function setText(next: string): void {
 }
 
 /** What a whole new text took the place of, so that nothing is lost by a click. */
-export const replaced = signal<{ by: string; text: string } | undefined>(undefined);
+export const replaced = signal<{ by: string; text: string; opened: string } | undefined>(undefined);
 
 export function openText(title: string, next: string): void {
-  const before = text.peek();
+  const earlier = replaced.peek();
+  // Who looks through several has made nothing of those in between: what comes back is the text from before them.
+  const before = text.peek() === earlier?.opened ? earlier.text : text.peek();
   setText(next);
-  replaced.value = before === text.peek() ? undefined : { by: title, text: before };
+  replaced.value = before === text.peek() ? undefined : { by: title, text: before, opened: text.peek() };
+}
+
+export function takeBack(): void {
+  const was = replaced.peek();
+  if (was === undefined) return;
+  replaced.value = undefined;
+  // What has been made of the opened text since can be had back in its turn.
+  if (text.peek() === was.opened) setText(was.text);
+  else openText("your earlier text", was.text);
 }
 
 /** The text as a value. While it cannot be read, the last value that could, with `current` false. */
