@@ -61,7 +61,12 @@ test("one URL button too many is refused with the reason, and the fix takes only
 test("who takes a line break out of a label goes on typing", async ({ editor, page }) => {
   const buttons = [{ type: "QUICK_REPLY", text: "See\nit" }];
   await editor.paste(
-    definition("line_break", { components: [{ type: "BODY", text: "Hello over there" }, { type: "BUTTONS", buttons }] }),
+    definition("line_break", {
+      components: [
+        { type: "BODY", text: "Hello over there" },
+        { type: "BUTTONS", buttons },
+      ],
+    }),
   );
   await editor.show("Form");
   const label = page.getByLabel("Label", { exact: true });

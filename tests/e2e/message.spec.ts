@@ -119,3 +119,13 @@ test("samples fill in what is empty and leave the rest", async ({ editor, page }
   await expect(editor.parameter("body.2")).toHaveValue("B-17");
   await expect(page.getByLabel("Body variable 1: given as")).toHaveValue("text");
 });
+
+test("a value of one template fills in nothing of another that is opened, and comes back", async ({ editor, page }) => {
+  const sample = page.getByLabel("Start from a sample");
+  await sample.selectOption({ label: "Coupon" });
+  await editor.parameter("buttons.0").fill("SECRET15");
+  await sample.selectOption({ label: "Spring sale, with named variables" });
+  await expect(editor.parameter("buttons.0")).toHaveValue("");
+  await sample.selectOption({ label: "Coupon" });
+  await expect(editor.parameter("buttons.0")).toHaveValue("SECRET15");
+});

@@ -11,6 +11,7 @@ import { PANELS, type Panel, panel, type View, view } from "./document/place.ts"
 import { Problems } from "./document/problems.tsx";
 import { SAMPLES } from "./document/samples.ts";
 import { JsonEditor } from "./editor/json_editor.tsx";
+import { changingTemplate } from "./message/message.ts";
 import { MessagePanel } from "./message/message_panel.tsx";
 import { PayloadPanel } from "./preview/payload_panel.tsx";
 import { PreviewPanel } from "./preview/preview_panel.tsx";
@@ -87,7 +88,7 @@ function Head() {
           onChange={(event) => {
             const sample = SAMPLES[Number(event.currentTarget.value)];
             event.currentTarget.value = "";
-            if (sample !== undefined) openText(sample.title, sample.text);
+            if (sample !== undefined) changingTemplate(() => openText(sample.title, sample.text));
           }}
         >
           <option value="">Start from…</option>
@@ -139,7 +140,7 @@ function Banners() {
             Opened <strong>{replaced.value.by}</strong> in place of your text.
           </p>
           <span class="tools">
-            <button type="button" class="quiet" onClick={takeBack}>
+            <button type="button" class="quiet" onClick={() => changingTemplate(takeBack)}>
               Undo
             </button>
             <button

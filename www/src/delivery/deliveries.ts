@@ -3,7 +3,7 @@
 import { computed, signal } from "@preact/signals";
 import { type Report, Template } from "wa-preflight";
 import { compiled, report as definitionReport, openText, text } from "../document/document.ts";
-import { messageReport, outgoing, preview, recipient } from "../message/message.ts";
+import { changingTemplate, messageReport, outgoing, preview, recipient } from "../message/message.ts";
 import { isObject } from "../shared/json.ts";
 import {
   type Delivery,
@@ -129,7 +129,8 @@ export async function asked(work: (worker: Worker) => Promise<unknown>): Promise
 }
 
 export function openTemplate(template: KnownTemplate): void {
-  openText(`${template.name} (${template.language})`, `${JSON.stringify(template, null, 2)}\n`);
+  const title = `${template.name} (${template.language})`;
+  changingTemplate(() => openText(title, `${JSON.stringify(template, null, 2)}\n`));
 }
 
 export function createTemplate(): Promise<void> {

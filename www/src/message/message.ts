@@ -12,7 +12,7 @@ import {
 } from "wa-preflight";
 import { compiled } from "../document/document.ts";
 import { attempt } from "../shared/failure.ts";
-import { nothingTyped, shownFor, valuesOf } from "./values.ts";
+import { type Kept, nothingTyped, shownFor, swapTyped, valuesOf } from "./values.ts";
 
 const NOTHING: Report = { ok: false, complete: false, diagnostics: [], measures: [] };
 
@@ -66,6 +66,23 @@ export const preview = computed<Preview | undefined>(() => {
   const given = outgoing.value;
   return template === undefined ? undefined : attempt(() => template.preview(given), undefined);
 });
+
+/**
+ * Opens another text, or the one before. Keys such as `buttons.0` say nothing about whose they are: what was typed for
+ * another template is put aside, and is there again with it.
+ */
+export function changingTemplate(open: () => void): void {
+  const before = templateName();
+  open();
+  const after = templateName();
+  if (before !== after) aside.set(before, swapTyped(typed, aside.get(after)));
+}
+const aside = new Map<string, Kept>();
+
+function templateName(): string {
+  const { template, current } = compiled.peek();
+  return current ? (template?.name ?? "") : "";
+}
 
 /** Fills in what is empty; what a person has typed stays. */
 export function fillWithSamples(): void {

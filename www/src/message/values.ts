@@ -1,6 +1,6 @@
 /** What is typed for a template's parameters, and the values that it stands for. The message has one, a batch's defaults another. */
 
-import { type Signal, signal } from "@preact/signals";
+import { batch as together, type Signal, signal } from "@preact/signals";
 import type { Parameter, Value } from "wa-preflight";
 import { isObject } from "../shared/json.ts";
 
@@ -22,6 +22,18 @@ export interface Typed {
 export function nothingTyped(): Typed {
   return { texts: signal({}), fileNames: signal({}), forms: signal({}) };
 }
+
+/** Puts all that is typed aside, and what is given, or nothing, in its place. */
+export function swapTyped({ texts, fileNames, forms }: Typed, given: Kept | undefined): Kept {
+  const aside = { texts: texts.peek(), fileNames: fileNames.peek(), forms: forms.peek() };
+  together(() => {
+    texts.value = given?.texts ?? {};
+    fileNames.value = given?.fileNames ?? {};
+    forms.value = given?.forms ?? {};
+  });
+  return aside;
+}
+export type Kept = { [Member in keyof Typed]: ReturnType<Typed[Member]["peek"]> };
 
 /** The value of each parameter that has one. */
 export function valuesOf({ texts, fileNames, forms }: Typed, parameters: readonly Parameter[]): Record<string, Value> {
