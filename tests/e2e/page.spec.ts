@@ -20,6 +20,13 @@ test("a wrong key is said to be wrong", async ({ page, stack, complaints }) => {
   complaints.all = complaints.all.filter((text) => !text.includes("401"));
 });
 
+test("a key that no header takes is wrong, and no Worker is away", async ({ page, stack }) => {
+  await page.goto(stack.url);
+  await page.getByLabel("Worker key").fill("a—key");
+  await page.getByRole("button", { name: "Connect" }).click();
+  await expect(page.getByText("The Worker does not know this key.")).toBeVisible();
+});
+
 for (const width of [360, 768, 1100, 1440]) {
   test(`nothing is wider than a screen of ${width} pixels`, async ({ editor, page }) => {
     await page.setViewportSize({ width, height: 800 });

@@ -135,6 +135,8 @@ export class Worker {
   }
 
   async #call<T>(method: string, address: string, body?: string): Promise<T> {
+    // No header takes such a key, so no request could ask whether it is the right one.
+    if (!/^[!-~]+$/.test(this.#key)) throw new Refusal("the key has a character that no key has", 401);
     const headers: Record<string, string> = { authorization: `Bearer ${this.#key}` };
     if (body !== undefined) headers["content-type"] = "application/json";
     let response: Response;
