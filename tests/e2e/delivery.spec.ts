@@ -1,7 +1,7 @@
 /** From a keystroke to a message that was read, over the real Worker and the sandbox. */
 
 import { createHash } from "node:crypto";
-import { definition, expect, KEY, test } from "./support.ts";
+import { type Complaints, definition, expect, KEY, test } from "./support.ts";
 
 test("a bad template is mended, created at Meta, filled in, sent and read", async ({ editor, page, stack }) => {
   await editor.paste({
@@ -133,4 +133,51 @@ test("the key leaves the address bar and stays in this tab only", async ({ edito
   expect(page.url()).not.toContain(KEY);
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(KEY);
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain(KEY);
+});
+
+/** Chromium itself notes in the console what was not answered. */
+const forgiveRefusals = (complaints: Complaints): void => {
+  complaints.all = complaints.all.filter((text) => !/ERR_FAILED|502/.test(text));
+};
+
+test("Meta away is not the Worker away, and is asked again", async ({ editor, page, complaints }) => {
+  await page.route("**/v1/templates?*", (route) => route.fulfill({ status: 502, json: { detail: "Meta is away" } }));
+  await page.reload();
+  await expect(editor.deliveries.getByText("Meta is away")).toBeVisible();
+  await expect(page.getByText("Connected", { exact: true })).toBeVisible();
+  await expect(editor.deliveries.getByTestId("delivery").first()).toBeVisible();
+  await page.getByRole("button", { name: "Open from Meta…" }).click();
+  await expect(page.getByRole("dialog").getByText("Meta is away")).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await page.unroute("**/v1/templates?*");
+  await editor.deliveries.getByRole("button", { name: "Ask again" }).click();
+  await expect(editor.deliveries.getByText("Meta is away")).toHaveCount(0);
+  await page.getByLabel("Start from a sample").selectOption({ label: "A template that Meta would refuse" });
+  await expect(editor.deliveries.getByText("mend the definition first")).toBeVisible();
+  forgiveRefusals(complaints);
+});
+
+test("a Worker that was away is tried again without its key being typed again", async ({
+  editor,
+  page,
+  complaints,
+}) => {
+  await page.route("**/v1/**", (route) => route.abort());
+  await page.reload();
+  await expect(editor.deliveries.getByText("The Worker cannot be reached.")).toBeVisible();
+  await page.unroute("**/v1/**");
+  await editor.deliveries.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Connected", { exact: true })).toBeVisible();
+  await expect(editor.deliveries.getByText("cannot be reached")).toHaveCount(0);
+  forgiveRefusals(complaints);
+});
+
+test("only a message that is being sent says so", async ({ editor, page }) => {
+  await page.route("**/v1/templates?*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Open from Meta…" }).click();
+  await expect(editor.deliveries.getByText("Send", { exact: true })).toBeDisabled();
+  await expect(editor.deliveries.getByText("Sending…")).toHaveCount(0);
 });

@@ -29,18 +29,21 @@ let worker: Worker | undefined;
 export const link = signal<Link>("no-key");
 export const senders = signal<Sender[]>([]);
 export const from = signal("");
-export const templates = signal<KnownTemplate[]>([]);
+/** Undefined for as long as Meta has not been heard. */
+export const templates = signal<KnownTemplate[] | undefined>(undefined);
 /** The newest first. */
 export const deliveries = signal<(DeliveryOverview | Delivery)[]>([]);
 export const openDelivery = signal<string | undefined>(undefined);
 /** What the Worker said last to something that was asked of it. */
 export const answer = signal<{ kind: "good" | "bad"; words: string; refusal?: Refusal } | undefined>(undefined);
 export const busy = signal(false);
+/** Whether it is a message that is being sent. */
+export const sending = signal(false);
 
 /** What Meta has under the definition's name and language. */
 export const atMeta = computed<KnownTemplate | undefined>(() => {
   const { template } = compiled.value;
-  return templates.value.find(({ name, language }) => name === template?.name && language === template?.language);
+  return templates.value?.find(({ name, language }) => name === template?.name && language === template?.language);
 });
 
 /** Whether a recipient would see something else than the preview: Meta sends its own copy, not this text. */
@@ -58,7 +61,11 @@ export const differsFromMeta = computed<boolean>(() => {
 export const obstacle = computed<string | undefined>(() => {
   if (link.value !== "ready") return "There is no link to the Worker.";
   if (compiled.value.template === undefined || !compiled.value.current) return "The definition cannot be used yet.";
-  if (atMeta.value === undefined) return "Meta has no template of this name and language yet: create it first.";
+  if (templates.value === undefined) return "What Meta has is not known yet.";
+  if (atMeta.value === undefined) {
+    if (!definitionReport.value.ok) return "Meta has no template of this name and language: mend the definition first.";
+    return "Meta has no template of this name and language yet: create it first.";
+  }
   if (recipient.value.trim() === "") return "The recipient is missing.";
   if (!messageReport.value.ok) return sentence(messageReport.value);
   return undefined;
@@ -76,17 +83,24 @@ export function start(): void {
     if (key !== undefined) connect(key);
   });
   addEventListener("online", () => {
-    if (link.peek() === "unreachable") connect(takeKey());
+    if (link.peek() === "unreachable") reconnect();
   });
 }
+
+let lastKey: string | undefined;
+
+export const reconnect = (): Promise<void> => connect(lastKey);
 
 export async function connect(key: string | undefined): Promise<void> {
   if (key === undefined) {
     link.value = "no-key";
     return;
   }
+  lastKey = key;
   worker = new Worker(key);
   link.value = "connecting";
+  templates.value = undefined;
+  answer.value = undefined;
   try {
     senders.value = await worker.senders();
     keepKey(key);
@@ -94,18 +108,24 @@ export async function connect(key: string | undefined): Promise<void> {
       from.value = senders.value[0]?.phoneNumberId ?? "";
     }
     link.value = "ready";
-    await Promise.all([loadTemplates(), loadDeliveries()]);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     link.value = error.status === 401 ? "refused" : "unreachable";
     if (error.status === 401) keepKey(undefined);
-    else answer.value = { kind: "bad", words: error.message };
+    else if (error.status !== undefined) answer.value = { kind: "bad", words: error.message };
+    return;
   }
+  await loadAll();
 }
+
+/** Meta may be away while the Worker is there: what cannot be had of one does not stop the other. */
+export const loadAll = (): Promise<void> => asked(() => Promise.all([loadTemplates(), loadDeliveries()]));
 
 export async function chooseSender(phoneNumberId: string): Promise<void> {
   from.value = phoneNumberId;
-  await asked(() => Promise.all([loadTemplates(), loadDeliveries()]));
+  templates.value = undefined;
+  deliveries.value = [];
+  await loadAll();
 }
 
 export async function loadTemplates(): Promise<void> {
@@ -125,6 +145,7 @@ export async function asked(work: (worker: Worker) => Promise<unknown>): Promise
     if (error.status === 401) link.value = "refused";
   } finally {
     busy.value = false;
+    sending.value = false;
   }
 }
 
@@ -159,7 +180,12 @@ async function followReview(): Promise<void> {
 }
 
 export const canCreate = computed(
-  () => link.value === "ready" && definitionReport.value.ok && atMeta.value === undefined && !busy.value,
+  () =>
+    link.value === "ready" &&
+    definitionReport.value.ok &&
+    templates.value !== undefined &&
+    atMeta.value === undefined &&
+    !busy.value,
 );
 
 /** The key of a message whose POST got no answer: the same message is asked again under it, so it is never sent twice. */
@@ -174,6 +200,7 @@ export function send(): Promise<void> {
     const content = JSON.stringify([from.peek(), envelope, message]);
     const key = unanswered?.content === content ? unanswered.key : crypto.randomUUID();
     unanswered = { content, key };
+    sending.value = true;
     const result = await answered(() => worker.send(from.peek(), envelope, { ...message, key }));
     if (result.id === undefined) {
       const refusal = new Refusal(
@@ -257,6 +284,8 @@ async function look(id: string): Promise<Delivery | undefined> {
 }
 
 function keep(delivery: Delivery): void {
+  // Another sender's may still be on its way when one changes to this one.
+  if (delivery.from !== from.peek()) return;
   const before = deliveries.peek();
   const index = before.findIndex(({ id }) => id === delivery.id);
   deliveries.value = index === -1 ? [delivery, ...before] : before.with(index, delivery);

@@ -17,11 +17,15 @@ import {
   from,
   hasTimeline,
   link,
+  loadAll,
   obstacle,
   openDelivery,
+  reconnect,
   send,
   senders,
+  sending,
   show,
+  templates,
 } from "./deliveries.ts";
 import { Timeline } from "./timeline.tsx";
 import type { Delivery, DeliveryOverview } from "./worker.ts";
@@ -54,6 +58,13 @@ function NoLink() {
       <p class="notice" role="status">
         {REASONS[state]}
       </p>
+      {state === "unreachable" && (
+        <div class="adders">
+          <button type="button" class="quiet" onClick={() => void reconnect()}>
+            Try again
+          </button>
+        </div>
+      )}
       {state !== "connecting" && (
         <form
           class="key-form"
@@ -91,14 +102,26 @@ function SendForm() {
         <div class="field-head">
           <label for={id}>From</label>
         </div>
-        <select id={id} value={from.value} onChange={(event) => void chooseSender(event.currentTarget.value)}>
+        <select
+          id={id}
+          value={from.value}
+          disabled={busy.value}
+          onChange={(event) => void chooseSender(event.currentTarget.value)}
+        >
           {senders.value.map(({ phoneNumberId }) => (
             <option value={phoneNumberId}>{phoneNumberId}</option>
           ))}
         </select>
       </div>
       <p class="at-meta">
-        {known === undefined ? (
+        {templates.value === undefined ? (
+          <>
+            {busy.value ? "Asking what Meta has…" : "What Meta has could not be read."}{" "}
+            <button type="button" class="quiet" disabled={busy.value} onClick={() => void loadAll()}>
+              Ask again
+            </button>
+          </>
+        ) : known === undefined ? (
           <>
             Meta does not have this template yet.{" "}
             <button type="button" class="quiet" disabled={!canCreate.value} onClick={() => void createTemplate()}>
@@ -126,7 +149,7 @@ function SendForm() {
           aria-describedby={why === undefined ? undefined : `${id}-why`}
           onClick={() => void send()}
         >
-          {busy.value ? "Sending…" : "Send"}
+          {sending.value ? "Sending…" : "Send"}
         </button>
         {why !== undefined && (
           <span class="hint" id={`${id}-why`}>

@@ -2,12 +2,12 @@
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { asked, link, loadTemplates, openTemplate, templates } from "./deliveries.ts";
+import { answer, asked, busy, link, loadTemplates, openTemplate, templates } from "./deliveries.ts";
 
 export function OpenDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const wanted = useSignal("");
-  const found = templates.value.filter(({ name }) => name.includes(wanted.value.trim().toLowerCase()));
+  const found = (templates.value ?? []).filter(({ name }) => name.includes(wanted.value.trim().toLowerCase()));
   const open = () => {
     dialog.current?.showModal();
     void asked(loadTemplates);
@@ -55,7 +55,13 @@ export function OpenDialog() {
             </li>
           ))}
         </ul>
-        {found.length === 0 && <p class="hint">No template has such a name.</p>}
+        {answer.value?.kind === "bad" ? (
+          <p class="answer bad" role="alert">
+            {answer.value.words}
+          </p>
+        ) : (
+          found.length === 0 && <p class="hint">{busy.value ? "Asking Meta…" : "No template has such a name."}</p>
+        )}
       </dialog>
     </>
   );
