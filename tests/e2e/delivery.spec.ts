@@ -119,7 +119,7 @@ test("a POST without an answer is asked again under the same key", async ({ edit
   await page.getByLabel("Recipient").fill("+33612345680");
   const send = editor.deliveries.getByRole("button", { name: "Send", exact: true });
   await send.click();
-  await expect(editor.deliveries.getByText("the Worker cannot be reached")).toBeVisible();
+  await expect(editor.deliveries.getByText("the Worker cannot be reached")).toContainText("taken only once");
   await send.click();
   await expect(editor.deliveries.getByTestId("delivery").first()).toHaveAttribute("data-state", "read");
   // Chromium itself notes the lost answer in the console.
@@ -180,4 +180,17 @@ test("only a message that is being sent says so", async ({ editor, page }) => {
   await page.getByRole("button", { name: "Open from Meta…" }).click();
   await expect(editor.deliveries.getByText("Send", { exact: true })).toBeDisabled();
   await expect(editor.deliveries.getByText("Sending…")).toHaveCount(0);
+});
+
+test("a delivery that cannot be looked at says so, and opens when it can", async ({ editor, page, complaints }) => {
+  const first = editor.deliveries.getByTestId("delivery").first();
+  const head = first.locator(".delivery-head");
+  await page.route("**/v1/deliveries/*", (route) => route.abort());
+  await head.click();
+  await expect(editor.deliveries.getByText("did not say what became of this delivery")).toBeVisible();
+  await expect(head).toHaveAttribute("aria-expanded", "false");
+  await page.unroute("**/v1/deliveries/*");
+  await head.click();
+  await expect(first.getByTestId("timeline")).toBeVisible();
+  forgiveRefusals(complaints);
 });

@@ -222,8 +222,13 @@ async function answered<T>(work: () => Promise<T>): Promise<T> {
     unanswered = undefined;
     return result;
   } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
     // A refusal with a status is an answer; without one nobody knows.
-    if (error instanceof Refusal && error.status !== undefined && error.status < 500) unanswered = undefined;
+    if (error.status === undefined || error.status >= 500) {
+      const words = `${error.message}; nobody knows whether it took the message. Send it again: the same message is taken only once`;
+      throw new Refusal(words, error.status, error.diagnostics);
+    }
+    unanswered = undefined;
     throw error;
   }
 }
@@ -241,19 +246,27 @@ async function loadDeliveries(): Promise<void> {
   for (const { id, settled } of deliveries.peek()) if (!settled) void watch(id);
 }
 
-export function show(id: string | undefined): void {
+export async function show(id: string | undefined): Promise<void> {
   openDelivery.value = id;
-  if (id !== undefined) void watch(id);
+  if (id === undefined || (await watch(id)) || openDelivery.peek() !== id) return;
+  const known = deliveries.peek().find((delivery) => delivery.id === id);
+  if (known !== undefined && hasTimeline(known)) return;
+  openDelivery.value = undefined;
+  answer.value = {
+    kind: "bad",
+    words: "The Worker did not say what became of this delivery. Open it again to ask again.",
+  };
 }
 
 const watched = new Set<string>();
 
-/** Looks once at a delivery, and then again and again until nothing more is to be expected. */
-async function watch(id: string): Promise<void> {
+/** Looks once at a delivery, and then again and again until nothing more is to be expected. Says whether it saw it. */
+async function watch(id: string): Promise<boolean> {
   const known = await look(id);
-  if (known === undefined || watched.has(id) || isDone(known)) return;
+  if (known === undefined || watched.has(id) || isDone(known)) return known !== undefined;
   watched.add(id);
   void follow(id, known).finally(() => watched.delete(id));
+  return true;
 }
 
 async function follow(id: string, first: Delivery): Promise<void> {

@@ -184,7 +184,8 @@ function Answer() {
 }
 
 function DeliveryList() {
-  if (deliveries.value.length === 0) return link.value === "ready" ? <p class="hint">Nothing was sent yet.</p> : null;
+  if (deliveries.value.length === 0)
+    return link.value === "ready" && answer.value?.kind !== "bad" ? <p class="hint">Nothing was sent yet.</p> : null;
   return (
     <ol class="deliveries">
       {deliveries.value.map((delivery) => (
@@ -205,7 +206,12 @@ function DeliveryItem({ delivery }: { delivery: DeliveryOverview | Delivery }) {
   const isOpen = openDelivery.value === id;
   return (
     <li class="delivery" data-testid="delivery" data-state={state}>
-      <button type="button" class="delivery-head" aria-expanded={isOpen} onClick={() => show(isOpen ? undefined : id)}>
+      <button
+        type="button"
+        class="delivery-head"
+        aria-expanded={isOpen}
+        onClick={() => void show(isOpen ? undefined : id)}
+      >
         <span class="delivery-title">
           <strong>{message.to ?? message.recipient ?? "recipient erased"}</strong>
           <span class="hint">
