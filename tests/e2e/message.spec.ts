@@ -129,3 +129,23 @@ test("a value of one template fills in nothing of another that is opened, and co
   await sample.selectOption({ label: "Coupon" });
   await expect(editor.parameter("buttons.0")).toHaveValue("SECRET15");
 });
+
+test("a text from right to left runs so, in the bubble and in its fields", async ({ editor, page }) => {
+  const body = {
+    type: "BODY",
+    text: "مرحبا {{1}}، طلبك في الطريق إليك.\n\nHello {{2}}, it is on its way.",
+    example: { body_text: [["أحمد", "Ana"]] },
+  };
+  await editor.paste(definition("right_to_left", { language: "ar", components: [body] }));
+  await editor.show("Form");
+  const marks = editor.bubble.locator("mark");
+  const [arabic, english] = [await marks.nth(0).boundingBox(), await marks.nth(1).boundingBox()];
+  const bubble = await editor.bubble.boundingBox();
+  if (arabic === null || english === null || bubble === null) throw new Error("the bubble has no variables");
+  // The first paragraph begins at the right edge, the second at the left.
+  expect(arabic.x + arabic.width / 2).toBeGreaterThan(bubble.x + bubble.width / 2);
+  expect(english.x + english.width / 2).toBeLessThan(bubble.x + bubble.width / 2);
+  await editor.parameter("body.1").fill("أحمد");
+  for (const field of [editor.parameter("body.1"), page.getByLabel("Text", { exact: true })])
+    expect(await field.evaluate((control) => getComputedStyle(control).direction)).toBe("rtl");
+});

@@ -32,6 +32,7 @@ export function TextField(props: FieldProps & { multiline?: boolean; placeholder
           <textarea
             {...control}
             ref={area}
+            dir="auto"
             value={value}
             rows={multiline ? 3 : 2}
             placeholder={placeholder}
@@ -42,6 +43,7 @@ export function TextField(props: FieldProps & { multiline?: boolean; placeholder
             {...control}
             class={code ? "code" : undefined}
             type="text"
+            dir={code ? undefined : "auto"}
             value={value}
             placeholder={placeholder}
             autocomplete="off"

@@ -37,6 +37,7 @@ export function Samples({ path, part }: { path: Path; part: "body" | "header" })
           <input
             id={`${id}-${index}`}
             type="text"
+            dir="auto"
             value={value}
             autocomplete="off"
             onInput={(event) => set(event.currentTarget.value)}

@@ -61,6 +61,7 @@ export function ValueField({ parameter, typed, found, measure, apply }: ValueFie
         <textarea
           {...control}
           rows={1}
+          dir="auto"
           class="growing"
           value={text}
           placeholder={example}

@@ -73,7 +73,7 @@ export function Buttons({ buttons }: { buttons: readonly PreviewButton[] }) {
                 {BUTTON_SIGNS[button.kind]}
               </span>
             )}
-            {button.text}
+            <bdi>{button.text}</bdi>
           </span>
           {button.missing && <span class="button-value">not filled in yet</span>}
           {/* A quick reply's payload goes to the sender, the recipient never sees it. */}

@@ -7,6 +7,9 @@ import { Buttons, Header, Runs } from "./bubble_parts.tsx";
 import { Cards } from "./cards.tsx";
 import { CatalogTile, Offer, OrderDetails, OrderNews } from "./kinds.tsx";
 
+/** Far more than Meta takes, and so much that a browser would take seconds to find the direction of each paragraph. */
+const HUGE = 50_000;
+
 export function PreviewPanel() {
   const shown = preview.value;
   const { current } = compiled.value;
@@ -22,6 +25,7 @@ export function PreviewPanel() {
 
 function Bubble({ shown }: { shown: Preview }) {
   const { header, offer, body, footer, order, buttons, tapTarget } = shown;
+  const isHuge = body.reduce((length, { text }) => length + text.length, 0) > HUGE;
   return (
     <article class="bubble" aria-label="Message preview" data-testid="bubble">
       <CatalogTile buttons={buttons} />
@@ -35,7 +39,7 @@ function Bubble({ shown }: { shown: Preview }) {
       {offer !== undefined && <Offer offer={offer} buttons={buttons} />}
       <OrderDetails buttons={buttons} />
       {body.length > 0 && (
-        <div class="bubble-body">
+        <div class={isHuge ? "bubble-body huge" : "bubble-body"}>
           <Runs runs={body} />
         </div>
       )}
