@@ -47,6 +47,20 @@ for (const width of [360, 768, 1100, 1440]) {
   });
 }
 
+test("a long word makes nothing wider than the screen", async ({ editor, page }) => {
+  const word = "Donaudampfschifffahrtsgesellschaft".repeat(9);
+  const buttons = [{ type: "QUICK_REPLY", text: word }];
+  const body = { type: "BODY", text: `${word} {{1}} ${word}`, example: { body_text: [[word]] } };
+  await editor.paste(definition("long_word", { components: [body, { type: "BUTTONS", buttons }] }));
+  await editor.show("Form");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await page.setViewportSize({ width: 360, height: 800 });
+  for (const panel of ["Definition", "Message", "Preview", "Payload"]) {
+    await page.getByRole("navigation").getByRole("button", { name: panel }).click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), panel).toBe(true);
+  }
+});
+
 test("every control has a name, and the page its landmarks", async ({ editor, page }) => {
   await editor.paste(definition("named_controls"));
   await editor.show("Form");
