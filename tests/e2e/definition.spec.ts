@@ -45,6 +45,22 @@ test("a fix is one click away in the text, too", async ({ editor, page }) => {
   await expect(editor.problem("button-text-clean")).toHaveCount(0);
 });
 
+test("what an underline in the first lines says can be read whole", async ({ editor, page }) => {
+  await editor.paste(definition("Not-A-Name"));
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.locator(".cm-lintRange-error").first().hover();
+    const words = page.locator(".cm-tooltip");
+    await expect(words.getByRole("button")).toHaveText("rename to not_a_name");
+    const [shown, frame] = [await words.boundingBox(), await page.getByTestId("json-editor").boundingBox()];
+    if (shown === null || frame === null) throw new Error("there is nothing to read");
+    expect(shown.y, `${width} pixels`).toBeGreaterThanOrEqual(frame.y);
+    expect(shown.y + shown.height).toBeLessThanOrEqual(frame.y + frame.height);
+    await page.mouse.move(2, 2);
+    await expect(words).toHaveCount(0);
+  }
+});
+
 test("one URL button too many is refused with the reason, and the fix takes only that one away", async ({ editor }) => {
   await editor.paste(BAD);
   const finding = editor.problem("buttons-count");

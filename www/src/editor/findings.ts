@@ -17,7 +17,7 @@ export function marksFor(diagnostics: readonly Diagnostic[], text: string): Mark
       severity: diagnostic.severity,
       message: diagnostic.message,
       renderMessage: () => words(diagnostic),
-      actions: (diagnostic.fixes ?? []).map((wanted) => ({ name: wanted.title, apply: () => fix(wanted) })),
+      actions: (diagnostic.fixes ?? []).map((wanted) => ({ name: plain(wanted.title), apply: () => fix(wanted) })),
     };
   });
 }
@@ -28,13 +28,16 @@ function firstLineOf(text: string, { start, end }: Span): number {
   return lineEnd > start && lineEnd < end ? lineEnd : end;
 }
 
+/** A sentence of the core's without its signs for code, where there is one text and no markup. */
+const plain = (text: string): string => (text.split("`").length % 2 === 0 ? text : text.replaceAll("`", ""));
+
 function words({ message, help }: Diagnostic): Node {
   const all = document.createElement("div");
-  all.append(message);
+  all.append(plain(message));
   if (help !== undefined) {
     const more = document.createElement("div");
     more.className = "help";
-    more.append(help);
+    more.append(plain(help));
     all.append(more);
   }
   return all;

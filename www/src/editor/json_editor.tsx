@@ -74,7 +74,8 @@ function open(host: HTMLElement): EditorView {
         EditorView.lineWrapping,
         json(),
         theme,
-        tooltips({ position: "absolute" }),
+        // What the editor's edge would cut off opens on the other side of its line.
+        tooltips({ position: "absolute", tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
         // Tab leaves the editor, as it leaves every other field.
         keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({ "aria-label": "Definition as JSON", spellcheck: "false" }),
