@@ -61,6 +61,13 @@ test("what an underline in the first lines says can be read whole", async ({ edi
   }
 });
 
+test("a text pasted over by itself keeps its underlines", async ({ editor, page }) => {
+  for (let times = 0; times < 2; times += 1) {
+    await editor.paste(definition("Not-A-Name"));
+    await expect(page.locator(".cm-lintRange-error")).not.toHaveCount(0);
+  }
+});
+
 test("one URL button too many is refused with the reason, and the fix takes only that one away", async ({ editor }) => {
   await editor.paste(BAD);
   const finding = editor.problem("buttons-count");

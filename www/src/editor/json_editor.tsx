@@ -16,6 +16,7 @@ import {
 } from "@codemirror/view";
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { Diagnostic } from "wa-preflight";
 import { report, text } from "../document/document.ts";
 import { jumpTo } from "../document/place.ts";
 import { changeBetween } from "../shared/change.ts";
@@ -33,8 +34,8 @@ export function JsonEditor() {
         const { diagnostics } = report.value;
         // An edit from elsewhere: only what differs is replaced, so caret, folds and undo stay.
         const change = changeBetween(view.state.doc.toString(), text.value);
-        if (change !== undefined) view.dispatch({ changes: change });
-        view.dispatch(setDiagnostics(view.state, marksFor(diagnostics, text.value)));
+        if (change === undefined) mark(view, diagnostics);
+        else view.dispatch({ changes: change });
       }),
       effect(() => {
         const range = jumpTo.value;
@@ -80,11 +81,19 @@ function open(host: HTMLElement): EditorView {
         keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({ "aria-label": "Definition as JSON", spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) text.value = update.state.doc.toString();
+          if (!update.docChanged) return;
+          const typed = update.state.doc.toString();
+          // Typed or pasted over by itself, a text is the same, and yet its marks are gone.
+          if (typed === text.peek()) mark(update.view, report.peek().diagnostics);
+          text.value = typed;
         }),
       ],
     }),
   });
+}
+
+function mark(view: EditorView, diagnostics: readonly Diagnostic[]): void {
+  view.dispatch(setDiagnostics(view.state, marksFor(diagnostics, text.peek())));
 }
 
 function show(view: EditorView, { start, end }: { start: number; end: number }): void {
