@@ -68,6 +68,14 @@ test("a text pasted over by itself keeps its underlines", async ({ editor, page 
   }
 });
 
+test("a byte order mark in front of the text does not keep the form waiting", async ({ editor, page }) => {
+  await editor.paste(`\ufeff${JSON.stringify(definition("marked"))}`);
+  await expect(editor.verdict).toHaveText("Ready for Meta");
+  await editor.show("Form");
+  await page.getByLabel("Name", { exact: true }).fill("mended");
+  await expect.poll(() => editor.text()).toContain('"name":"mended"');
+});
+
 test("one URL button too many is refused with the reason, and the fix takes only that one away", async ({ editor }) => {
   await editor.paste(BAD);
   const finding = editor.problem("buttons-count");

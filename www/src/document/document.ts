@@ -42,7 +42,8 @@ export function takeBack(): void {
 /** The text as a value. While it cannot be read, the last value that could, with `current` false. */
 export const parsed = computed<{ value: unknown; current: boolean }>(() => {
   try {
-    lastParsed = JSON.parse(text.value);
+    // A byte order mark is no part of the JSON, wherever it was copied from.
+    lastParsed = JSON.parse(text.value.replace(/^\ufeff/, ""));
     return { value: lastParsed, current: true };
   } catch {
     return { value: lastParsed, current: false };
