@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import type { Locator } from "@playwright/test";
-import { type Editor, expect, test } from "./support.ts";
+import { definition, type Editor, expect, test } from "./support.ts";
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/definitions/${name}.json`, import.meta.url), "utf8");
@@ -131,6 +131,24 @@ test("a text may be an amount of money or a date", async ({ editor, page }) => {
       { type: "text" },
     ],
   });
+});
+
+test("an amount that may mean two things is not taken for one of them", async ({ editor, page }) => {
+  await editor.paste(definition("two_amounts"));
+  await page.getByLabel("Body variable 1: given as").selectOption("currency");
+  const amount = member(editor, "body.1", "Amount");
+  await member(editor, "body.1", "Currency").fill("USD");
+  await member(editor, "body.1", "As text").fill("$1,234");
+  const held = page.locator('.panel.message [data-key="body.1"] .as-json textarea');
+  await amount.fill("1,234");
+  await expect(page.locator('.panel.message [data-code="currency-incomplete"]')).toBeVisible();
+  await expect(amount).toHaveValue("1,234");
+  await expect(held).toHaveValue(/"amount_1000":"1,234"/);
+  await amount.fill("1234");
+  await expect(held).toHaveValue(/"amount_1000":1234000/);
+  await amount.fill("12,5");
+  await expect(held).toHaveValue(/"amount_1000":12500/);
+  await expect(amount).toHaveValue("12,5");
 });
 
 test("sections of products are written line by line, and counted in the bubble", async ({ editor, page }) => {

@@ -107,9 +107,9 @@ function MemberField({ member, value, wrong, set }: Setting & { member: Member; 
       {(id) => (
         <Draft
           current={current}
-          meant={(draft) => (as === undefined ? draft : String(numberIn(draft) ?? draft))}
+          meant={(draft) => (as === undefined || held === draft ? draft : String(numberIn(draft) ?? draft))}
           onDraft={(draft) => {
-            const number = as === undefined ? undefined : numberIn(draft);
+            const number = as === undefined || (as === "thousandths" && isEither(draft)) ? undefined : numberIn(draft);
             const exact = number !== undefined && as === "thousandths" ? Math.round(number * 1000) : number;
             set(path, draft === "" ? undefined : (exact ?? draft));
           }}
@@ -272,6 +272,9 @@ function numberIn(text: string): number | undefined {
   const number = Number(text.trim().replace(",", "."));
   return text.trim() === "" || Number.isNaN(number) ? undefined : number;
 }
+
+/** `1,234` is a thousand to one writer and one and a bit to another: an amount of money is not guessed, the text stays. */
+const isEither = (amount: string): boolean => /^-?\d{1,3},\d{3}$/.test(amount.trim());
 
 const idsIn = (text: string): string[] =>
   text
