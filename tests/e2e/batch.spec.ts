@@ -139,16 +139,32 @@ test("lines of JSON need no columns, and an old encoding is said and read", asyn
   expect(text).toContain('"text":"Zoë"');
 });
 
-test("a file may be dropped", async ({ editor, page }) => {
+test("a file may be dropped, also on another, and beside the panel does no harm", async ({ editor, page }) => {
   await editor.paste(definition("dropped"));
-  const dropped = await page.evaluateHandle(() => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File(["to,body.1,body.2\n+33612345678,Ana,A-1\n"], "dropped.csv"));
-    return transfer;
-  });
-  await panelOf(page).locator(".drop").dispatchEvent("drop", { dataTransfer: dropped });
-  await expect(panelOf(page).getByText("dropped.csv")).toBeVisible();
+  const carrying = (name: string) =>
+    page.evaluateHandle((named) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(["to,body.1,body.2\n+33612345678,Ana,A-1\n"], named));
+      return transfer;
+    }, name);
+  const zone = panelOf(page).locator(".drop-zone");
+  for (const name of ["dropped.csv", "another.csv"]) {
+    await zone.dispatchEvent("drop", { dataTransfer: await carrying(name) });
+    await expect(panelOf(page).getByText(name)).toBeVisible();
+  }
   await expect(panelOf(page).getByLabel("body.1", { exact: true })).toHaveValue("body.1");
+  // What the page does not stop, the browser does: it opens the file in the page's place.
+  const isStopped = await page.evaluate(
+    (dataTransfer) =>
+      ["dragover", "drop"].map((type) => {
+        const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+        document.querySelector("h1")?.dispatchEvent(event);
+        return event.defaultPrevented;
+      }),
+    await carrying("missed.csv"),
+  );
+  expect(isStopped).toEqual([true, true]);
+  await expect(panelOf(page).getByText("another.csv")).toBeVisible();
 });
 
 test("200,000 rows leave the page answering, and are cancelled at once", async ({ editor, page }) => {

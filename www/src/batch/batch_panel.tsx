@@ -1,6 +1,7 @@
 /** A whole campaign from a file: which column is what, then every row judged before the first is sent. */
 
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { compiled } from "../document/document.ts";
 import { ValueField } from "../message/value_field.tsx";
@@ -25,21 +26,22 @@ export function BatchPanel() {
           The definition cannot be used at the moment; rows are judged against its last usable state.
         </p>
       )}
-      {chosen === undefined ? <Chooser /> : <Opened chosen={chosen} />}
+      <DropZone>{chosen === undefined ? <Chooser /> : <Opened chosen={chosen} />}</DropZone>
     </>
   );
 }
 
-function Chooser() {
-  const id = useId();
+function openFirst(files: FileList | null | undefined): void {
+  const chosen = files?.[0];
+  if (chosen !== undefined) void open(chosen);
+}
+
+/** Takes a file also where another one is open. */
+function DropZone({ children }: { children: ComponentChildren }) {
   const over = useSignal(false);
-  const first = (files: FileList | null | undefined) => {
-    const chosen = files?.[0];
-    if (chosen !== undefined) void open(chosen);
-  };
   return (
     <div
-      class={over.value ? "drop over" : "drop"}
+      class={over.value ? "drop-zone over" : "drop-zone"}
       onDragOver={(event) => {
         event.preventDefault();
         over.value = true;
@@ -50,16 +52,25 @@ function Chooser() {
       onDrop={(event) => {
         event.preventDefault();
         over.value = false;
-        first(event.dataTransfer?.files);
+        openFirst(event.dataTransfer?.files);
       }}
     >
+      {children}
+    </div>
+  );
+}
+
+function Chooser() {
+  const id = useId();
+  return (
+    <div class="drop">
       <label for={id}>A file with one row per message</label>
       <p class="hint">Drop a CSV or NDJSON file here, or choose one. It is read in this page and sent nowhere.</p>
       <input
         id={id}
         type="file"
         accept=".csv,.tsv,.txt,.ndjson,.jsonl,text/csv,application/x-ndjson"
-        onChange={(event) => first(event.currentTarget.files)}
+        onChange={(event) => openFirst(event.currentTarget.files)}
       />
     </div>
   );
