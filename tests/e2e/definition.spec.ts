@@ -266,6 +266,25 @@ test("the form builds a definition from nothing", async ({ editor, page }) => {
   await expect(editor.verdict).toHaveText("Ready for Meta");
 });
 
+test("a button is moved up by the keyboard, press by press", async ({ editor, page }) => {
+  const buttons = ["One", "Two", "Three"].map((text) => ({ type: "QUICK_REPLY", text }));
+  await editor.paste(
+    definition("moved", {
+      components: [
+        { type: "BODY", text: "Hello over there" },
+        { type: "BUTTONS", buttons },
+      ],
+    }),
+  );
+  await editor.show("Form");
+  await page.getByRole("button", { name: "Move up button 3" }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  const labels = page.getByLabel("Label", { exact: true });
+  for (const [index, text] of ["Three", "One", "Two"].entries()) await expect(labels.nth(index)).toHaveValue(text);
+  await expect(labels.first()).toBeFocused();
+});
+
 test("the text survives a reload, values and recipient do not", async ({ editor, page }) => {
   await editor.paste(definition("kept_over_reload"));
   await editor.parameter("body.1").fill("Ana's secret");

@@ -69,7 +69,15 @@ function ButtonItem({ path: list, index, button }: { path: Path; index: number; 
           {index + 1}. {title}
         </h4>
         <span class="tools">
-          <button type="button" class="quiet" disabled={index === 0} onClick={() => moveUp(list, index)}>
+          <button
+            type="button"
+            class="quiet"
+            disabled={index === 0}
+            onClick={({ currentTarget }) => {
+              moveUp(list, index);
+              follow(currentTarget);
+            }}
+          >
             Move up<span class="unseen"> button {index + 1}</span>
           </button>
           <button type="button" class="quiet" onClick={() => removeAt(path)}>
@@ -89,6 +97,12 @@ function ButtonItem({ path: list, index, button }: { path: Path; index: number; 
       )}
     </li>
   );
+}
+
+/** The focus goes up with the button, so that a second press does not bring it down again; at the top, to its first field. */
+function follow(pressed: HTMLElement): void {
+  const above = pressed.closest("li")?.previousElementSibling;
+  above?.querySelector<HTMLElement>(".tools button:enabled:not(:last-child), input, textarea")?.focus();
 }
 
 /** Whether a sample belongs to it: it has one, or the template says that a message fills something in. */
