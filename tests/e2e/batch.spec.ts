@@ -167,6 +167,15 @@ test("a file may be dropped, also on another, and beside the panel does no harm"
   await expect(panelOf(page).getByText("another.csv")).toBeVisible();
 });
 
+test("a table of thousands of columns shows those that count", async ({ editor, page }) => {
+  await editor.paste(definition("wide"));
+  const names = [...Array.from({ length: 3_000 }, (_, index) => `c${index}`), "to", "body.1", "body.2"];
+  const panel = await choose(page, "wide.csv", `${names.join(",")}\n`);
+  await expect(panel.getByText("This file has 3,003 columns.")).toBeVisible();
+  await expect(panel.locator("tbody tr")).toHaveCount(203);
+  await expect(panel.getByLabel("body.2", { exact: true })).toHaveValue("body.2");
+});
+
 test("200,000 rows leave the page answering, and are cancelled at once", async ({ editor, page }) => {
   await editor.paste(definition("large"));
   const panel = panelOf(page);

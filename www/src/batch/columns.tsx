@@ -4,6 +4,7 @@ import { useId } from "preact/hooks";
 import type { BatchColumn } from "wa-preflight";
 import { parameters } from "../message/message.ts";
 import { columns, mapColumn, suggested } from "./batch.ts";
+import { number } from "./numbers.ts";
 
 /** A message's own members, in words. */
 const MEMBERS: readonly (readonly [string, string])[] = [
@@ -13,6 +14,9 @@ const MEMBERS: readonly (readonly [string, string])[] = [
   ["callbackData", "Your own tag"],
   ["replyTo", "Id of the message it answers"],
 ];
+
+/** Each row offers every parameter, and thousands of rows would take seconds at each keystroke. */
+const SHOWN = 200;
 
 export function Columns({ found }: { found: readonly BatchColumn[] }) {
   return (
@@ -26,11 +30,20 @@ export function Columns({ found }: { found: readonly BatchColumn[] }) {
           </tr>
         </thead>
         <tbody>
-          {found.map((column, index) => (
-            <ColumnRow column={column} key={`${index} ${column.name}`} />
-          ))}
+          {found.map(
+            (column, index) =>
+              (index < SHOWN || column.key !== undefined) && (
+                <ColumnRow column={column} key={`${index} ${column.name}`} />
+              ),
+          )}
         </tbody>
       </table>
+      {found.length > SHOWN && (
+        <p class="hint">
+          This file has {number(found.length)} columns. Of those after the first {SHOWN}, the ones that stand for
+          something are shown; to use another one, name it in the file as its key.
+        </p>
+      )}
     </div>
   );
 }
