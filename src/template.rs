@@ -17,7 +17,7 @@ use crate::definition::{
     ButtonKind, Category, Component, ComponentKind, Definition, HeaderFormat, ParameterFormat,
 };
 use crate::document::examine;
-use crate::findings::{Findings, Options};
+use crate::findings::{Findings, Options, Policy};
 use crate::json::Node;
 use crate::limits::Limit;
 use crate::path;
@@ -71,7 +71,12 @@ impl Template {
     /// language is missing.
     pub fn compile(text: &str, options: &Options) -> Result<Template, Report> {
         let mut template = None;
-        let report = examine(text, options, |root, findings| {
+        // What is found here is what no message can do without, whatever a policy says of it.
+        let options = Options {
+            policy: Policy::default(),
+            ..options.clone()
+        };
+        let report = examine(text, &options, |root, findings| {
             template = read(root, findings);
         });
         match template {

@@ -11,7 +11,9 @@ mod support;
 use serde_json::{Value, json};
 use support::templates::{Expect, assert_found, json, template};
 use wa_preflight::findings::Options;
+use wa_preflight::report::Severity;
 use wa_preflight::rules;
+use wa_preflight::template::Template;
 
 const TO: &str = "+33612345678";
 
@@ -722,6 +724,22 @@ fn refuses_definitions_that_no_message_could_be_built_from() {
     }
 }
 
+/// A policy is for what is judged. Without these there is no message, whatever it says.
+#[test]
+fn no_policy_excuses_what_a_message_is_built_from() {
+    let definition = json!({"language": "en_US", "components": []});
+    for severity in [None, Some(Severity::Warning)] {
+        let mut options = Options::default();
+        options
+            .policy
+            .insert(rules::NAME_REQUIRED.index(), severity);
+        let report = Template::compile(&definition.to_string(), &options).unwrap_err();
+        assert!(!report.ok);
+        assert_eq!(report.diagnostics[0].code, "name-required");
+        assert_eq!(report.diagnostics[0].severity, Severity::Error);
+    }
+}
+
 #[test]
 fn suggests_the_key_that_was_meant() {
     let template = template(
@@ -934,4 +952,81 @@ fn half_a_character_is_neither_sanitized_away_nor_sent() {
             .sanitize(&message.replace("\\ud83d", ""), &options)
             .readable
     );
+}
+
+#[test]
+fn each_member_of_an_amount_is_told_by_itself() {
+    let template = template(
+        &json!({"components": [{"type": "BODY", "text": "You paid {{1}} for your order, thank you."}]}),
+    );
+    let at = "/values/body.1/currency";
+    let amount = |code: Value, amount: Value| json!({"fallback_value": "25 EUR", "code": code, "amount_1000": amount});
+    let number = "the amount times 1000 as a whole number";
+    for (currency, expected) in [
+        (amount(json!("EUR"), json!(25000)), vec![]),
+        (
+            amount(json!("EUR"), json!("25000")),
+            vec![(
+                "/amount_1000",
+                format!("has a text as `amount_1000`, {number}"),
+            )],
+        ),
+        (
+            amount(json!("EUR"), json!(12.5)),
+            vec![(
+                "/amount_1000",
+                format!("has `12.5` as `amount_1000`, {number}"),
+            )],
+        ),
+        (
+            amount(json!("eur"), json!(25000)),
+            vec![(
+                "/code",
+                "has a `code` that is not three capital letters, such as EUR".to_owned(),
+            )],
+        ),
+        (
+            json!({"fallback_value": 25, "code": "EUR", "amount_1000": 25000}),
+            vec![(
+                "/fallback_value",
+                "has a number as `fallback_value`, the text to show".to_owned(),
+            )],
+        ),
+        (
+            json!({"fallback_value": " "}),
+            vec![
+                ("", "has no `fallback_value`, the text to show".to_owned()),
+                (
+                    "",
+                    "has no `code` of three capital letters, such as EUR".to_owned(),
+                ),
+                ("", format!("has no `amount_1000`, {number}")),
+            ],
+        ),
+        (
+            json!([25000]),
+            vec![("", "should be an object, and is an array".to_owned())],
+        ),
+    ] {
+        let message = json!({"to": TO, "values": {"body.1": {"currency": currency}}});
+        let report = template.check(&message.to_string(), &Options::default());
+        let found: Vec<(String, String)> = report
+            .diagnostics
+            .iter()
+            .map(|found| {
+                (
+                    wa_preflight::report::pointer(&found.path),
+                    found.message.clone(),
+                )
+            })
+            .collect();
+        let expected: Vec<(String, String)> = expected
+            .iter()
+            .map(|(member, problem)| {
+                let message = format!("the currency for body variable 1 {problem}");
+                (format!("{at}{member}"), message)
+            })
+            .collect();
+        assert_eq!(found, expected, "{message}");
+    }
 }

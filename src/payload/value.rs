@@ -6,7 +6,7 @@ use super::place::{Place, code_of};
 use super::suffix;
 use crate::definition::HeaderFormat;
 use crate::findings::Findings;
-use crate::json::Node;
+use crate::json::{Node, Value};
 use crate::limits::Limit;
 use crate::report::{Fix, Severity};
 use crate::rules;
@@ -323,33 +323,60 @@ pub(super) fn currency(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
         place,
         &["fallback_value", "code", "amount_1000"],
     );
-    let problem = if node.as_object().is_none() {
-        Some(format!("should be an object, and is {}", node.noun()))
-    } else if node
-        .get("fallback_value")
-        .and_then(Node::as_str)
-        .is_none_or(is_blank)
-    {
-        Some("has no `fallback_value`, the text to show".to_owned())
-    } else if node
-        .get("code")
-        .and_then(Node::as_str)
-        .is_none_or(|code| code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()))
-    {
-        Some("has no `code` of three capital letters, such as EUR".to_owned())
-    } else if node.get("amount_1000").and_then(Node::as_i64).is_none() {
-        Some("has no `amount_1000`, the amount times 1000 as a whole number".to_owned())
-    } else {
-        None
-    };
-    match problem {
-        Some(problem) => {
-            place
-                .find(findings, rules::CURRENCY_INCOMPLETE, node)
-                .param("problem", problem);
-        }
-        None => fallback(findings, node, place),
+    if node.as_object().is_none() {
+        let problem = format!("should be an object, and is {}", node.noun());
+        incomplete(findings, node, place, problem);
+        return;
     }
+    let (given, lacks) = (node.get("fallback_value"), "the text to show");
+    match given.filter(|given| !given.as_str().is_some_and(is_blank)) {
+        Some(given) if given.as_str().is_none() => {
+            let problem = format!("has {} as `fallback_value`, {lacks}", given.noun());
+            incomplete(findings, given, &place.member("fallback_value"), problem);
+        }
+        Some(_) => fallback(findings, node, place),
+        None => incomplete(
+            findings,
+            node,
+            place,
+            format!("has no `fallback_value`, {lacks}"),
+        ),
+    }
+    let capital = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    match node.get("code") {
+        Some(given) if given.as_str().is_some_and(capital) => {}
+        Some(given) => {
+            let problem = "has a `code` that is not three capital letters, such as EUR".to_owned();
+            incomplete(findings, given, &place.member("code"), problem);
+        }
+        None => {
+            let problem = "has no `code` of three capital letters, such as EUR".to_owned();
+            incomplete(findings, node, place, problem);
+        }
+    }
+    let lacks = "the amount times 1000 as a whole number";
+    match node.get("amount_1000") {
+        Some(given) if given.as_i64().is_some() => {}
+        Some(given) => {
+            let found = match &given.value {
+                Value::Number(raw) => format!("`{}`", clip(raw)),
+                _ => given.noun().to_owned(),
+            };
+            let problem = format!("has {found} as `amount_1000`, {lacks}");
+            incomplete(findings, given, &place.member("amount_1000"), problem);
+        }
+        None => incomplete(
+            findings,
+            node,
+            place,
+            format!("has no `amount_1000`, {lacks}"),
+        ),
+    }
+}
+
+fn incomplete(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>, problem: String) {
+    let found = place.find(findings, rules::CURRENCY_INCOMPLETE, node);
+    found.param("problem", problem);
 }
 
 /// Judges Meta's `date_time` object; `node` is what stands under that key.
