@@ -340,6 +340,7 @@ export type RuleCode =
   | "payload-card-count"
   | "payload-card-index"
   | "row-encoding"
+  | "rows-workbook"
   | "row-too-long"
   | "column-unknown"
   | "column-repeated"

@@ -184,7 +184,8 @@ export interface BatchOptions extends BuildOptions {
 
 /** The beginning of a file of rows. */
 export interface BatchHead {
-  format: "ndjson" | "csv";
+  /** A workbook (.xlsx, .ods, .xls) has no rows that could be read: judged, it is one row with the error `rows-workbook`. */
+  format: "ndjson" | "csv" | "workbook";
   /** The columns of a table, in order; lines of JSON have none. */
   columns: BatchColumn[];
 }

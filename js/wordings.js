@@ -285,6 +285,7 @@ export const RULES = [
   "reply-to-malformed",
   "row-encoding",
   "row-too-long",
+  "rows-workbook",
   "section-products-max",
   "section-title-markup",
   "sections-max",

@@ -698,7 +698,7 @@ fn the_rules_of_rows_have_samples() {
             judged += 1;
         }
     }
-    assert_eq!(judged, 12);
+    assert_eq!(judged, 14);
 }
 
 #[test]
@@ -927,4 +927,29 @@ fn of_a_key_that_stands_twice_no_value_is_chosen() {
     assert_eq!(summary(&result, "key-repeated"), 6);
     let written = lines(&result);
     assert!(written[4].contains("+33612345672") && written[5].contains("\"C\""));
+}
+
+#[test]
+fn a_workbook_is_called_one() {
+    let template = one("Your order {{1}} is on its way to you.");
+    let xlsx = b"PK\x03\x04\x14\x00\x06\x00\x08\x00\n\x00xl/workbook.xml\n\x00,\x01\n".as_slice();
+    let xls = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00\n\x00\x00".as_slice();
+    for bytes in [xlsx, xls] {
+        let options = partial();
+        assert_eq!(Batch::head(&template, &options, bytes).format, "workbook");
+        let result = Batch::all(&template, options, bytes).unwrap();
+        assert_eq!((result.rejected_rows, result.rows.len()), (1, 0));
+        assert_eq!(result.rejected[0].diagnostics[0].code, "rows-workbook");
+        // In pieces, too, and once.
+        let mut batch = Batch::new(&template, partial()).unwrap();
+        let mut rejected = 0;
+        for piece in bytes.chunks(1) {
+            rejected += batch.push(piece).rejected_rows;
+        }
+        assert_eq!(rejected + batch.end().rejected_rows, 1);
+    }
+    // A table may begin with these letters.
+    let table = b"PK,to,body.1\n1,+33612345678,A-17\n";
+    let result = Batch::all(&template, partial(), table).unwrap();
+    assert_eq!(*result.rows, [0]);
 }

@@ -19,6 +19,7 @@ use super::sanitize::KeyedChange;
 use crate::document::examine;
 use crate::findings::Options;
 use crate::json::{Bytes, Member, Node, Value, parse, write_value};
+use crate::order::Words;
 use crate::report::{Diagnostic, Report};
 use crate::rules::{self, Rule};
 use crate::template::Template;
@@ -31,7 +32,6 @@ use quick::{Quick, Verdict};
 use seen::{Seen, number_of};
 pub use single::QuickBuild;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What the rows are written in.
@@ -130,6 +130,8 @@ pub struct Batch {
     /// The beginning of a line whose end has not come.
     carry: Vec<u8>,
     started: bool,
+    /// It has no rows of text; that was said.
+    is_workbook: bool,
     /// The row at hand, from 0, and the line it begins on, from 1.
     row: u32,
     line: u32,
@@ -168,6 +170,7 @@ impl Batch {
             table: None,
             carry: Vec::new(),
             started: false,
+            is_workbook: false,
             row: 0,
             line: 0,
             seen: Seen::new(options.stream),
@@ -231,6 +234,9 @@ impl Batch {
     }
 
     fn feed(&mut self, bytes: &[u8], last: bool) {
+        if self.is_workbook {
+            return;
+        }
         // Nothing but a table's record can end within a line; a long line is not read anew for each piece.
         if !last && self.table.is_none() && !bytes.contains(&b'\n') {
             self.carry.extend_from_slice(bytes);
@@ -262,13 +268,20 @@ impl Batch {
             0
         };
         let rest = bytes.get(taken..).unwrap_or_default();
-        self.carry.extend_from_slice(rest);
+        if !self.is_workbook {
+            self.carry.extend_from_slice(rest);
+        }
     }
 
     /// The first bytes tell the format; false when there are not enough of them.
     fn begin(&mut self, bytes: &[u8], last: bool) -> bool {
         let text = without_mark(bytes);
         if text.iter().all(u8::is_ascii_whitespace) {
+            return false;
+        }
+        if is_workbook(text) {
+            self.is_workbook = true;
+            self.flawed(rules::ROWS_WORKBOOK, 1);
             return false;
         }
         let found = self.format.unwrap_or_else(|| format_of(text));
@@ -706,11 +719,14 @@ fn says_twice(node: &Node<'_>) -> bool {
 /// A value that stands in the row itself and in its `values`, too.
 fn given_twice<'n, 't>(row: &'n Node<'t>) -> Option<&'n Member<'t>> {
     let inner = row.get("values")?.as_object()?;
-    let inner: BTreeSet<&str> = inner.iter().map(|member| member.key.as_ref()).collect();
+    let mut names = Words::new();
+    for (place, member) in inner.iter().enumerate() {
+        names.insert(&member.key, place);
+    }
     let outer = row.as_object()?.iter();
     outer
         .filter(|member| !MEMBERS.contains(&member.key.as_ref()))
-        .find(|member| inner.contains(member.key.as_ref()))
+        .find(|member| names.get(&member.key).is_some())
 }
 
 /// Puts a member into a list, in the place of an earlier one of that name; `null` takes nothing away.
@@ -737,6 +753,12 @@ fn format_of(text: &[u8]) -> Format {
         [b'{' | b'[', ..] => Format::Ndjson,
         _ => Format::Csv,
     }
+}
+
+/// Whether a file is what spreadsheet programs keep for themselves: a ZIP archive (.xlsx, .ods), or Microsoft's older
+/// container (.xls). No text begins so.
+fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
 }
 
 fn without_mark(bytes: &[u8]) -> &[u8] {

@@ -12,6 +12,15 @@ ROW_ENCODING "row-encoding" Error "rows" Policy (0, 0)
     good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,Zoé\n"}"#
     source ROWS "2026-11";
 
+ROWS_WORKBOOK "rows-workbook" Error "rows" Policy (0, 0)
+    what "a workbook instead of its rows"
+    message "this is a workbook of a spreadsheet program (.xlsx, .ods, .xls), and no text with rows"
+    help "save it there as CSV (UTF-8), and take that file"
+    why "A workbook is packed data: read as text, its bytes look like rows without a recipient."
+    bad r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"PK\u0003\u0004\u0014\u0000\u0006\u0000xl/workbook.xml\nA-17\n"}"#
+    good r#"{"template":{"name":"order_shipped","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your order {{1}} is on its way to you.","example":{"body_text":[["A-17"]]}}]},"rows":"to,body.1\n+33612345678,A-17\n"}"#
+    source ROWS "2026-11";
+
 ROW_TOO_LONG "row-too-long" Error "rows" Policy (0, 0)
     what "a row with more fields than there are columns"
     message "this row has more fields than the table has columns"

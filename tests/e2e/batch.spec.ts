@@ -233,3 +233,19 @@ async function downloadOf(page: Page, link: Locator): Promise<{ name: string; te
   const download = await waiting;
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
 }
+
+test("a workbook is called one, and nothing is asked about columns that it does not have", async ({ editor, page }) => {
+  await editor.paste(definition("campaign"));
+  const panel = await choose(
+    page,
+    "spring.xlsx",
+    Buffer.from("PK\x03\x04\x14\0\x06\0xl/workbook.xml\n\0,\n", "latin1"),
+  );
+  await expect(panel.getByRole("alert")).toContainText("Save it there as CSV (UTF-8)");
+  await expect(panel.getByRole("button", { name: /^Judge/ })).toHaveCount(0);
+  await expect(panel.locator("table")).toHaveCount(0);
+  await panel.getByRole("button", { name: "Other file" }).click();
+  await choose(page, "spring.csv", "to,body.1,body.2\n+33612345678,Ana,A-1\n");
+  await judge(panel);
+  await expect(panel.getByTestId("accepted")).toHaveText("1");
+});

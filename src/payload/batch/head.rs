@@ -2,14 +2,14 @@
 //! parameter, and what the first row has in it.
 
 use super::columns::{Record, Table, name, nearest};
-use super::{Batch, BatchOptions, Format, MEMBERS, format_of, without_mark};
+use super::{Batch, BatchOptions, Format, MEMBERS, format_of, is_workbook, without_mark};
 use crate::template::Template;
 use serde::Serialize;
 
 /// How the beginning of a file is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Head {
-    /// What the rows are written in.
+    /// What the rows are written in; a workbook has none that could be read.
     pub format: &'static str,
     /// The columns of a table, in order; lines of JSON have none.
     pub columns: Vec<HeadColumn>,
@@ -36,6 +36,10 @@ impl Batch {
     pub fn head(template: &Template, options: &BatchOptions, bytes: &[u8]) -> Head {
         let text = without_mark(bytes);
         let mut columns = Vec::new();
+        if is_workbook(text) {
+            let format = "workbook";
+            return Head { format, columns };
+        }
         if options.format.unwrap_or_else(|| format_of(text)) == Format::Ndjson {
             let format = "ndjson";
             return Head { format, columns };

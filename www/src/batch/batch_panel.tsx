@@ -76,10 +76,11 @@ function Chooser() {
   );
 }
 
+/** What a file is written in, in words. */
+const FORMATS = { csv: "table", ndjson: "lines of JSON", workbook: "workbook" } as const;
+
 function Opened({ chosen }: { chosen: File }) {
-  const { head: found, refusal } = head.value;
-  const now = run.value;
-  const running = now?.state === "running";
+  const found = head.value.head;
   return (
     <>
       <div class="file-head">
@@ -87,13 +88,35 @@ function Opened({ chosen }: { chosen: File }) {
           <strong class="file-title">{chosen.name}</strong>{" "}
           <span class="hint">
             {megabytes(chosen.size)}
-            {found !== undefined && ` · ${found.format === "csv" ? "table" : "lines of JSON"}`}
+            {found !== undefined && ` · ${FORMATS[found.format]}`}
           </span>
         </p>
         <button type="button" class="quiet" onClick={close}>
           Other file
         </button>
       </div>
+      {found?.format === "workbook" ? <Workbook /> : <Rows size={chosen.size} />}
+    </>
+  );
+}
+
+/** Nothing of it can be judged, so nothing is asked for. */
+function Workbook() {
+  return (
+    <p class="notice" role="alert">
+      This is a workbook of a spreadsheet program, which only that program can read. Save it there as CSV (UTF-8), and
+      choose that file.
+    </p>
+  );
+}
+
+/** How the rows are read, and what became of them. */
+function Rows({ size }: { size: number }) {
+  const { head: found, refusal } = head.value;
+  const now = run.value;
+  const running = now?.state === "running";
+  return (
+    <>
       <fieldset class="bare" disabled={running} aria-label="How the file is read">
         {found?.format === "csv" && <Columns found={found.columns} />}
         {found?.format === "ndjson" && (
@@ -114,9 +137,7 @@ function Opened({ chosen }: { chosen: File }) {
             {now === undefined ? "Judge every row" : "Judge again"}
           </button>
         )}
-        {running && (
-          <Progress size={chosen.size} bytes={now.bytes} rows={now.totals.accepted + now.totals.rejectedRows} />
-        )}
+        {running && <Progress size={size} bytes={now.bytes} rows={now.totals.accepted + now.totals.rejectedRows} />}
       </div>
       <Result />
     </>
