@@ -61,7 +61,11 @@ export class Batch {
 
   /** What the stream fails with when rows were rejected and all were wanted. */
   failure(diagnostics) {
-    return this.#failed ? new PreflightError({ ok: false, complete: true, diagnostics, measures: [] }) : undefined;
+    if (!this.#failed) return undefined;
+    const failure = new PreflightError({ ok: false, complete: true, diagnostics, measures: [] });
+    if (diagnostics.length === 0)
+      failure.message = `${this.#totals.rejectedRows} of the rows were rejected; \`maxReported\` is 0, so none is described`;
+    return failure;
   }
 
   dispose() {

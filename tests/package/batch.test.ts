@@ -142,6 +142,10 @@ test("a stream of which all rows were wanted fails at its end", async () => {
   });
   assert.equal(totals?.accepted, 0);
   assert.ok((totals?.rejectedRows ?? 0) > 20);
+  // Also where nobody wanted to hear of any row.
+  const silent = new Blob([ndjson(100)]).stream().pipeThrough(template.batchStream({ maxReported: 0 }));
+  const message = `${totals?.rejectedRows} of the rows were rejected; \`maxReported\` is 0, so none is described`;
+  await assert.rejects(new Response(silent).text(), { name: "PreflightError", message });
 });
 
 test("columns, defaults, country and encoding", () => {
