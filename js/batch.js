@@ -281,10 +281,11 @@ function memoryFor(length) {
 }
 
 /**
+ * Parts as one; a single one as it is.
  * @param {typeof Uint8Array | typeof Uint32Array} Kind
  * @param {(Uint8Array | Uint32Array)[]} parts
  */
-function joined(Kind, parts) {
+export function joined(Kind, parts) {
   if (parts.length === 1) return parts[0];
   const all = new Kind(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

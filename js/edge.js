@@ -1,6 +1,7 @@
 // Two small pieces for servers: one POST to the Graph API, and the check of a webhook's signature. The same file
 // everywhere: whoever has a Template to send has started its wasm.
 import { objectFrom, rawBytesFrom, stringFrom } from "./arguments.js";
+import { joined } from "./batch.js";
 import { classifyResponse } from "./message.js";
 import { Template } from "./template.js";
 
@@ -68,22 +69,12 @@ async function readCapped(response) {
   let length = 0;
   while (length <= MAX_ANSWER_BYTES) {
     const { done, value } = await reader.read();
-    if (done) return joined(chunks, length);
+    if (done) return joined(Uint8Array, chunks);
     chunks.push(value);
     length += value.byteLength;
   }
   await reader.cancel();
-  return joined(chunks, length);
-}
-
-function joined(chunks, length) {
-  const all = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return all;
+  return joined(Uint8Array, chunks);
 }
 
 export async function verifyWebhook(body, signature, secrets) {

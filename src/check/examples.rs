@@ -363,12 +363,16 @@ fn strays(
         known.insert(name, place);
     }
     // Of as many samples as placeholders, the one that is nobody's is the one that somebody lacks.
-    let (mut lacking, mut last) = (usize::from(list.len() != names.len()), None);
+    let mut lacking = Vec::new();
     for (name, given) in names.iter().zip(assigned(list, names, true)) {
         if given.is_none() {
-            (lacking, last) = (lacking + 1, Some(*name));
+            lacking.push(*name);
         }
     }
+    let only = match lacking.as_slice() {
+        [name] if list.len() == names.len() => Some(*name),
+        _ => None,
+    };
     let mut any = false;
     for sample in list {
         let Some(node) = sample.name_at else {
@@ -387,8 +391,8 @@ fn strays(
         any |= !braces;
         let meant = if braces {
             Some(bare)
-        } else if lacking == 1 && last.is_some() {
-            last
+        } else if only.is_some() {
+            only
         } else if findings.has_room_for_fixes(part.text) {
             closest(bare, names)
         } else {

@@ -526,9 +526,10 @@ impl Batch {
         let message = match &parsed.root {
             Some(root) if parsed.problems.is_empty() && root.as_object().is_some() => {
                 // Of two values the message would have one, and nobody would hear of the other.
-                if says_twice(root) || given_twice(root).is_some() {
-                    let report = examine(text, &self.options.check, |root, findings| {
-                        if let Some(member) = given_twice(root) {
+                let twice = given_twice(root);
+                if twice.is_some() || says_twice(root) {
+                    let report = examine(text, &self.options.check, |_, findings| {
+                        if let Some(member) = twice {
                             let found = findings.flag_key(rules::KEY_REPEATED, member);
                             found.say("name", &member.key);
                         }
@@ -719,14 +720,16 @@ fn says_twice(node: &Node<'_>) -> bool {
 /// A value that stands in the row itself and in its `values`, too.
 fn given_twice<'n, 't>(row: &'n Node<'t>) -> Option<&'n Member<'t>> {
     let inner = row.get("values")?.as_object()?;
+    let outer = row.as_object()?.iter();
+    let outer = outer.filter(|member| !MEMBERS.contains(&member.key.as_ref()));
+    let mut outer = outer.peekable();
+    // Most rows keep to one of the two ways.
+    outer.peek()?;
     let mut names = Words::new();
     for (place, member) in inner.iter().enumerate() {
         names.insert(&member.key, place);
     }
-    let outer = row.as_object()?.iter();
-    outer
-        .filter(|member| !MEMBERS.contains(&member.key.as_ref()))
-        .find(|member| names.get(&member.key).is_some())
+    outer.find(|member| names.get(&member.key).is_some())
 }
 
 /// Puts a member into a list, in the place of an earlier one of that name; `null` takes nothing away.

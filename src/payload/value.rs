@@ -323,60 +323,59 @@ pub(super) fn currency(findings: &mut Findings<'_>, node: &Node<'_>, place: &Pla
         place,
         &["fallback_value", "code", "amount_1000"],
     );
+    let mut told = |member: &str, given: Option<&Node<'_>>, problem: String| {
+        // What is there is told at its own place, what is not at the whole.
+        let found = match given {
+            Some(given) => place
+                .member(member)
+                .find(findings, rules::CURRENCY_INCOMPLETE, given),
+            None => place.find(findings, rules::CURRENCY_INCOMPLETE, node),
+        };
+        found.param("problem", problem);
+    };
     if node.as_object().is_none() {
-        let problem = format!("should be an object, and is {}", node.noun());
-        incomplete(findings, node, place, problem);
-        return;
+        return told(
+            "",
+            None,
+            format!("should be an object, and is {}", node.noun()),
+        );
     }
-    let (given, lacks) = (node.get("fallback_value"), "the text to show");
-    match given.filter(|given| !given.as_str().is_some_and(is_blank)) {
-        Some(given) if given.as_str().is_none() => {
-            let problem = format!("has {} as `fallback_value`, {lacks}", given.noun());
-            incomplete(findings, given, &place.member("fallback_value"), problem);
-        }
-        Some(_) => fallback(findings, node, place),
-        None => incomplete(
-            findings,
-            node,
-            place,
-            format!("has no `fallback_value`, {lacks}"),
-        ),
+    let text = node.get("fallback_value");
+    let text = text.filter(|text| !text.as_str().is_some_and(is_blank));
+    let shown = text.and_then(Node::as_str).is_some();
+    if !shown {
+        let has = text.map_or("no".to_owned(), |text| format!("{} as", text.noun()));
+        told(
+            "fallback_value",
+            text,
+            format!("has {has} `fallback_value`, the text to show"),
+        );
     }
     let capital = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
-    match node.get("code") {
-        Some(given) if given.as_str().is_some_and(capital) => {}
-        Some(given) => {
-            let problem = "has a `code` that is not three capital letters, such as EUR".to_owned();
-            incomplete(findings, given, &place.member("code"), problem);
-        }
-        None => {
-            let problem = "has no `code` of three capital letters, such as EUR".to_owned();
-            incomplete(findings, node, place, problem);
-        }
+    let code = node.get("code");
+    if !code.and_then(Node::as_str).is_some_and(capital) {
+        let problem = match code {
+            Some(_) => "has a `code` that is not three capital letters, such as EUR",
+            None => "has no `code` of three capital letters, such as EUR",
+        };
+        told("code", code, problem.to_owned());
     }
-    let lacks = "the amount times 1000 as a whole number";
-    match node.get("amount_1000") {
-        Some(given) if given.as_i64().is_some() => {}
-        Some(given) => {
-            let found = match &given.value {
-                Value::Number(raw) => format!("`{}`", clip(raw)),
-                _ => given.noun().to_owned(),
-            };
-            let problem = format!("has {found} as `amount_1000`, {lacks}");
-            incomplete(findings, given, &place.member("amount_1000"), problem);
-        }
-        None => incomplete(
-            findings,
-            node,
-            place,
-            format!("has no `amount_1000`, {lacks}"),
-        ),
+    let amount = node.get("amount_1000");
+    if amount.and_then(Node::as_i64).is_none() {
+        let has = match amount.map(|amount| (&amount.value, amount.noun())) {
+            None => "no".to_owned(),
+            Some((Value::Number(raw), _)) => format!("`{}` as", clip(raw)),
+            Some((_, noun)) => format!("{noun} as"),
+        };
+        told(
+            "amount_1000",
+            amount,
+            format!("has {has} `amount_1000`, the amount times 1000 as a whole number"),
+        );
     }
-}
-
-fn incomplete(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>, problem: String) {
-    let found = place.find(findings, rules::CURRENCY_INCOMPLETE, node);
-    found.param("problem", problem);
+    if shown {
+        fallback(findings, node, place);
+    }
 }
 
 /// Judges Meta's `date_time` object; `node` is what stands under that key.

@@ -21,6 +21,13 @@ const BAD = {
   ],
 };
 
+/** A definition with a quick reply of each label. */
+function withReplies(name: string, labels: string[]): ReturnType<typeof definition> {
+  const buttons = labels.map((text) => ({ type: "QUICK_REPLY", text }));
+  const body = { type: "BODY", text: "Hello over there" };
+  return definition(name, { components: [body, { type: "BUTTONS", buttons }] });
+}
+
 test("a newline in a button is underlined, listed, and mended by a click", async ({ editor, page }) => {
   await editor.paste(BAD);
   const finding = editor.problem("button-text-clean");
@@ -90,15 +97,7 @@ test("one URL button too many is refused with the reason, and the fix takes only
 });
 
 test("who takes a line break out of a label goes on typing", async ({ editor, page }) => {
-  const buttons = [{ type: "QUICK_REPLY", text: "See\nit" }];
-  await editor.paste(
-    definition("line_break", {
-      components: [
-        { type: "BODY", text: "Hello over there" },
-        { type: "BUTTONS", buttons },
-      ],
-    }),
-  );
+  await editor.paste(withReplies("line_break", ["See\nit"]));
   await editor.show("Form");
   const label = page.getByLabel("Label", { exact: true });
   await label.focus();
@@ -267,15 +266,7 @@ test("the form builds a definition from nothing", async ({ editor, page }) => {
 });
 
 test("a button is moved up by the keyboard, press by press", async ({ editor, page }) => {
-  const buttons = ["One", "Two", "Three"].map((text) => ({ type: "QUICK_REPLY", text }));
-  await editor.paste(
-    definition("moved", {
-      components: [
-        { type: "BODY", text: "Hello over there" },
-        { type: "BUTTONS", buttons },
-      ],
-    }),
-  );
+  await editor.paste(withReplies("moved", ["One", "Two", "Three"]));
   await editor.show("Form");
   await page.getByRole("button", { name: "Move up button 3" }).focus();
   await page.keyboard.press("Enter");

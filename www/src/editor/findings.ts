@@ -3,6 +3,7 @@
 import type { Diagnostic as Mark } from "@codemirror/lint";
 import type { Diagnostic, Span } from "wa-preflight";
 import { fix } from "../document/document.ts";
+import { plain } from "../shared/words.tsx";
 
 /** More than anybody scrolls through; the list says how many there are. */
 const MARKED = 1_000;
@@ -27,9 +28,6 @@ function firstLineOf(text: string, { start, end }: Span): number {
   const lineEnd = text.indexOf("\n", start);
   return lineEnd > start && lineEnd < end ? lineEnd : end;
 }
-
-/** A sentence of the core's without its signs for code, where there is one text and no markup. */
-const plain = (text: string): string => (text.split("`").length % 2 === 0 ? text : text.replaceAll("`", ""));
 
 function words({ message, help }: Diagnostic): Node {
   const all = document.createElement("div");
