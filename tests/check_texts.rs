@@ -1117,6 +1117,7 @@ fn named_samples() {
     );
     let strangers = [
         &[("parcel", "A"), ("courier_x", "B")][..],
+        &[("carrier", "B"), ("parcel", "A"), ("courier_x", "C")],
         &[("carrier", "B"), ("order_id", "A"), ("parcel", "C")],
     ];
     for samples in strangers {

@@ -899,7 +899,6 @@ fn of_a_key_that_stands_twice_no_value_is_chosen() {
     let turned = r#"{"to":"+33612345679","body.2":"B","body.1":"A"}"#;
     let bad = [
         r#"{"to":"+33612345671","to":"+33612345672","body.1":"A","body.2":"B"}"#,
-        // Step by step it is written as the rows before it are.
         r#"{"to":"+33612345673","body.1":"A","body.2":"B","body.1":"C"}"#,
         r#"{"to":"+33612345674","values":{"body.1":"A","body.2":"B"},"body.1":"C"}"#,
         r#"{"to":"+33612345674","body.1":"C","values":{"body.1":"A","body.2":"B"}}"#,

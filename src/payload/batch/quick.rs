@@ -274,10 +274,7 @@ impl Quick {
             };
             let end = self.string(place, bytes, start, &mut room, &mut recipient);
             let Some(end) = end else { return Some(None) };
-            // Steps of several rows may lead back to a key.
-            if mark(&mut mask, place) {
-                return Some(None);
-            }
+            mask |= 1 << place;
             *self.found.get_mut(place)? = (start, end);
             at = end + 1;
             last = Some(step);
