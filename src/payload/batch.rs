@@ -4,120 +4,40 @@
 //! the same, which a property test holds them to. Bytes may come in pieces of any size.
 
 mod columns;
+mod format;
 mod head;
 mod lines;
 mod options;
 mod quick;
+mod rejected;
+mod result;
+mod row;
 pub mod scan;
 mod seen;
 mod single;
+mod table;
 mod write;
 
 use super::build::write;
 use super::check::{Filled, judge};
-use super::sanitize::KeyedChange;
 use crate::document::examine;
 use crate::findings::Options;
-use crate::json::{Bytes, Member, Node, Value, parse, write_value};
-use crate::order::Words;
-use crate::report::{Diagnostic, Report};
-use crate::rules::{self, Rule};
+use crate::json::{Node, parse, write_value};
+use crate::report::Report;
+use crate::rules;
 use crate::template::Template;
-use crate::text::clip;
-use columns::{Columns, Record, Table};
+use columns::Table;
+pub use format::Format;
+use format::{format_of, is_workbook, line_end, without_mark};
 pub use head::{Head, HeadColumn};
-use head::{key_of, known, wanted};
 pub use lines::Lines;
+pub use options::BatchOptions;
 use quick::{Quick, Verdict};
+pub use result::{BatchResult, Changed, Rejected};
+use row::{given_twice, says_twice};
 use seen::{Seen, number_of};
 pub use single::QuickBuild;
-use std::borrow::Cow;
 use std::rc::Rc;
-
-/// What the rows are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// A JSON object on each line.
-    Ndjson,
-    /// A table with a line of column names.
-    Csv,
-}
-
-/// How a batch is built.
-#[derive(Debug, Clone, Default)]
-pub struct BatchOptions {
-    /// How each message is judged.
-    pub check: Options,
-    /// Whether values are changed first where Meta would refuse them.
-    pub sanitize: bool,
-    /// Whether the good rows count when others are rejected; without it one bad row stops all.
-    pub partial: bool,
-    /// The format; found out from the first character when it is not given.
-    pub format: Option<Format>,
-    /// The parameter key, or member of a message, that each column stands for.
-    pub columns: Vec<(String, String)>,
-    /// What rows have that do not say otherwise: a partial message as JSON text, or empty.
-    pub defaults: String,
-    /// The calling code (`+33`) or country (`FR`) of numbers that have none.
-    pub country: Option<String>,
-    /// How many rejected and how many changed rows are described.
-    pub most_reported: usize,
-    /// Whether the batch is a stream, whose memory must not grow with it.
-    pub stream: bool,
-}
-
-/// What became of the rows.
-#[derive(Debug, Default)]
-pub struct BatchResult {
-    /// The payloads, a line each.
-    pub payloads: Lines,
-    /// The row (counted from 0) that each line was made of.
-    pub rows: Vec<u32>,
-    /// The first rejected rows.
-    pub rejected: Vec<Rejected>,
-    /// How many rows were rejected.
-    pub rejected_rows: usize,
-    /// The first rows whose values were changed.
-    pub changed: Vec<Changed>,
-    /// How many rows had values changed.
-    pub changed_rows: usize,
-    /// How often each rule was broken.
-    pub summary: Vec<(&'static str, usize)>,
-}
-
-impl BatchResult {
-    /// Empties it, and keeps its memory.
-    fn clear(&mut self) {
-        self.payloads.clear();
-        self.rows.clear();
-        self.rejected.clear();
-        self.changed.clear();
-        self.summary.clear();
-        (self.rejected_rows, self.changed_rows) = (0, 0);
-    }
-}
-
-/// A row that is not sent.
-#[derive(Debug)]
-pub struct Rejected {
-    /// Its number, from 0.
-    pub row: u32,
-    /// The line it begins on, from 1.
-    pub line: u32,
-    /// The recipient, as the row writes it.
-    pub to: Option<String>,
-    /// Why.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A row whose values were changed.
-#[derive(Debug)]
-pub struct Changed {
-    /// Its number, from 0.
-    pub row: u32,
-    /// What was changed.
-    pub changes: Vec<KeyedChange>,
-}
 
 /// A batch that is being built.
 #[derive(Debug)]
@@ -331,110 +251,6 @@ impl Batch {
         }
     }
 
-    fn table_rows(
-        &mut self,
-        table: &mut Table,
-        bytes: &[u8],
-        last: bool,
-        defaults: &Node<'_>,
-        filled: &Filled<'_, '_, '_>,
-    ) -> usize {
-        let mut from = 0;
-        let mut line = Vec::new();
-        loop {
-            let rest = bytes.get(from..).unwrap_or_default();
-            if rest.is_empty() && !last {
-                return from;
-            }
-            let (record, taken) = table.read(rest);
-            from += taken;
-            let number = table.line();
-            match record {
-                Record::More => return from,
-                Record::End => return from,
-                Record::Whole => {}
-            }
-            self.line = number;
-            if table.columns.is_none() && table.is_before_names() {
-                continue;
-            }
-            let Some(columns) = &table.columns else {
-                let names: Vec<String> = table.fields().map(columns::name).collect();
-                table.columns = Some(self.columns(names));
-                continue;
-            };
-            let blank = table.fields().all(|field| field.trim_ascii().is_empty());
-            if blank {
-                continue;
-            }
-            if !columns.faults.is_empty() {
-                // Told once, at the line of names; no row can be right.
-                let faults = match self.out.rejected_rows + self.reported.0 {
-                    0 => columns.faults.clone(),
-                    _ => Vec::new(),
-                };
-                self.reject(1, None, faults);
-                self.row += 1;
-                continue;
-            }
-            match columns.row(table.fields(), &mut line) {
-                Ok(()) => {
-                    line.push(b'\n');
-                    self.row_of(&line, number, defaults, filled);
-                }
-                Err(rule) => self.flawed(rule, number),
-            }
-            self.row += 1;
-        }
-    }
-
-    /// What the columns stand for; a name that nobody knows is counted, and told when a known one
-    /// is near.
-    fn columns(&mut self, names: Vec<String>) -> Columns {
-        let known = known(&self.template);
-        let mut columns = Columns::default();
-        let (mut strangers, mut repeated) = (Vec::new(), Vec::new());
-        for name in names {
-            let (key, near) = key_of(&name, &self.options, &known);
-            let target = wanted(&name, &self.options);
-            if key.is_none() && !target.is_empty() {
-                let mapped = target != name;
-                strangers.push((target.to_owned(), near, mapped));
-            }
-            if key.is_some() && columns.keys.contains(&key) {
-                repeated.extend(key.clone());
-            }
-            columns.keys.push(key);
-        }
-        for (name, near, mapped) in strangers {
-            // A name that nobody knows is let be, but not a key that was asked for.
-            let remedy = match near {
-                Some(near) => {
-                    format!("did you mean `{near}`? Rename the column, or map it with `columns`")
-                }
-                None if mapped => format!("map it to one of {}", known.join(", ")),
-                None => {
-                    self.tell(rules::COLUMN_IGNORED);
-                    continue;
-                }
-            };
-            let report = examine("{}", &self.options.check, |root, findings| {
-                let found = findings.flag(rules::COLUMN_UNKNOWN, root);
-                found.say("name", &clip(&name)).say("remedy", &remedy);
-            });
-            columns.faults.extend(report.diagnostics);
-        }
-        for key in repeated {
-            let report = examine("{}", &self.options.check, |root, findings| {
-                findings
-                    .flag(rules::COLUMN_REPEATED, root)
-                    .say("name", &key);
-            });
-            columns.faults.extend(report.diagnostics);
-        }
-        columns
-    }
-
     fn lines(
         &mut self,
         bytes: &[u8],
@@ -539,7 +355,7 @@ impl Batch {
                     }
                     self.count_all(&report.diagnostics);
                 }
-                self.message(root, defaults)
+                row::message(root, defaults, self.options.country.as_deref())
             }
             // What is not JSON, or no object, is told by the check of the line itself.
             Some(_) if !parsed.problems.is_empty() => {
@@ -598,174 +414,6 @@ impl Batch {
             }
         }
     }
-
-    /// A row's message: what the row says, over the defaults, in the form that `check` reads.
-    fn message<'n>(&self, row: &'n Node<'n>, defaults: &'n Node<'n>) -> Node<'n> {
-        let mut members: Vec<Member<'n>> = Vec::new();
-        let mut values: Vec<Member<'n>> = Vec::new();
-        for (source, is_row) in [(defaults, false), (row, true)] {
-            for member in source.as_object().unwrap_or_default() {
-                match member.key.as_ref() {
-                    "values" => {
-                        let inner = member.value.as_object();
-                        if inner.is_none() && !member.value.is_null() {
-                            put(&mut members, member);
-                        }
-                        for member in inner.unwrap_or_default() {
-                            put(&mut values, member);
-                        }
-                    }
-                    key if MEMBERS.contains(&key) => put(&mut members, member),
-                    _ => put(&mut values, member),
-                }
-            }
-            if is_row
-                && let Some(country) = self.options.country.as_deref()
-                && let Some(to) = members.iter_mut().find(|member| member.key == "to")
-                && let Some(number) = super::value::as_text(&to.value)
-                    .and_then(|text| super::country::international(&text, country))
-            {
-                to.value = Node::text(number);
-            }
-        }
-        if !members.iter().any(|member| member.key == "values") {
-            let value = Node::made(Value::Object(values));
-            members.push(Member {
-                key: Cow::Borrowed("values"),
-                key_at: Bytes::default(),
-                repeated: false,
-                value,
-            });
-        }
-        Node::made(Value::Object(members))
-    }
-
-    /// Whether a second row of a recipient is rejected.
-    fn refuses_repeats(&self) -> bool {
-        let policy = &self.options.check.policy;
-        policy.is_error(rules::RECIPIENT_REPEATED)
-    }
-
-    fn reject_repeated(&mut self, line: u32, to: String) {
-        let report = examine("{}", &self.options.check, |root, findings| {
-            findings
-                .flag(rules::RECIPIENT_REPEATED, root)
-                .say("to", to.as_str());
-        });
-        self.reject(line, Some(to), report.diagnostics);
-    }
-
-    /// A row that cannot be read.
-    fn flawed(&mut self, rule: &'static Rule, line: u32) {
-        let report = examine("{}", &self.options.check, |root, findings| {
-            findings.flag(rule, root);
-        });
-        self.reject(line, None, report.diagnostics);
-    }
-
-    fn reject(&mut self, line: u32, to: Option<String>, diagnostics: Vec<Diagnostic>) {
-        self.count_all(&diagnostics);
-        self.out.rejected_rows += 1;
-        if !self.options.partial && self.stopped.is_none() {
-            self.stopped = Some((self.out.payloads.len(), self.out.rows.len()));
-        }
-        if diagnostics.is_empty() {
-            return;
-        }
-        self.reported.0 += 1;
-        if self.reported.0 <= self.options.most_reported {
-            let row = self.row;
-            self.out.rejected.push(Rejected {
-                row,
-                line,
-                to,
-                diagnostics,
-            });
-        }
-    }
-
-    /// Counts a finding about a row that is sent all the same.
-    fn tell(&mut self, rule: &'static Rule) {
-        if !self.options.check.policy.is_off(rule) {
-            count(&mut self.out.summary, rule.code, 1);
-        }
-    }
-
-    fn count_all(&mut self, diagnostics: &[Diagnostic]) {
-        for diagnostic in diagnostics {
-            count(&mut self.out.summary, diagnostic.code, 1);
-        }
-    }
-}
-
-/// The members of a message; every other key of a flat row is a parameter's.
-const MEMBERS: &[&str] = &[
-    "to",
-    "values",
-    "callbackData",
-    "replyTo",
-    "recipient",
-    "recipientType",
-];
-
-/// Whether a key stands twice in an object of the row.
-fn says_twice(node: &Node<'_>) -> bool {
-    match &node.value {
-        Value::Object(members) => members.iter().any(|m| m.repeated || says_twice(&m.value)),
-        Value::Array(items) => items.iter().any(says_twice),
-        _ => false,
-    }
-}
-
-/// A value that stands in the row itself and in its `values`, too.
-fn given_twice<'n, 't>(row: &'n Node<'t>) -> Option<&'n Member<'t>> {
-    let inner = row.get("values")?.as_object()?;
-    let outer = row.as_object()?.iter();
-    let outer = outer.filter(|member| !MEMBERS.contains(&member.key.as_ref()));
-    let mut outer = outer.peekable();
-    // Most rows keep to one of the two ways.
-    outer.peek()?;
-    let mut names = Words::new();
-    for (place, member) in inner.iter().enumerate() {
-        names.insert(&member.key, place);
-    }
-    outer.find(|member| names.get(&member.key).is_some())
-}
-
-/// Puts a member into a list, in the place of an earlier one of that name; `null` takes nothing away.
-fn put<'n>(list: &mut Vec<Member<'n>>, member: &Member<'n>) {
-    match list.iter_mut().find(|known| known.key == member.key) {
-        Some(_) if member.value.is_null() => {}
-        Some(known) => known.value = member.value.clone(),
-        None => list.push(member.clone()),
-    }
-}
-
-fn count(summary: &mut Vec<(&'static str, usize)>, code: &'static str, n: usize) {
-    match summary.iter_mut().find(|(known, _)| *known == code) {
-        Some((_, count)) => *count += n,
-        None => summary.push((code, n)),
-    }
-}
-
-/// What rows are written in: objects begin with a brace, and two of them are the name of a column that is
-/// called as its placeholder.
-fn format_of(text: &[u8]) -> Format {
-    match text.trim_ascii_start() {
-        [b'{', b'{', ..] => Format::Csv,
-        [b'{' | b'[', ..] => Format::Ndjson,
-        _ => Format::Csv,
-    }
-}
-
-/// Whether a file is what spreadsheet programs keep for themselves: a ZIP archive (.xlsx, .ods), or Microsoft's older
-/// container (.xls). No text begins so.
-fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
-}
-
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
 /// The quick way, where it can be gone: nothing looks at the defaults again for each row, so that nothing
@@ -789,9 +437,4 @@ fn quick_of(template: &Template, options: &BatchOptions) -> Option<Quick> {
     let mut said = report.diagnostics.iter();
     let nothing = said.all(|said| said.code == rules::VALUE_MISSING.code);
     (nothing && !recipients && !quick::may_have_holes(&options.defaults)).then_some(quick)
-}
-
-/// How many bytes stand before the first line break.
-fn line_end(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|byte| *byte == b'\n')
 }

@@ -2,7 +2,9 @@
 //! parameter, and what the first row has in it.
 
 use super::columns::{Record, Table, name, nearest};
-use super::{Batch, BatchOptions, Format, MEMBERS, format_of, is_workbook, without_mark};
+use super::format::{format_of, is_workbook, without_mark};
+use super::row::MEMBERS;
+use super::{Batch, BatchOptions, Format};
 use crate::template::Template;
 use serde::Serialize;
 

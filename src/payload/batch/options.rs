@@ -1,12 +1,36 @@
 //! Reads the options of a batch, which JavaScript gives as JSON text.
 
-use super::{BatchOptions, Format};
+use super::Format;
+use crate::findings::Options;
 use crate::json::parse;
 use crate::options::{members, place, read, truth, wrong};
 use crate::payload::country::calling_code;
 
 /// How many rejected and how many changed rows are described when nobody says.
 const MOST_REPORTED: usize = 1000;
+
+/// How a batch is built.
+#[derive(Debug, Clone, Default)]
+pub struct BatchOptions {
+    /// How each message is judged.
+    pub check: Options,
+    /// Whether values are changed first where Meta would refuse them.
+    pub sanitize: bool,
+    /// Whether the good rows count when others are rejected; without it one bad row stops all.
+    pub partial: bool,
+    /// The format; found out from the first character when it is not given.
+    pub format: Option<Format>,
+    /// The parameter key, or member of a message, that each column stands for.
+    pub columns: Vec<(String, String)>,
+    /// What rows have that do not say otherwise: a partial message as JSON text, or empty.
+    pub defaults: String,
+    /// The calling code (`+33`) or country (`FR`) of numbers that have none.
+    pub country: Option<String>,
+    /// How many rejected and how many changed rows are described.
+    pub most_reported: usize,
+    /// Whether the batch is a stream, whose memory must not grow with it.
+    pub stream: bool,
+}
 
 impl BatchOptions {
     /// Reads options, those of a check among them. The error names the option.
