@@ -1,6 +1,6 @@
 // A report of core.wasm as users get it. The core names rules and limits by their places in two tables; what is said of
 // them is filled in here (src/report/wire.rs has the format, tests/parity.rs holds it to the whole reports).
-import { LIMITS, RULES } from "./wordings.js";
+import { LIMITS, PHRASES, RULES } from "./wordings.js";
 
 const SEVERITIES = ["error", "warning", "info"];
 const EVIDENCE = ["documented", "observed", "inferred", "policy"];
@@ -49,9 +49,11 @@ function diagnosticFrom([rule, severity, path, params, source, span, fixes, key]
   return diagnostic;
 }
 
-/** A parameter that has another rule's message in it. */
-function said([before, rule, params]) {
-  return before + fill(RULES[rule][1], params);
+/** A parameter that is a phrase with a quotation in it, or has another rule's message behind its own words. */
+function said([first, second, params]) {
+  return typeof first === "number"
+    ? PHRASES[first].replace("{}", () => second)
+    : first + fill(RULES[second][1], params);
 }
 
 /** Puts parameters into a wording; braces around no parameter's name stand for themselves. */

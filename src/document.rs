@@ -3,9 +3,8 @@
 
 use crate::findings::{Findings, Options};
 use crate::json::{Bytes, MAX_DEPTH, Node, Problem, ProblemKind, Value, find, parse, path_to};
-use crate::order::Joined;
 use crate::report::Report;
-use crate::rules;
+use crate::rules::{self, phrases};
 use crate::text::clip_to;
 
 /// Reads `text`, lets `judge` look at what was read, and reports.
@@ -42,15 +41,9 @@ fn syntax(problems: &[Problem], text: &str, root: Option<&Node<'_>>, findings: &
     if !missing.is_empty() {
         let end = text.trim_end().len();
         let found = findings.find_at(rules::TEXT_NOT_JSON, Bytes { start: end, end }, Vec::new());
-        let problem = [
-            "the text ends before everything is closed: `",
-            &missing,
-            "` is missing",
-        ];
-        let remedy = ["go on writing, or close it with `", &missing, "`"];
-        found
-            .say("problem", &problem.joined())
-            .say("remedy", &remedy.joined());
+        let (wrong, remedy) = phrases::UNFINISHED;
+        found.phrase("problem", wrong, &missing);
+        found.phrase("remedy", remedy, &missing);
     }
     for problem in problems {
         let at = problem.at;
@@ -65,17 +58,11 @@ fn syntax(problems: &[Problem], text: &str, root: Option<&Node<'_>>, findings: &
             }
             _ if closing(problem, text).is_some() => {}
             kind => {
-                let ([before, behind], remedy) = wording(kind);
-                let here = text.get(at.start..at.end).unwrap_or_default();
-                let quoted = if behind.is_empty() {
-                    ""
-                } else {
-                    &clip_to(here, 20)
-                };
+                let (wrong, remedy) = phrases::syntax(kind);
+                let here = clip_to(text.get(at.start..at.end).unwrap_or_default(), 20);
                 let found = findings.find_at(rules::TEXT_NOT_JSON, at, Vec::new());
-                found
-                    .say("problem", &[before, quoted, behind].joined())
-                    .say("remedy", remedy);
+                found.phrase("problem", wrong, &here);
+                found.phrase("remedy", remedy, "");
             }
         }
     }
@@ -87,85 +74,6 @@ fn closing(problem: &Problem, text: &str) -> Option<char> {
         (ProblemKind::UnclosedArray, Some(b'[' | b'{')) => Some(']'),
         (ProblemKind::UnclosedObject, Some(b'[' | b'{')) => Some('}'),
         _ => None,
-    }
-}
-
-/// What is wrong, around a quotation of the place where there is a second half, and what to do.
-fn wording(kind: ProblemKind) -> ([&'static str; 2], &'static str) {
-    use ProblemKind::*;
-    match kind {
-        Empty => (
-            ["the text is empty", ""],
-            "write or paste a template definition",
-        ),
-        Unexpected => (
-            ["`", "` cannot stand here"],
-            "delete it, or put it in double quotes",
-        ),
-        BadNumber => (
-            ["`", "` is not a number that JSON knows"],
-            "write it as in 12 or -3.5, or put it in double quotes",
-        ),
-        BadWord => (
-            ["the word `", "` stands without quotes"],
-            "put it in double quotes; only true, false and null stand without",
-        ),
-        UnquotedKey => (
-            ["the key `", "` is not in double quotes"],
-            "write \"key\": with double quotes",
-        ),
-        BadEscape => (
-            ["`", "` is not an escape that JSON knows"],
-            "write \\\\ for a backslash, \\n for a line break",
-        ),
-        MissingComma => (
-            ["a comma is missing before this value", ""],
-            "put a comma between the two values",
-        ),
-        ExtraComma => (
-            ["there is a comma with nothing behind it", ""],
-            "delete the comma",
-        ),
-        MissingColon => (
-            ["a colon is missing behind this key", ""],
-            "write \"key\": value",
-        ),
-        MissingValue => (
-            ["a value is missing here", ""],
-            "write the value, or delete what leads to it",
-        ),
-        WrongQuotes => (
-            ["this text is in quotes that JSON does not know", ""],
-            "use straight double quotes",
-        ),
-        UnclosedString => (
-            ["the closing quote of this text is missing", ""],
-            "put a double quote at its end",
-        ),
-        UnclosedArray => (
-            ["`]` is missing before this bracket", ""],
-            "close the array with ]",
-        ),
-        UnclosedObject => (
-            ["`}` is missing before this bracket", ""],
-            "close the object with }",
-        ),
-        WrongBracket => (
-            ["this bracket closes nothing", ""],
-            "delete it, or open what it should close",
-        ),
-        ControlInString => (
-            [
-                "there is a line break or control character inside the quotes",
-                "",
-            ],
-            "write \\n for a line break, \\t for a tab",
-        ),
-        TextBehind => (
-            ["there is more text behind the end of the JSON", ""],
-            "delete what stands behind the last bracket",
-        ),
-        LoneSurrogate | TooDeep => (["", ""], ""),
     }
 }
 

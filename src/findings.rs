@@ -11,6 +11,7 @@ use crate::json::{Bytes, Editor, Member, Node, Operation, path_to};
 use crate::limits::{Limit, Limits};
 use crate::order::sorted;
 use crate::report::{Diagnostic, Fix, Measure, Param, Params, Report, Severity, Step, TextChange};
+use crate::rules::phrases::Phrase;
 use crate::rules::{self, Rule};
 use places::Places;
 #[cfg(feature = "texts")]
@@ -113,6 +114,13 @@ impl Found {
     /// Says a name or a quotation of the message.
     pub fn say(&mut self, name: &'static str, text: &str) -> &mut Self {
         self.params.insert(name, Param::from(text));
+        self
+    }
+
+    /// Says a part of the message in words of the catalogue, which may have a quotation in them.
+    pub fn phrase(&mut self, name: &'static str, phrase: Phrase, quotation: &str) -> &mut Self {
+        self.params
+            .insert(name, Param::Phrase(phrase, quotation.to_owned()));
         self
     }
 

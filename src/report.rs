@@ -6,6 +6,7 @@
 use crate::json::{Operation, OperationKind, write_integer};
 use crate::limits::Limit;
 use crate::rules::Rule;
+use crate::rules::phrases::Phrase;
 use std::borrow::Cow;
 
 mod wire;
@@ -81,6 +82,8 @@ pub enum Param {
     Text(String),
     /// A text with another rule's message behind it.
     Said(&'static str, &'static Rule, Params),
+    /// A text of the catalogue with a quotation in it.
+    Phrase(Phrase, String),
 }
 
 impl From<usize> for Param {
@@ -117,6 +120,7 @@ impl std::fmt::Display for Param {
                 f.write_str(before)?;
                 f.write_str(&crate::findings::fill(rule.message, params))
             }
+            Param::Phrase(phrase, quotation) => f.write_str(&phrase.text(quotation)),
         }
     }
 }

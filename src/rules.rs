@@ -18,6 +18,7 @@ mod library;
 mod message;
 mod parts;
 mod payload;
+pub mod phrases;
 mod placeholders;
 mod review;
 mod source;

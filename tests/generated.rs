@@ -18,6 +18,7 @@ use std::path::Path;
 use support::samples;
 use wa_preflight::limits;
 use wa_preflight::report::Evidence;
+use wa_preflight::rules::phrases::PHRASES;
 use wa_preflight::rules::{RuleDoc, definition_docs, docs, url};
 
 const HEAD: &str =
@@ -168,6 +169,10 @@ fn wordings() {
     out.push_str("];\n\nexport const LIMITS = [\n");
     for row in limits::LIMITS {
         writeln!(out, "  {},", json!([row.name, row.unit])).unwrap();
+    }
+    out.push_str("];\n\nexport const PHRASES = [\n");
+    for phrase in PHRASES {
+        writeln!(out, "  {},", json!(phrase)).unwrap();
     }
     out.push_str("];\n");
     current("js/wordings.js", &out);

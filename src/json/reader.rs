@@ -55,16 +55,16 @@ pub enum ProblemKind {
     ControlInString,
     /// A backslash with something behind it that JSON does not know.
     BadEscape,
-    /// Half of a surrogate pair, which is no character.
-    LoneSurrogate,
     /// Something that starts like a number and is none.
     BadNumber,
     /// A bare word other than `true`, `false` and `null`.
     BadWord,
-    /// Nesting beyond [`MAX_DEPTH`].
-    TooDeep,
     /// Text behind the end of the value.
     TextBehind,
+    /// Half of a surrogate pair, which is no character.
+    LoneSurrogate,
+    /// Nesting beyond [`MAX_DEPTH`].
+    TooDeep,
 }
 
 /// Reads a JSON text. Total: any text gives what could be read and a list of problems.

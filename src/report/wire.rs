@@ -88,6 +88,10 @@ impl Writer {
                         out.item(rule.index().into());
                         out.params(params);
                     }),
+                    Param::Phrase(phrase, quotation) => out.array(|out| {
+                        out.item(phrase.index().into());
+                        out.quoted(quotation);
+                    }),
                 }
             }
         });

@@ -171,7 +171,7 @@ impl Writer {
                     match value {
                         Param::Number(n) => out.number(name, *n),
                         Param::Text(text) => out.string(name, text),
-                        Param::Said(..) => out.string(name, &value.to_string()),
+                        Param::Said(..) | Param::Phrase(..) => out.string(name, &value.to_string()),
                     }
                 }
             });
