@@ -895,13 +895,7 @@ fn formats() {
         text,
         json!({"body_text_named_params": [{"param_name": "order_id", "example": "A"}]}),
     );
-    at(
-        &definition,
-        &[
-            "error var-no-mixing",
-            "error example-shape /components/0/example",
-        ],
-    );
+    at(&definition, &["error var-no-mixing"]);
     let (after, safe) = mended(&definition, "var-no-mixing");
     finds(&after, &[]);
     assert!(safe, "text and samples are right but for the format");
@@ -916,6 +910,19 @@ fn formats() {
     let mut mixed = definition.clone();
     mixed["components"].as_array_mut().unwrap().insert(0, json!({"type": "HEADER", "format": "TEXT", "text": "Hi {{1}}", "example": {"header_text": ["Ana"]}}));
     assert_eq!(fixes(&mixed, "var-no-mixing"), []);
+    // Only a person can tell what two texts were meant to be, and nothing is done to their samples meanwhile.
+    let mut two = definition.clone();
+    two["components"].as_array_mut().unwrap().insert(0, json!({"type": "HEADER", "format": "TEXT", "text": "Hi {{name}}", "example": {"header_text_named_params": [{"param_name": "name", "example": "Ana"}]}}));
+    finds(
+        &two,
+        &[
+            "error var-no-mixing /components/0/text",
+            "error var-no-mixing /components/1/text",
+        ],
+    );
+    let (after, safe) = mended(&two, "var-no-mixing");
+    finds(&after, &[]);
+    assert!(!safe);
     // A named template's address may have a number.
     let mut address = definition.clone();
     address["components"].as_array_mut().unwrap().push(json!({"type": "BUTTONS", "buttons": [{"type": "URL", "text": "Go", "url": "https://example.com/{{1}}", "example": ["https://example.com/a"]}]}));

@@ -12,7 +12,7 @@ use crate::limits::Limit;
 use crate::order::Joined;
 use crate::order::Words;
 use crate::rules;
-use crate::text::{braced, closest, sanitize_text, shows_nothing};
+use crate::text::{Placeholder, braced, closest, sanitize_text, shows_nothing};
 
 /// Where a part keeps its samples.
 #[derive(Debug)]
@@ -184,6 +184,11 @@ pub(super) fn check<'n>(
     let elsewhere = example.as_object().is_some() && shape::given(example, other).is_none();
     if holder.is_none() && (elsewhere || list.is_empty()) {
         required(part, keys, names, &list, findings);
+        return samples;
+    }
+    // The format is the fault, or the placeholders are: their samples may be right.
+    let strange = |placeholder: &Placeholder<'_>| placeholder.number().is_some() == named;
+    if holder.is_none() && slots.all.iter().any(strange) {
         return samples;
     }
     let mut form = holder.map_or(Form::Wrong, |holder| form(holder, keys, named));
