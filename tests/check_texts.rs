@@ -388,6 +388,10 @@ fn header_texts() {
         AT,
         json!("Good news"),
     );
+    // Nothing would be left that anybody sees.
+    for text in ["~", "~ ", "~\u{202e}", "_\u{200b}"] {
+        assert_eq!(fixes(&header(text), "header-text-clean"), [], "{text:?}");
+    }
     // Joining lines would make a placeholder of two braces.
     assert!(!mended(&header("a {{1\n}} b"), "header-text-clean").1);
     // Marks in a name are its own.

@@ -134,7 +134,7 @@ pub(super) fn clean(
             .span(at, at + c.len_utf8())
             .say("found", &mark)
             .say("it", "it");
-        if !plain.trim().is_empty() {
+        if !plain.chars().all(shows_nothing) {
             let safe = keeps(text, &plain);
             found.put(safe, "delete the marks", node, &plain);
         }
