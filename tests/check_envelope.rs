@@ -150,6 +150,12 @@ fn members_of_the_top_level() {
             json!({"creative_sourcing_spec": {}}),
             &["warning creative-sourcing-spec /creative_sourcing_spec"],
         ),
+        // What Meta's SDK sends, and the reference does not have.
+        (
+            json!({"optimization_spec": {}, "product_set_id": "1", "source_template_id": 1, "send_type": "TRIGGER",
+                "routing_entrypoint": "MARKETING_ENTRYPOINT", "library_template_body_param_inputs": []}),
+            &[],
+        ),
         (
             json!({"parameter_formt": "NAMED"}),
             &["warning unknown-key /parameter_formt"],

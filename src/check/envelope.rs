@@ -10,7 +10,7 @@ use crate::order::Joined;
 use crate::rules::{self, Rule};
 use crate::text::{clip, closest, code_point, count_chars};
 
-/// What Meta's reference lists for creation, and what its GET adds.
+/// What Meta's reference and its SDK list for creation, and what its GET adds.
 static FIELDS: &[Field] = &[
     may("name", Kind::Text),
     may("language", Kind::Any),
@@ -32,11 +32,16 @@ static FIELDS: &[Field] = &[
     may("is_primary_device_delivery_only", Kind::Flag),
     may(
         "send_type",
-        Kind::Word(&["campaign", "direct"], rules::SEND_TYPE),
+        Kind::Word(&["campaign", "direct", "trigger"], rules::SEND_TYPE),
     ),
     may("degrees_of_freedom_spec", Kind::Any),
     may("bid_spec", Kind::Any),
     may("creative_sourcing_spec", Kind::Any),
+    may("optimization_spec", Kind::Any),
+    may("routing_entrypoint", Kind::Any),
+    may("product_set_id", Kind::Any),
+    may("source_template_id", Kind::Any),
+    may("library_template_body_param_inputs", Kind::Any),
     may("library_template_name", Kind::Any),
     may("library_template_body_inputs", Kind::Any),
     may("library_template_button_inputs", Kind::Any),

@@ -186,9 +186,10 @@ pub(super) fn check<'n>(
         required(part, keys, names, &list, findings);
         return samples;
     }
-    // The format is the fault, or the placeholders are: their samples may be right.
+    // Placeholders of the other format beside its samples: one fault, which is told of the placeholders.
     let strange = |placeholder: &Placeholder<'_>| placeholder.number().is_some() == named;
-    if holder.is_none() && slots.all.iter().any(strange) {
+    let of_other = holder.is_none() && example.as_object().is_some();
+    if of_other && slots.all.iter().any(strange) {
         return samples;
     }
     let mut form = holder.map_or(Form::Wrong, |holder| form(holder, keys, named));

@@ -232,7 +232,7 @@ SEND_TYPE "send-type" Info "envelope" Documented (100, 0)
     what "the send type is not one that Meta's reference lists"
     message "Meta's reference has no send type `{name}`"
     help "{remedy}"
-    why "The reference lists two words and does not say what they do, so another one may be new."
+    why "Meta's SDK lists three words, the reference two, and neither says what they do, so another one may be new."
     bad r#"{"send_type":"bulk"}"#
     good r#"{"send_type":"campaign"}"#
     source API "2026-09";
@@ -283,10 +283,10 @@ BID_SPEC "bid-spec" Warning "envelope" Documented (100, 0)
     source API "2026-09";
 
 CREATIVE_SOURCING_SPEC "creative-sourcing-spec" Warning "envelope" Inferred (100, 0)
-    what "a creative source that Meta does not document"
-    message "Meta's reference has no `creative_sourcing_spec` for templates"
+    what "a creative source that Meta does not explain"
+    message "no page of Meta's says what `creative_sourcing_spec` does to a template"
     help "delete it, or check afterwards that Meta has taken it"
-    why "It is known from advertisements and from one open-source project; for templates Meta documents nothing."
+    why "Meta's Python SDK (facebook_business 26.0.3) lists it for creation, the reference does not; Meta may ignore or refuse what stands in it."
     bad r#"{"category":"MARKETING","creative_sourcing_spec":{}}"#
     good r#"{"category":"MARKETING"}"#
     source API "2026-09";
