@@ -397,3 +397,51 @@ fn a_failure_of_metas_own_is_the_end() {
         );
     }
 }
+
+#[test]
+fn what_became_of_a_payment_or_a_call_says_nothing_of_the_message() {
+    for kind in ["payment", "call"] {
+        let about =
+            json!({"id": "wamid.A", "type": kind, "status": "failed", "timestamp": "1667283493"});
+        let found = events(&statuses(
+            json!([about, {"id": "wamid.A", "status": "read"}]),
+        ));
+        assert_eq!(found.len(), 2, "{kind}");
+        assert_eq!(
+            (&found[0]["kind"], &found[0]["raw"]),
+            (&json!("unknown"), &json!(about.to_string())),
+            "{kind}"
+        );
+        assert_eq!(found[0].get("problem"), None, "{kind}");
+        assert_eq!(found[1]["kind"], "status", "{kind}");
+    }
+    let plain = json!([{"id": "wamid.A", "type": "message", "status": "failed"}]);
+    assert_eq!(events(&statuses(plain))[0]["kind"], "status");
+}
+
+/// News of a customer's account come in an entry of the partner's portfolio.
+#[test]
+fn the_account_is_the_one_that_the_news_is_about() {
+    let info = json!({"waba_id": "495709166956424", "owner_business_id": "942647313864044"});
+    let found = events(&envelope(
+        "account_update",
+        json!({"event": "PARTNER_ADDED", "waba_info": info}),
+    ));
+    assert_eq!(found[0]["wabaId"], "495709166956424");
+    assert_eq!(found[0]["event"], "PARTNER_ADDED");
+    let bare = json!({"event": "PARTNER_ADDED", "waba_info": {}});
+    assert_eq!(
+        events(&envelope("account_update", bare))[0]["wabaId"],
+        "102"
+    );
+}
+
+#[test]
+fn an_alert_says_what_it_is_about() {
+    let flat = json!({"entity_type": "WABA", "entity_id": 123_456, "alert_type": "OBA_APPROVED"});
+    let inside = json!({"entity_type": "BUSINESS", "alert_info": {"alert_type": "OBA_APPROVED"}});
+    for value in [flat, inside] {
+        let found = events(&envelope("account_alerts", value));
+        assert_eq!(found[0]["event"], "OBA_APPROVED");
+    }
+}

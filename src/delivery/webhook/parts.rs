@@ -60,6 +60,11 @@ impl<'n, 't> Part<'n, 't> {
     ) -> Self {
         let metadata = value.get("metadata");
         origin.phone_number_id = id(metadata.and_then(|metadata| metadata.get("phone_number_id")));
+        // News of a customer's account come in an entry of the partner's portfolio.
+        let info = value.get("waba_info");
+        if let Some(account) = id(info.and_then(|info| info.get("waba_id"))) {
+            origin.waba_id = Some(account);
+        }
         Part {
             text,
             value,
@@ -147,6 +152,14 @@ pub(super) fn unknown(
 
 fn status(part: &Part<'_, '_>, item: &Node<'_>) -> WebhookEvent {
     let text = |key| id(item.get(key));
+    // A payment that failed says nothing of the message that asked for it.
+    if matches!(text("type").as_deref(), Some("payment" | "call")) {
+        return WebhookEvent::Unknown(UnknownEvent {
+            problem: None,
+            origin: part.origin.clone(),
+            raw: raw(part.text, item),
+        });
+    }
     WebhookEvent::Status(StatusEvent {
         id: text("id").unwrap_or_default(),
         status: text("status").unwrap_or_default(),
@@ -236,6 +249,8 @@ fn account(part: &Part<'_, '_>, node: &Node<'_>) -> WebhookEvent {
     WebhookEvent::Account(AccountEvent {
         event: text("event")
             .or_else(|| text("decision"))
+            .or_else(|| text("alert_type"))
+            .or_else(|| id(part.value.get("alert_info")?.get("alert_type")))
             .or_else(|| id(node.get("value"))),
         errors: Vec::new(),
         origin: part.origin.clone(),
