@@ -230,3 +230,24 @@ fn an_id_beside_an_error_keeps_both() {
         outcome.action
     );
 }
+
+/// Meta's text reads as if a parameter, or the template, had no name.
+#[test]
+fn a_missing_parameter_name_is_said_as_what_it_is() {
+    let details = "Parameter name is missing or empty";
+    for error in [
+        json!({"code": 100, "message": "(#100) Invalid parameter", "error_data": {"details": details}}),
+        json!({"code": 100, "message": format!("(#100) {details}")}),
+    ] {
+        let outcome = classify(&json!({"status": 400, "body": {"error": error}}));
+        assert_eq!(
+            (outcome.class, outcome.resend),
+            (Class::Invalid, Resend::Never)
+        );
+        assert!(
+            outcome.action.contains("`parameter_name`"),
+            "{}",
+            outcome.action
+        );
+    }
+}

@@ -48,6 +48,10 @@ const HINTS: &[(&str, &str)] = &[
         "add \"messaging_product\": \"whatsapp\" to the payload",
     ),
     (
+        "Parameter name is missing",
+        "give each parameter its `parameter_name`: the template names its variables",
+    ),
+    (
         "Unsupported post request",
         "check the phone number id and that the token may use it",
     ),
