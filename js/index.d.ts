@@ -613,7 +613,7 @@ export interface AccountEvent extends WebhookOrigin {
   errors?: StatusError[];
 }
 
-/** Something else, or something that cannot be read. */
+/** Something else (what became of a payment or a call, say), or something that cannot be read. */
 export interface UnknownEvent extends WebhookOrigin {
   kind: "unknown";
   /** Why it cannot be read. */

@@ -9,9 +9,6 @@ pub struct LimitRow {
     /// The name that overrides use.
     #[cfg(feature = "texts")]
     pub name: &'static str,
-    /// What is limited, in words that fit behind "at most 25".
-    #[cfg(feature = "texts")]
-    pub noun: &'static str,
     /// The largest (or, for names that end in `Min`, the smallest) number that Meta takes.
     pub max: u32,
     /// What is counted.
@@ -24,6 +21,8 @@ pub struct LimitRow {
 pub struct LimitDoc {
     /// The limit.
     pub row: &'static LimitRow,
+    /// What is limited, in words that fit behind "at most 25".
+    pub noun: &'static str,
     /// Where Meta says so.
     pub source: &'static str,
     /// When the source was last read (ISO date or month).
@@ -40,8 +39,6 @@ macro_rules! limits {
         pub static LIMITS: &[LimitRow] = &[$(LimitRow {
             #[cfg(feature = "texts")]
             name: $name,
-            #[cfg(feature = "texts")]
-            noun: $noun,
             max: $max,
             #[cfg(feature = "texts")]
             unit: $unit,
@@ -57,9 +54,9 @@ macro_rules! limits {
 
         /// The table with its sources. Apart from it, so that the wasm, which never calls this, does not carry them.
         pub fn docs() -> Vec<LimitDoc> {
-            let sources = [$(($source, $checked)),*];
+            let sources = [$(($noun, $source, $checked)),*];
             let rows = LIMITS.iter().zip(sources);
-            rows.map(|(row, (source, checked))| LimitDoc { row, source, checked }).collect()
+            rows.map(|(row, (noun, source, checked))| LimitDoc { row, noun, source, checked }).collect()
         }
     };
 }
@@ -99,6 +96,9 @@ limits! {
     /// Not Meta's: a provider refuses more, Meta publishes no figure.
     BodyPlaceholders, "bodyPlaceholders", 100, "placeholders", "placeholders in the body",
         "https://www.twilio.com/docs/content", "2026-01";
+    /// Meta's editor refuses a longer one; no page of Meta's has a figure.
+    PlaceholderNameChars, "placeholderNameChars", 32, "characters", "characters in a placeholder's name",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview", "2026-11";
     /// Footers are plain text.
     FooterChars, "footerChars", 60, "characters", "characters in the footer",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/components", "2026-09";
@@ -305,8 +305,6 @@ impl Limit {
         LIMITS.get(self as usize).unwrap_or(&LimitRow {
             #[cfg(feature = "texts")]
             name: "",
-            #[cfg(feature = "texts")]
-            noun: "",
             max: u32::MAX,
             #[cfg(feature = "texts")]
             unit: "",

@@ -365,15 +365,30 @@ fn apps() {
         &[&format!("error wrong-type {AT}/supported_apps")],
     );
     finds(&one_tap(json!([7])), &[&format!("error wrong-type {app}")]);
-    for (n, ok) in [(1, true), (5, true), (6, false)] {
-        assert_eq!(check(&one_tap(json!(vec![an_app(); n]))).ok, ok, "{n}");
+    let builds = |n: usize| -> Value {
+        let build = |i| json!({"package_name": format!("com.example.app{i}"), "signature_hash": "K8a/AINcGX7"});
+        (0..n).map(build).collect()
+    };
+    for n in [1, 5] {
+        finds(&one_tap(builds(n)), &[]);
     }
     finds(
-        &one_tap(json!(vec![an_app(); 6])),
+        &one_tap(builds(6)),
         &[&format!(
             "error auth-supported-apps-max {AT}/supported_apps"
         )],
     );
+    // One app with two hashes is two builds of it.
+    let mut twice = json!([an_app(), an_app()]);
+    finds(
+        &one_tap(twice.clone()),
+        &[&format!("warning auth-app-repeated {AT}/supported_apps/1")],
+    );
+    let (after, safe) = mended(&one_tap(twice.clone()), "auth-app-repeated", 0);
+    finds(&after, &[]);
+    assert!(safe);
+    twice[1]["signature_hash"] = json!("K8a/AINcGX8");
+    finds(&one_tap(twice), &[]);
     finds(
         &one_tap(json!([{"package_name": "com.example.shop"}])),
         &[&format!("error auth-app-incomplete {app}")],

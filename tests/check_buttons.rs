@@ -843,7 +843,18 @@ fn flows() {
     );
     finds_in(
         flow(json!({"flow_id": 1_234_567_890})),
+        &["warning wrong-type flow_id"],
+    );
+    let read = flow(json!({"flow_id": 1_079_254_650_791_678_u64}));
+    let written = one(flow(json!({"flow_id": "1079254650791678"})));
+    assert_eq!(mended(&one(read), "wrong-type"), written);
+    finds_in(
+        flow(json!({"flow_id": 123_456_789})),
         &["error wrong-type flow_id"],
+    );
+    finds_in(
+        flow(json!({"flow_name": 7})),
+        &["error wrong-type flow_name"],
     );
     finds_in(
         flow(json!({"flow_json": {"version": "7.0"}})),
@@ -871,7 +882,9 @@ fn flows() {
         &[],
     );
     assert_eq!(
-        readback(&one(flow(json!({"flow_id": 1, "flow_name": "a"})))),
+        readback(&one(flow(
+            json!({"flow_id": 1_234_567_890, "flow_name": "a"})
+        ))),
         [""; 0]
     );
 }

@@ -114,6 +114,10 @@ fn members_of_the_top_level() {
             &["error sub-category /sub_category"],
         ),
         (
+            json!({"sub_category": "FORM"}),
+            &["error sub-category /sub_category"],
+        ),
+        (
             json!({"sub_category": "PARCELS"}),
             &["error sub-category /sub_category"],
         ),
@@ -876,6 +880,7 @@ fn safe_fixes_mend_whatever_stands_there() {
         json!("86400"),
         json!("en-us"),
         json!("CUSTOM"),
+        json!("FORM"),
         json!("Hello World"),
         json!("Order-Update 2"),
         json!("{{"),

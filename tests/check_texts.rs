@@ -149,7 +149,11 @@ fn counting() {
         ("one  two\nthree", 3),
         ("— … 🚚 4", 1),
         ("don't e-mail", 2),
-        ("สวัสดีครับ", 1),
+        // Ten letters and signs of Thai, seven of Chinese, eight.
+        ("สวัสดีครับ", 2),
+        ("您的订单已发货", 1),
+        ("您的订单已发货了", 2),
+        ("您好 世界", 2),
     ] {
         assert_eq!(count_words(text), words, "{text}");
     }
@@ -687,6 +691,17 @@ fn ratio_and_neighbours() {
     at(&thai, &["error body-variable-ratio"]);
     thai["language"] = json!("th");
     at(&thai, &["warning body-variable-ratio"]);
+    // Seven letters count as a word.
+    let one = |text: &str| {
+        let mut definition = sampled(text, json!({"body_text": [["a"]]}));
+        definition["language"] = json!("zh_CN");
+        definition
+    };
+    at(
+        &one("您的订单已发货 {{1}} 谢谢光临商店"),
+        &["warning body-variable-ratio"],
+    );
+    at(&one("您的订单已发货了 {{1}} 谢谢光临商店"), &[]);
     let many = |n: usize| {
         let text: String = (1..=n).map(|i| format!("so it is {{{{{i}}}}} ")).collect();
         let samples: Vec<String> = (1..=n).map(|i| format!("s{i}")).collect();

@@ -90,7 +90,7 @@ fn listed_limits() -> Vec<Value> {
     let docs = limits::docs().into_iter();
     docs.map(|doc| {
         json!({
-            "name": doc.row.name, "noun": doc.row.noun, "max": doc.row.max, "unit": doc.row.unit,
+            "name": doc.row.name, "noun": doc.noun, "max": doc.row.max, "unit": doc.row.unit,
             "source": doc.source, "checked": doc.checked,
         })
     })
@@ -255,7 +255,7 @@ fn rules_page() {
         writeln!(
             out,
             "| `{}` | {} | {} | {} | [page]({}) | {} |",
-            row.name, row.max, row.unit, row.noun, doc.source, doc.checked
+            row.name, row.max, row.unit, doc.noun, doc.source, doc.checked
         )
         .unwrap();
     }

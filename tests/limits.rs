@@ -299,6 +299,17 @@ fn cases() -> Vec<Case> {
                 json!({"type": "URL", "text": "Go", "url": url, "example": ["https://example.com/a"]}),
             )
         }),
+        case("placeholderNameChars", "var-named-length", |n| {
+            let name = "a".repeat(n);
+            json!({
+                "name": "order_update", "language": "en_US", "category": "UTILITY", "parameter_format": "NAMED",
+                "components": [{
+                    "type": "BODY",
+                    "text": format!("Your order {{{{{name}}}}} is on its way."),
+                    "example": {"body_text_named_params": [{"param_name": name, "example": "A-17"}]},
+                }],
+            })
+        }),
         case("phoneChars", "button-phone", |n| {
             one_button(json!({"type": "PHONE_NUMBER", "text": "Go", "phone_number": "1".repeat(n)}))
         }),

@@ -25,8 +25,6 @@ const WARNED: &[(&str, &[&str])] = &[
     // WhatsApp on the web and on the desktop shows no limited-time offers.
     ("limited_time_offer_code", &["lto-desktop"]),
     ("limited_time_offer_link", &["lto-desktop"]),
-    // How Meta counts the words of a script without spaces is unknown.
-    ("no_spaces", &["body-variable-ratio"]),
     ("quick_replies_ten", &["buttons-desktop"]),
     ("readback_marketing", &["buttons-desktop"]),
 ];

@@ -357,9 +357,15 @@ pub(super) fn delivery(node: &Node<'_>, findings: &mut Findings<'_>) {
         }
         let rule = rules::AUTH_APPS_MAX;
         findings.limit(rule, Limit::SupportedApps, items.len(), list);
-        for item in items {
+        for (place, item) in items.iter().enumerate() {
             if shape(item, "an app", APP, findings) {
                 app(item, findings);
+            }
+            // So many are too many in any case.
+            let before = items.get(..place.min(16)).unwrap_or_default();
+            if before.iter().any(|other| is_same_app(other, item)) {
+                let found = findings.flag(rules::AUTH_APP_REPEATED, item);
+                found.delete(true, "delete it", item);
             }
         }
     }
@@ -378,6 +384,13 @@ pub(super) fn delivery(node: &Node<'_>, findings: &mut Findings<'_>) {
         };
         found.change(false, "accept them", edit);
     }
+}
+
+fn is_same_app(one: &Node<'_>, other: &Node<'_>) -> bool {
+    PAIR.iter().all(|key| {
+        let value = text(one, key);
+        value.is_some_and(|(value, _)| text(other, key).is_some_and(|(same, _)| same == value))
+    })
 }
 
 /// An app's name and hash, wherever they stand.

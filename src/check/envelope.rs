@@ -123,7 +123,11 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         found.mend(true, "delete it", removal);
     }
     // What an edit repeats is judged with what it edits.
-    let custom = |word: &str| word.eq_ignore_ascii_case("CUSTOM");
+    let custom = |word: &str| {
+        ["CUSTOM", "FORM"]
+            .iter()
+            .any(|own| word.eq_ignore_ascii_case(own))
+    };
     if let Some((word, node)) = text(root, "sub_category")
         && !(custom(word) && findings.options.edit.is_some())
         && let rule = rules::SUB_CATEGORY_UNKNOWN

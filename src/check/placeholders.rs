@@ -5,11 +5,14 @@ use super::examples::{self, Keys};
 use crate::definition::{Definition, ParameterFormat};
 use crate::findings::{Edit, Findings};
 use crate::json::Node;
+use crate::limits::Limit;
 use crate::order::Joined;
 use crate::order::{Words, sorted};
 use crate::report::Severity;
 use crate::rules;
-use crate::text::{Brace, Braces, Placeholder, braced, clip, drop_chars, find_placeholders};
+use crate::text::{
+    Brace, Braces, Placeholder, braced, clip, count_chars, drop_chars, find_placeholders,
+};
 
 /// A text that may have placeholders.
 #[derive(Debug)]
@@ -221,6 +224,15 @@ fn name(
     } else if name.bytes().any(|b| b.is_ascii_digit()) {
         let found = findings.flag(rules::VAR_NAMED_DIGITS, part.node);
         found.span(start, end).say("name", &shown);
+    }
+    let (used, max) = (count_chars(name), findings.max(Limit::PlaceholderNameChars));
+    if is_named && used > max && !findings.options.readback {
+        let found = findings.flag(rules::VAR_NAMED_LENGTH, part.node);
+        found
+            .span(start, end)
+            .say("name", &shown)
+            .num("used", used)
+            .num("max", max);
     }
 }
 

@@ -147,6 +147,15 @@ AUTH_APPS_MAX "auth-supported-apps-max" Error "authentication" Documented (100, 
     good r#"{"category":"AUTHENTICATION","components":[{"type":"BODY"},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"ONE_TAP","supported_apps":[{"package_name":"com.example.shop","signature_hash":"K8a/AINcGX7"},{"package_name":"com.example.shop.beta","signature_hash":"K8a/AINcGX7"}]}]}]}"#
     source ONE_TAP "2025-11";
 
+AUTH_APP_REPEATED "auth-app-repeated" Warning "authentication" Inferred (100, 0)
+    what "one app twice"
+    message "this app stands in the list more than once"
+    help "delete it here"
+    why "A second entry with one `package_name` and `signature_hash` changes nothing, and Meta's own editor refuses it."
+    bad r#"{"category":"AUTHENTICATION","components":[{"type":"BODY"},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"ONE_TAP","supported_apps":[{"package_name":"com.example.shop","signature_hash":"K8a/AINcGX7"},{"package_name":"com.example.shop","signature_hash":"K8a/AINcGX7"}]}]}]}"#
+    good r#"{"category":"AUTHENTICATION","components":[{"type":"BODY"},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"ONE_TAP","supported_apps":[{"package_name":"com.example.shop","signature_hash":"K8a/AINcGX7"},{"package_name":"com.example.shop","signature_hash":"K8a/AINcGX8"}]}]}]}"#
+    source ONE_TAP "2026-11";
+
 AUTH_APP_INCOMPLETE "auth-app-incomplete" Error "authentication" Documented (100, 2388043)
     what "an app without its name or its hash"
     message "the app has no `{name}`"

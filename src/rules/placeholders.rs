@@ -77,12 +77,21 @@ VAR_NAMED_CHARSET "var-named-charset" Error "placeholders" Documented (100, 0)
 
 VAR_NAMED_DIGITS "var-named-digits" Warning "placeholders" Inferred (100, 0)
     what "a name with digits"
-    message "the placeholder `{name}` has digits; Meta's text allows letters and underscores only"
+    message "the placeholder `{name}` has digits, which Meta's pages do not allow and its editor does"
     help "leave the digits out to be sure"
-    why "Meta writes \"lowercase characters and underscores\"; three implementations take digits as well."
+    why "Meta's pages say \"lowercase characters and underscores\"; its editor says numbers, too, as do three implementations."
     bad r#"{"parameter_format":"NAMED","components":[{"type":"BODY","text":"Your order {{order_2}} is on its way.","example":{"body_text_named_params":[{"param_name":"order_2","example":"A-17"}]}}]}"#
     good r#"{"parameter_format":"NAMED","components":[{"type":"BODY","text":"Your order {{order_id}} is on its way.","example":{"body_text_named_params":[{"param_name":"order_id","example":"A-17"}]}}]}"#
     source OVERVIEW "2025-12";
+
+VAR_NAMED_LENGTH "var-named-length" Warning "placeholders" Inferred (100, 0)
+    what "a long name"
+    message "the placeholder `{name}` has a name of {used} characters; Meta's editor takes at most {max}"
+    help "give it a shorter name"
+    why "No page of Meta's has a limit; its own editor refuses longer names, so the API may, too."
+    bad r#"{"limits":{"placeholderNameChars":7},"parameter_format":"NAMED","components":[{"type":"BODY","text":"Your order {{order_id}} is on its way.","example":{"body_text_named_params":[{"param_name":"order_id","example":"A-17"}]}}]}"#
+    good r#"{"parameter_format":"NAMED","components":[{"type":"BODY","text":"Your order {{order_id}} is on its way.","example":{"body_text_named_params":[{"param_name":"order_id","example":"A-17"}]}}]}"#
+    source OVERVIEW "2026-11";
 
 VAR_FORMAT_MISMATCH "var-no-mixing" Error "placeholders" Documented (100, 0)
     what "a placeholder of the other format"

@@ -1,11 +1,12 @@
 //! What phone, coupon, flow, call and payment buttons carry.
 
-use super::super::shape::{Field, Kind, expected, given, may, shape, text};
+use super::super::shape::{Field, Kind, expected, given, may, mistyped, shape, text};
 use super::PAYMENTS;
 use crate::findings::Findings;
 use crate::json::{Node, Value};
 use crate::limits::Limit;
 use crate::order::Joined;
+use crate::report::Severity;
 use crate::rules;
 use crate::text::{clip, count_chars, digits, drop_chars, integer};
 
@@ -114,9 +115,17 @@ pub(super) fn flow(owner: &Node<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         named += 1;
-        // An id is read back as a number.
-        if node.as_str().is_none() && !(findings.options.readback && node.as_i64().is_some()) {
-            expected(node, key, "a text", findings);
+        if node.as_str().is_none() {
+            // An id is read back as a number, and nobody knows of one that was refused for it. A short one is none.
+            let is_id = |number: &i64| *key == "flow_id" && *number > 999_999_999;
+            let id = node.as_i64().filter(is_id);
+            if !(id.is_some() && findings.options.readback)
+                && let Some(found) = mistyped(node, key, "a text", findings)
+                && let Some(id) = id
+            {
+                let found = found.severity(Severity::Warning);
+                found.put(true, "put it in quotes", node, &integer(id));
+            }
         } else if node.as_str().is_some_and(|text| text.trim().is_empty()) {
             let found = findings.missing(rule, node);
             found.say_with("problem", "`", key, "` is empty");

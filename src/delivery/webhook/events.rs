@@ -190,7 +190,7 @@ pub struct AccountEvent {
     pub raw: String,
 }
 
-/// Something else, or something that cannot be read.
+/// Something else (what became of a payment or a call, say), or something that cannot be read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UnknownEvent {
