@@ -680,3 +680,19 @@ fn half_a_character_is_found_at_its_place() {
     assert!(place(r#"{"a": 1, "b\ud83d": 2}"#).starts_with("/b"));
     assert_eq!(place(r#""\ud83d""#), "");
 }
+
+#[test]
+fn a_fix_names_items_as_json_pointers_do() {
+    let text = r#"{"a": [1, [2]]}"#;
+    let removed = |path: &str| {
+        let fix = json!({"title": "", "safe": true, "patch": [{"op": "remove", "path": path}]});
+        wa_preflight::fix::apply_fix(text, &fix.to_string()).ok()
+    };
+    assert_eq!(removed("/a/0").as_deref(), Some(r#"{"a": [[2]]}"#));
+    assert_eq!(removed("/a/1/0").as_deref(), Some(r#"{"a": [1, []]}"#));
+    for path in [
+        "/a/00", "/a/+0", "/a/-0", "/a/", "/a/2", "/a/01/0", "/a/+1/0",
+    ] {
+        assert_eq!(removed(path), None, "{path}");
+    }
+}

@@ -3,7 +3,7 @@
 use super::{Bytes, Member, Node, Value, count, parse, write_string, write_value};
 use crate::order::Joined;
 use crate::order::{Words, sorted};
-use crate::text::{break_last, parts};
+use crate::text::{break_last, digits, parts};
 use serde::Serialize;
 
 /// One operation of a JSON Patch (RFC 6902); of its six kinds the three that fixes need.
@@ -105,7 +105,7 @@ impl<'n, 't> Editor<'n, 't> {
                 let index = if key == "-" {
                     items.len()
                 } else {
-                    count(&key)?
+                    index(&key)?
                 };
                 match operation.op {
                     OperationKind::Remove => {
@@ -198,12 +198,17 @@ pub fn find<'n, 't>(root: &'n Node<'t>, pointer: &str) -> Option<&'n Node<'t>> {
     let mut node = root;
     for part in parts(rest, b"/") {
         node = match &node.value {
-            Value::Array(items) => items.get(count(part)?)?,
+            Value::Array(items) => items.get(index(part)?)?,
             Value::Object(_) => node.get(&unescape(part))?,
             _ => return None,
         };
     }
     Some(node)
+}
+
+/// The place of an item, as RFC 6901 writes it: without a sign or zeros in front.
+fn index(part: &str) -> Option<usize> {
+    count(part).filter(|index| digits(*index) == part)
 }
 
 fn unescape(part: &str) -> String {
