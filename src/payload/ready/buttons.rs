@@ -1,45 +1,22 @@
 //! The button components of a payload: one for each button that takes a parameter.
 
+mod index;
+mod kinds;
+
 use super::components::extra;
 use super::parameters::{mandatory, parameter_name, type_of};
 use super::{View, down, given, missing, unknown_keys, wrong_type};
-use crate::definition::ButtonKind;
 use crate::findings::{Findings, Found};
-use crate::json::{Node, Value};
-use crate::limits::Limit;
+use crate::json::Node;
 use crate::payload::actions;
 use crate::payload::check::button_needs;
 use crate::payload::place::Place;
 use crate::payload::value::{self, Role};
 use crate::report::{Severity, Step};
 use crate::rules;
-use crate::template::{Action, Button, ParameterKind};
+use crate::template::{Action, Button};
 use crate::text::clip;
-
-/// A `sub_type` that has parameters.
-struct Kind {
-    word: &'static str,
-    /// The types of its parameters: one of them, or (of calls) each once.
-    types: &'static [&'static str],
-    /// Whether its component may come without parameters.
-    bare: bool,
-}
-
-const fn kind(word: &'static str, types: &'static [&'static str], bare: bool) -> Kind {
-    Kind { word, types, bare }
-}
-
-static KINDS: &[Kind] = &[
-    kind("url", &["text"], false),
-    kind("quick_reply", &["payload"], false),
-    kind("copy_code", &["coupon_code"], false),
-    kind("flow", &["action"], true),
-    kind("catalog", &["action"], true),
-    kind("mpm", &["action"], false),
-    kind("order_details", &["action"], false),
-    kind("payment_request", &["action"], false),
-    kind("voice_call", &["ttl_minutes", "payload"], true),
-];
+use kinds::{KINDS, Kind, needs_one, sub_type, wanted};
 
 /// What stands around a component, as far as the payload tells it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -103,124 +80,6 @@ impl Buttons {
             (None, Some(kind)) => self.shape(&kind, index, node, items, at, findings),
             (_, None) => self.unclear = true,
         }
-    }
-
-    /// Reads the index, which counts all buttons of the template from 0.
-    fn index(
-        &mut self,
-        node: &Node<'_>,
-        at: &[Step],
-        kind: Option<&str>,
-        view: Option<View<'_>>,
-        findings: &mut Findings<'_>,
-    ) -> Option<usize> {
-        let most = findings.max(match self.around.card {
-            true => Limit::CardButtons,
-            false => Limit::Buttons,
-        });
-        let mut wrong = |node: &Node<'_>, path: Vec<Step>, problem: String, remedy: &str| {
-            findings
-                .find(rules::PAYLOAD_BUTTON_INDEX, node, path)
-                .param("problem", problem)
-                .param("remedy", remedy);
-        };
-        let found = given(node, "index");
-        let number = match found.map(|found| &found.value) {
-            // Meta's own sample of call buttons has none.
-            None if kind == Some("voice_call") => {
-                let buttons = view.map_or(&[][..], View::buttons);
-                let call = |button: &&Button| button.kind == ButtonKind::VoiceCall;
-                Some(buttons.iter().find(call)?.index)
-            }
-            Some(Value::String(text)) if text.len() == 1 => text.parse().ok(),
-            Some(Value::Number(_)) => found
-                .and_then(Node::as_i64)
-                .and_then(|n| usize::try_from(n).ok()),
-            _ => None,
-        };
-        let Some(number) = number else {
-            self.unclear = true;
-            let (problem, remedy) = match found {
-                None => (
-                    "this button has no `index`".to_owned(),
-                    "add `index`, the button's place among all buttons, counted from 0",
-                ),
-                Some(found) => {
-                    let shown = found
-                        .as_str()
-                        .map_or(found.noun().to_owned(), |t| format!("`{}`", clip(t)));
-                    (
-                        format!("the index is {shown}, and must be a number from 0"),
-                        "write \"0\" for the first button",
-                    )
-                }
-            };
-            match found {
-                None => wrong(node, at.to_vec(), problem, remedy),
-                Some(found) => wrong(found, down(at, "index"), problem, remedy),
-            }
-            return None;
-        };
-        let (found, path) = match found {
-            Some(found) => (found, down(at, "index")),
-            None => (node, at.to_vec()),
-        };
-        if number >= most {
-            let who = if self.around.card { "card" } else { "template" };
-            let problem = format!("the index is {number}, and a {who} has {most} buttons at most");
-            wrong(found, path, problem, "write \"0\" for the first button");
-            return None;
-        }
-        // An offer has its code first, and its address behind it.
-        let misplaced = match kind {
-            Some("copy_code") => number > 0,
-            Some("url") => number > 1,
-            _ => false,
-        };
-        if self.around.offer && view.is_none() && misplaced {
-            let problem = format!(
-                "the index is {number}, and an offer has its code first and its URL button second"
-            );
-            wrong(
-                found,
-                path,
-                problem,
-                "write \"0\" for the code, \"1\" for the URL button behind it",
-            );
-            return None;
-        }
-        if self.seen.contains(&number) {
-            wrong(
-                found,
-                path,
-                format!("two components are for button {number}"),
-                "keep one of them, or correct its index",
-            );
-            return None;
-        }
-        self.seen.push(number);
-        if let Some(view) = view
-            && number >= view.buttons().len()
-            && view.template.gaps.is_empty()
-        {
-            let who = view.noun();
-            let problem = match view.buttons().len() {
-                0 => format!("{who} has no buttons"),
-                1 => format!("there is no button {number}: {who} has one button, with index 0"),
-                count => format!(
-                    "there is no button {number}: {who} has {count} buttons, with the indices 0 to {}",
-                    count - 1
-                ),
-            };
-            wrong(
-                found,
-                path,
-                problem,
-                "count all buttons of the template from 0",
-            );
-            return None;
-        }
-        Some(number)
     }
 
     /// Judges a button component against the template's button.
@@ -412,83 +271,6 @@ impl Buttons {
             }
         }
     }
-}
-
-/// Tells a finding which button lacks its parameter.
-fn needs_one(found: &mut Found, button: &Button, wanted: &Kind) {
-    let index = button.index.to_string();
-    let slot = button.slot();
-    found
-        .key(slot.map_or("body.1", |slot| slot.key.as_str()))
-        .param(
-            "label",
-            slot.map_or("the one-time code", |slot| slot.label.as_str()),
-        )
-        .param("index", index.as_str())
-        .param("sub_type", wanted.word);
-    if wanted.word == "url" {
-        found.details(button_needs(&index, "Url"));
-    }
-}
-
-/// The kind of component that a button takes, and whether it needs one; none for buttons that take nothing.
-fn wanted(button: &Button) -> Option<(&'static Kind, bool)> {
-    let (word, needed) = match &button.action {
-        Action::Reply(_) => ("quick_reply", false),
-        Action::Open {
-            suffix: Some(_), ..
-        }
-        | Action::Code => ("url", true),
-        Action::Coupon(_) => ("copy_code", true),
-        Action::Act(slot) => match slot.kind {
-            // Its token may be left out, its component may not.
-            ParameterKind::Flow => ("flow", true),
-            // Without its product, and not without its component (reported with 131008).
-            ParameterKind::Catalog => ("catalog", true),
-            ParameterKind::MultiProduct => ("mpm", slot.required),
-            ParameterKind::OrderDetails => ("order_details", slot.required),
-            ParameterKind::PaymentRequest => ("payment_request", slot.required),
-            _ => ("voice_call", slot.required),
-        },
-        Action::Open { suffix: None, .. } | Action::Call(_) | Action::Fixed | Action::Other => {
-            return None;
-        }
-    };
-    Some((KINDS.iter().find(|kind| kind.word == word)?, needed))
-}
-
-fn sub_type(node: &Node<'_>, at: &[Step], findings: &mut Findings<'_>) -> Option<String> {
-    let Some(found) = given(node, "sub_type") else {
-        missing(
-            findings,
-            node,
-            at,
-            "sub_type",
-            "\"sub_type\": \"url\", \"quick_reply\" or \"copy_code\"",
-        );
-        return None;
-    };
-    let Some(word) = found.as_str() else {
-        wrong_type(findings, found, down(at, "sub_type"), "sub_type", "a text");
-        return None;
-    };
-    // Meta's samples have both cases.
-    let lower = word.to_ascii_lowercase();
-    let words: Vec<&str> = KINDS.iter().map(|kind| kind.word).collect();
-    if words.contains(&lower.as_str()) {
-        return Some(lower);
-    }
-    if lower == "phone_number" {
-        let problem = "a call button takes no parameters in any template";
-        extra(node, at, problem, Severity::Error, findings);
-    } else {
-        let expected = match crate::text::closest(&lower, &words) {
-            Some(near) => crate::text::one_of(&[near]),
-            None => crate::text::one_of(&words),
-        };
-        super::wrong_word(findings, found, down(at, "sub_type"), "sub_type", &expected);
-    }
-    None
 }
 
 /// Says that a button has more parameters than its kind takes; none where it has not.
