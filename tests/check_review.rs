@@ -247,6 +247,10 @@ fn secrets() {
         ("en", "Confirm your social security number here."),
         ("en", "Confirm your PIN here."),
         ("en", "Hello! Please share your CVV with us."),
+        (
+            "en",
+            "Please share your PIN with us, your location pin too.",
+        ),
         ("es", "Para seguir, envíe su número de tarjeta."),
         ("pt_BR", "Para continuar, informe sua senha aqui."),
         ("fr", "Communiquez votre mot de passe par message."),
@@ -256,6 +260,8 @@ fn secrets() {
     }
     for text in [
         "Never share your PIN with anyone.",
+        "Kindly share your location pin so that our rider finds you.",
+        "Please share your PIN code so we can check that we deliver there.",
         "Do not share your password, we don’t need it.",
         "Share your feedback on our new PIN pads.",
         "Your password was changed today.",

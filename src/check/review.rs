@@ -279,12 +279,16 @@ fn bracket(text: &str) -> Option<Place> {
 /// Asks for what nobody should write into a chat.
 fn secret(text: &str, folded: &Folded<'_>) -> Option<Place> {
     let (start, end) = folded.find(words::ASK)?;
-    let (at, length) = find(text.get(end..)?, words::SECRET)?;
+    let behind = text.get(end..)?;
+    let (at, length) = find(behind, words::SECRET)?;
     let mut before = text.get(..start)?;
     if let Some((at, _)) = before.char_indices().rev().nth(24) {
         before = before.get(at..)?;
     }
-    (at <= 14 && find(before, words::NOT).is_none()).then_some((start, end + length))
+    let near = |place: &Place| place.0 <= 14;
+    let innocent = find(behind, words::NO_PIN).filter(near);
+    let innocent = innocent.or_else(|| find(before, words::NOT));
+    (at <= 14 && innocent.is_none()).then_some((start, end + length))
 }
 
 fn is_letter(c: char) -> bool {

@@ -69,6 +69,9 @@ pub(super) static SECRET: &Table = table!(
     numero de tarjeta|senha|numero do cartao|mot de passe|numero de carte|passwort|kreditkarten~|password|pin|cvv|cvc"
 );
 
+/// What is called a PIN and is none: a place on the map, India's postal code.
+pub(super) static NO_PIN: &Table = table!("location pin|map pin|pin code");
+
 /// Turns asking into its opposite.
 pub(super) static NOT: &Table = table!("never|not|don't|nunca|no|nao|jamais|ne|nicht|niemals");
 
