@@ -472,6 +472,40 @@ fn a_way_out_of_marketing() {
         definition["components"].as_array_mut().unwrap().push(part);
         sees(&definition, &[]);
     }
+    // Meta's own button in other languages, and what people are told to write.
+    for words in [
+        "Detener promociones",
+        "Responde SALIR",
+        "Interrompi promozioni",
+        "Interromper promoções",
+        "Descadastrar",
+        "Arrêter les promotions",
+        "Répondez ARRET",
+        "Newsletter abbestellen",
+        "Hentikan promosi",
+        "إيقاف العروض",
+        "الغاء الاشتراك",
+        "Promosyonları durdur",
+        "प्रमोशन रोकें",
+        "הסר",
+        "Чтобы отписаться, нажмите СТОП",
+        "退订请回复T",
+        "取消訂閱",
+        "配信停止",
+        "수신거부",
+        "ยกเลิกรับข่าวสาร",
+        "Afmelden",
+        "Wypisz się",
+        "Dezabonare",
+    ] {
+        let mut definition = silent.clone();
+        let footer = json!({"type": "FOOTER", "text": words});
+        definition["components"]
+            .as_array_mut()
+            .unwrap()
+            .push(footer);
+        assert_eq!(own(&check(&definition)), [""; 0], "{words}");
+    }
     sees(&said("UTILITY", "en", "Your plants are here."), &[]);
 }
 

@@ -51,10 +51,11 @@ pub(super) static PROMOTION: &Table = table!(
     अभी खरीदें|كود خصم|كود الخصم|indirim kodu~|ozel teklif~"
 );
 
-/// Lets people leave.
+/// Lets people leave, in Meta's own words for its button among others.
 pub(super) static OPT_OUT: &Table = table!(
-    "stop~|unsubscribe~|opt out|opt-out|baja|parar|sair|cancelar|desinscri~|desabonn~|abmelden|\
-    disiscri~|berhenti|बंद|إلغاء|iptal~"
+    "stop~|unsubscribe~|opt out|opt-out|opt me out|baja|detener|salir|parar|sair|cancelar|remover|descadastr~|desinscri~|\
+    desabonn~|arret~|abmelden|abbestell~|disiscri~|interromp~|berhenti|hentikan|बंद|रोक~|إلغاء|الغاء|إيقاف|iptal~|durdur~|\
+    הסר|отпис~|стоп|退订|取消|配信停止|수신거부|ยกเลิก|afmeld~|wypis~|dezabon~"
 );
 
 /// Asks for something to be sent in the chat …
