@@ -256,7 +256,7 @@ fn cards() {
         &carousel("{{1}} {name}"),
         &[
             &format!("error example-required {place}"),
-            &format!("error body-leading-var {place}/text"),
+            &format!("warning body-leading-var {place}/text"),
             &format!("error body-variable-ratio {place}/text"),
             &format!("warning var-braces {place}/text"),
         ],
@@ -1086,9 +1086,28 @@ fn samples() {
         mended(&unneeded, "example-omit-if-none").0["components"][0],
         body("It is on its way.")
     );
-    for empty in [json!({}), json!([]), json!({"body_text": []}), json!(null)] {
-        finds(&sampled("It is on its way.", empty), &[]);
+    for empty in [
+        json!({}),
+        json!([]),
+        json!({"body_text": []}),
+        json!({"body_text": [[]]}),
+    ] {
+        let empty = sampled("It is on its way.", empty);
+        finds(
+            &empty,
+            &[&format!("warning example-omit-if-none {example}")],
+        );
+        let (after, safe) = mended(&empty, "example-omit-if-none");
+        assert_eq!(after["components"][0], body("It is on its way."));
+        assert!(safe);
+        let readback = Options {
+            readback: true,
+            ..Options::default()
+        };
+        let report = check_template(&empty.to_string(), &readback);
+        assert_eq!(found(&report), [""; 0]);
     }
+    finds(&sampled("It is on its way.", json!(null)), &[]);
 }
 
 #[test]

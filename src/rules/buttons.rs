@@ -156,7 +156,7 @@ BUTTON_URL_EXAMPLE "button-url-example" Error "buttons" Documented (100, 2388043
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Track","url":"https://example.com/track/{{1}}","example":["https://example.com/track/A-17"]}]}]}"#
     source COMPONENTS "2026-09";
 
-BUTTON_URL_WHATSAPP "button-url-no-whatsapp" Error "buttons" Observed (100, 0)
+BUTTON_URL_WHATSAPP "button-url-no-whatsapp" Error "buttons" Observed (100, 2388081)
     what "an address that leads back to WhatsApp"
     message "the address leads to WhatsApp (`{name}`)"
     help "use a quick reply to start a chat, or a page of your own"

@@ -205,7 +205,7 @@ BODY_LEADING "body-leading-var" Error "body" Documented (100, 2388299)
     what "the body starts with a placeholder"
     message "the body starts with the placeholder `{name}`"
     help "put a word in front of it"
-    why "Meta answers subcode 2388299: \"Variables can't be at the start or end of the template.\""
+    why "Meta answers subcode 2388299: \"Variables can't be at the start or end of the template.\" Cards that begin with one were approved in August 2026, so in cards both edges are warnings."
     bad r#"{"components":[{"type":"BODY","text":"{{1}} is on its way to you now.","example":{"body_text":[["Order A-17"]]}}]}"#
     good r#"{"components":[{"type":"BODY","text":"Order {{1}} is on its way to you now.","example":{"body_text":[["A-17"]]}}]}"#
     source ERRORS "2026-09";
@@ -214,7 +214,7 @@ BODY_TRAILING "body-trailing-var" Error "body" Documented (100, 2388299)
     what "the body ends with a placeholder"
     message "the body ends with the placeholder `{name}`"
     help "put a word behind it"
-    why "Meta answers subcode 2388299: \"Variables can't be at the start or end of the template.\""
+    why "Meta answers subcode 2388299: \"Variables can't be at the start or end of the template.\" Cards that begin with one were approved in August 2026, so in cards both edges are warnings."
     bad r#"{"components":[{"type":"BODY","text":"On its way to you is order {{1}}","example":{"body_text":[["A-17"]]}}]}"#
     good r#"{"components":[{"type":"BODY","text":"On its way to you is order {{1}} already.","example":{"body_text":[["A-17"]]}}]}"#
     source ERRORS "2026-09";
@@ -241,7 +241,7 @@ BODY_RATIO "body-variable-ratio" Error "body" Observed (100, 2388293)
     what "too many placeholders for so few words"
     message "the body has {words} for {placeholders}; it needs at least {needed} words"
     help "write {missing} more, or use fewer placeholders"
-    why "Meta answers subcode 2388293: \"This template has too many variables for its length.\" Its formula is not published; providers give two words for each placeholder and one more. Two templates with two words for each and none more were read back as approved, in 2024 and 2025: who wants to try it lowers the rule by `options.policy`."
+    why "Meta answers subcode 2388293: \"This template has too many variables for its length.\" Its formula is not published; providers give two words for each placeholder and one more. Live it was stricter (four placeholders were refused with 13 words, taken with 17, in September 2026) and looser (templates with two words for each and none more were approved in 2024 and 2025)."
     bad r#"{"components":[{"type":"BODY","text":"Order {{1}}, {{2}} soon.","example":{"body_text":[["A-17","DHL"]]}}]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order {{1}} comes with {{2}} very soon.","example":{"body_text":[["A-17","DHL"]]}}]}"#
     source ERRORS "2026-09";

@@ -129,11 +129,11 @@ EXAMPLE_BLANKS "example-blanks" Warning "placeholders" Inferred (0, 0)
     good r#"{"components":[{"type":"BODY","text":"Your order {{1}} is on its way.","example":{"body_text":[["A-17, A-18"]]}}]}"#
     source ERRORS "2026-09";
 
-EXAMPLE_UNNEEDED "example-omit-if-none" Warning "placeholders" Inferred (0, 0)
+EXAMPLE_UNNEEDED "example-omit-if-none" Warning "placeholders" Observed (100, 2388043)
     what "samples without placeholders"
-    message "{part} has samples and no placeholders"
+    message "{part} has an `example` and no placeholders"
     help "delete `example`, or put the placeholder into the text"
-    why "What Meta does with it is not documented, one tool refuses it; most often a placeholder was lost."
+    why "Meta does not document it; users report refusals with subcode 2388043, for empty samples, too (August 2026). Most often a placeholder was lost."
     bad r#"{"components":[{"type":"BODY","text":"Your order is on its way.","example":{"body_text":[["A-17"]]}}]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order is on its way."}]}"#
     source COMPONENTS "2026-09";
