@@ -83,6 +83,9 @@ limits! {
     /// With the values in.
     CardBodyChars, "cardBodyChars", 160, "characters", "characters in the body of a card",
         "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates", "2026-09";
+    /// Messages with more are refused (132018), their templates are not.
+    CardBodyLines, "cardBodyLines", 2, "line breaks", "line breaks in the body of a card",
+        "https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates", "2026-09";
     /// When a message is sent. Meta's reference prints it for templates that are nothing but a body;
     /// above `bodyChars` it is only a warning there, because no other page repeats it.
     BodyOnlyChars, "bodyOnlyChars", 32768, "characters", "characters in a sent body that stands alone",

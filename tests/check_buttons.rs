@@ -786,6 +786,12 @@ fn coupon_codes() {
         &["error button-copy-code-max example"],
     );
     finds_in(json!({"type": "COPY_CODE"}), &["error button-copy-code -"]);
+    // The label is Meta's: it may be said, and no other.
+    let labelled = |text: &str| json!({"type": "COPY_CODE", "text": text, "example": "A1"});
+    finds_in(labelled("Copy offer code"), &[]);
+    for other in ["Copy code", "Copy Offer Code", ""] {
+        finds_in(labelled(other), &["error unexpected-field text"]);
+    }
     for empty in [json!(""), json!([]), json!([1])] {
         finds_in(code(empty), &["error button-copy-code example"]);
     }

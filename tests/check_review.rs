@@ -69,6 +69,13 @@ fn shows(category: &str, language: &str, text: &str, code: &str) {
 fn one_time_codes() {
     for (language, text) in [
         ("en", "Your verification code is {{1}} for today."),
+        ("en", "Use {{1}} as your passcode, please."),
+        (
+            "en",
+            "The login code for your account: {{1}} (five minutes).",
+        ),
+        ("es", "Este es el código de acceso: {{1}}, no lo comparta."),
+        ("pt_BR", "Este é o código de segurança: {{1}}, use agora."),
         ("en", "YOUR *VERIFICATION* CODE IS {{1}} FOR TODAY."),
         ("en", "Your OTP {{1}} works for five minutes."),
         ("en", "Hello, your code is *{{1}}* for this login."),

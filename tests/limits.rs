@@ -240,6 +240,12 @@ fn cases() -> Vec<Case> {
         case("cardBodyChars", "body-max-card", |n| {
             carousel(2, &[body(&text(n)), more()])
         }),
+        case("cardBodyLines", "carousel-card-lines", |n| {
+            carousel(
+                2,
+                &[body(&format!("It{}comes now", "\nso ".repeat(n))), more()],
+            )
+        }),
         case("bodyEmojis", "body-emoji-max", |n| {
             components(vec![body(&format!("It comes {} now", "👨‍👩‍👧".repeat(n)))])
         }),

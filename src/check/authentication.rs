@@ -90,7 +90,7 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         } else if !readback {
             let kept = without(body.node, &["text", "example"]);
             let found = findings.flag(rules::AUTH_BODY, own);
-            found.replace(false, "delete the text", body.node, kept);
+            found.replace(false, "delete it", body.node, kept);
         }
     }
     if body.is_none() && !unread {

@@ -60,6 +60,12 @@ pub(super) fn check(
         found.num("used", emojis.parts).num("max", max);
     }
     newlines(text, node, findings);
+    let breaks = text.bytes().filter(|byte| *byte == b'\n').count();
+    let max = findings.max(Limit::CardBodyLines);
+    if component.card.is_some() && breaks > max {
+        let found = findings.flag(rules::CARD_BODY_LINES, node);
+        found.num("used", breaks).num("max", max);
+    }
     blanks(text, node, findings);
     let part = Part {
         name: PLAIN.part,

@@ -8,7 +8,7 @@ use crate::order::Joined;
 use crate::order::Words;
 use crate::rules::{self, Rule};
 
-/// Members that Meta's guide keeps out of edits; the reference lets an edit set the last four.
+/// Members that Meta's guide keeps out of edits; the reference lets an edit set the last three.
 static FIXED: &[(&str, &Rule)] = &[
     ("name", rules::EDIT_FIELDS),
     ("language", rules::EDIT_FIELDS),
@@ -22,7 +22,6 @@ static FIXED: &[(&str, &Rule)] = &[
     ("library_template_button_inputs", rules::EDIT_FIELDS),
     ("sub_category", rules::EDIT_FIELDS_UNSURE),
     ("display_format", rules::EDIT_FIELDS_UNSURE),
-    ("cta_url_link_tracking_opted_out", rules::EDIT_FIELDS_UNSURE),
     ("is_primary_device_delivery_only", rules::EDIT_FIELDS_UNSURE),
 ];
 

@@ -7,7 +7,7 @@ use crate::json::{Node, signed};
 use crate::languages::{self, is_language};
 use crate::limits::Limit;
 use crate::order::Joined;
-use crate::rules::{self, Rule};
+use crate::rules::{self, Rule, phrases};
 use crate::text::{clip, closest, code_point, count_chars};
 
 /// What Meta's reference and its SDK list for creation, and what its GET adds.
@@ -134,9 +134,11 @@ pub(super) fn check(definition: &Definition<'_, '_>, findings: &mut Findings<'_>
         && let Some(found) = other_word(node, SUB_CATEGORIES, rule, findings)
         && custom(word)
     {
-        found
-            .say("remedy", "delete it: Meta writes it where there is none")
-            .mend(true, "delete it", vec![Edit::remove(node)]);
+        found.phrase("remedy", phrases::READ_BACK, "").mend(
+            true,
+            "delete it",
+            vec![Edit::remove(node)],
+        );
     }
 }
 

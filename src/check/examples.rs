@@ -11,7 +11,7 @@ use crate::json::{Node, Value, write_value};
 use crate::limits::Limit;
 use crate::order::Joined;
 use crate::order::Words;
-use crate::rules;
+use crate::rules::{self, phrases};
 use crate::text::{Placeholder, braced, closest, sanitize_text, shows_nothing};
 
 /// Where a part keeps its samples.
@@ -216,7 +216,7 @@ pub(super) fn check<'n>(
         found
             .say("part", part.name)
             .say("expected", shape_of(keys, named))
-            .say("remedy", "put the same values into that shape")
+            .phrase("remedy", phrases::RESHAPE, "")
             .say("suggestion", &text)
             .mend(*sure, title, vec![Edit::replace(at, whole)]);
     } else if form == Form::Wrong {
@@ -224,7 +224,7 @@ pub(super) fn check<'n>(
         found
             .say("part", part.name)
             .say("expected", shape_of(keys, named))
-            .say("remedy", "write the samples in that shape");
+            .phrase("remedy", phrases::SHAPE, "");
         return samples;
     } else {
         let strays = named && strays(part, &list, names, findings);
@@ -408,7 +408,7 @@ fn strays(
         let found = findings.flag(rules::EXAMPLE_PARAM_NAME, node);
         found.say("name", name).say("part", part.name);
         let Some(meant) = meant else {
-            found.say("remedy", "delete it, or put its placeholder into the text");
+            found.phrase("remedy", phrases::STRAY, "");
             continue;
         };
         let write = ["write `", meant, "`"].joined();

@@ -9,7 +9,7 @@ use crate::limits::Limit;
 use crate::order::Joined;
 use crate::order::{Words, sorted};
 use crate::report::Severity;
-use crate::rules;
+use crate::rules::{self, phrases};
 use crate::text::{
     Brace, Braces, Placeholder, braced, clip, count_chars, drop_chars, find_placeholders,
 };
@@ -281,17 +281,12 @@ fn other_format(
     let named = part.format == ParameterFormat::Named;
     let found = findings.flag(rules::VAR_FORMAT_MISMATCH, part.node);
     let (kind, format, remedy, wanted) = if named {
-        (
-            "positional",
-            "NAMED",
-            "give it a name, such as {{first_name}}, or set `parameter_format` to POSITIONAL",
-            "POSITIONAL",
-        )
+        ("positional", "NAMED", phrases::GIVE_NAME, "POSITIONAL")
     } else {
         (
             "named",
             "POSITIONAL (Meta's default)",
-            "set `parameter_format` to NAMED, or number the placeholders {{1}}, {{2}} …",
+            phrases::GIVE_NUMBER,
             "NAMED",
         )
     };
@@ -300,7 +295,7 @@ fn other_format(
         .say("name", &shown(placeholder))
         .say("kind", kind)
         .say("format", format)
-        .say("remedy", remedy);
+        .phrase("remedy", remedy, "");
     if let Some((root, safe)) = switch {
         let edits = vec![Edit::add(root, "parameter_format", Node::text(wanted))];
         let title = ["set parameter_format to ", wanted].joined();
@@ -430,7 +425,7 @@ fn broken(part: &Part<'_, '_>, brace: &Brace<'_>, findings: &mut Findings<'_>) {
         found.severity(Severity::Warning);
     }
     if inner.is_empty() {
-        found.say("remedy", "complete it, such as {{1}}, or delete the braces");
+        found.phrase("remedy", phrases::COMPLETE, "");
         return;
     }
     let write = ["write ", &braced(inner)].joined();

@@ -39,11 +39,11 @@ EDIT_FIELDS_UNSURE "edit-fields-unsure" Warning "edit" Documented (100, 0)
     good r#"{"options":{"edit":{"previous":{"sub_category":"ORDER_STATUS"},"status":"REJECTED"}},"sub_category":"ORDER_STATUS"}"#
     source API "2026-09";
 
-EDIT_CATEGORY "edit-category" Error "edit" Documented (100, 0)
+EDIT_CATEGORY "edit-category" Error "edit" Documented (100, 3835031)
     what "an edit changes the category of an approved template"
     message "the category of an approved template cannot be edited"
     help "put back what it was, or create a new template"
-    why "Meta's guide: the category of an approved template cannot be edited."
+    why "Meta's guide: the category of an approved template cannot be edited. Live answers of 2026 have subcode 3835031."
     bad r#"{"options":{"edit":{"previous":{"category":"MARKETING"},"status":"APPROVED"}},"category":"UTILITY"}"#
     good r#"{"options":{"edit":{"previous":{"category":"MARKETING"},"status":"REJECTED"}},"category":"UTILITY"}"#
     source MANAGEMENT "2026-09";

@@ -33,9 +33,24 @@ pub const UNFINISHED: (Phrase, Phrase) = (
     Phrase(ProblemKind::TextBehind as u8 * 2 + 3),
 );
 
-/// The texts. Those on syntax stand in pairs, in the order of [`ProblemKind`].
-#[cfg(feature = "texts")]
-pub static PHRASES: &[&str] = &[
+macro_rules! phrases {
+    (pairs $($pair:literal,)* named $($name:ident $text:literal,)*) => {
+        /// The texts. Those on syntax come first, in pairs, in the order of [`ProblemKind`].
+        #[cfg(feature = "texts")]
+        pub static PHRASES: &[&str] = &[$($pair,)* $(#[cfg(feature = "check")] $text,)*];
+
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "places of constants")]
+        enum Place { $($name),* }
+
+        $(
+            #[doc = $text]
+            pub const $name: Phrase = Phrase(UNFINISHED.1.0 + 1 + Place::$name as u8);
+        )*
+    };
+}
+
+phrases! {
+    pairs
     "the text is empty",
     "write or paste a template definition",
     "`{}` cannot stand here",
@@ -72,4 +87,28 @@ pub static PHRASES: &[&str] = &[
     "delete what stands behind the last bracket",
     "the text ends before everything is closed: `{}` is missing",
     "go on writing, or close it with `{}`",
-];
+    named
+    PHONE_MISSING "the phone button has no `phone_number`",
+    PHONE_EMPTY "the phone button's number is empty",
+    PHONE_NONE "`{}` is not a phone number",
+    PHONE_LONG "the phone number has more than {} characters",
+    PHONE_SIGNS "`{}` has signs between its digits; Meta takes digits with an optional plus",
+    FLOW_TWICE "the flow is named more than once",
+    FLOW_NONE "the flow button names no flow",
+    URL_MISSING "the URL button has no `url`",
+    URL_EMPTY "the URL button's address is empty",
+    URL_BLANKS "the address has blanks around it",
+    URL_VARIABLE "the address is nothing but a placeholder",
+    URL_SCHEME "`{}` is no web address: it does not begin with https://",
+    URL_SIGN "the address has {}, which an address cannot have",
+    URL_DOMAIN "`{}` has no domain",
+    URL_VARIABLES "the address has {} is allowed",
+    URL_END "the placeholder is not at the end of the address",
+    GIVE_NAME "give it a name, such as {{first_name}}, or set `parameter_format` to POSITIONAL",
+    GIVE_NUMBER "set `parameter_format` to NAMED, or number the placeholders {{1}}, {{2}} …",
+    COMPLETE "complete it, such as {{1}}, or delete the braces",
+    RESHAPE "put the same values into that shape",
+    SHAPE "write the samples in that shape",
+    STRAY "delete it, or put its placeholder into the text",
+    READ_BACK "delete it: Meta writes it where there is none",
+}

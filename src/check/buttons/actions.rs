@@ -7,7 +7,7 @@ use crate::json::{Node, Value};
 use crate::limits::Limit;
 use crate::order::Joined;
 use crate::report::Severity;
-use crate::rules;
+use crate::rules::{self, phrases};
 use crate::text::{clip, count_chars, digits, drop_chars, integer};
 
 /// A number without the signs that people put between its digits, and whether it is one.
@@ -22,8 +22,8 @@ pub(in super::super) fn dialled(number: &str, between: fn(char) -> bool) -> (Str
 pub(super) fn phone(owner: &Node<'_>, findings: &mut Findings<'_>) {
     let rule = rules::BUTTON_PHONE;
     let Some(node) = given(owner, "phone_number") else {
-        let problem = "the phone button has no `phone_number`";
-        findings.missing(rule, owner).say("problem", problem);
+        let found = findings.missing(rule, owner);
+        found.phrase("problem", phrases::PHONE_MISSING, "");
         return;
     };
     let Some(number) = node.as_str().filter(|_| !node.open) else {
@@ -36,20 +36,19 @@ pub(super) fn phone(owner: &Node<'_>, findings: &mut Findings<'_>) {
     });
     let shown = clip(number);
     let most = digits(max);
-    let (before, quoted, behind) = if number.trim().is_empty() {
-        ("the phone button's number is empty", "", "")
+    let (problem, quoted) = if number.trim().is_empty() {
+        (phrases::PHONE_EMPTY, "")
     } else if !is_number {
-        ("`", &*shown, "` is not a phone number")
+        (phrases::PHONE_NONE, &*shown)
     } else if too_long {
-        ("the phone number has more than ", &*most, " characters")
+        (phrases::PHONE_LONG, &*most)
     } else if dialled != number {
-        let behind = "` has signs between its digits; Meta takes digits with an optional plus";
-        ("`", &*shown, behind)
+        (phrases::PHONE_SIGNS, &*shown)
     } else {
         return;
     };
     let found = findings.flag(rule, node);
-    found.say_with("problem", before, quoted, behind);
+    found.phrase("problem", problem, quoted);
     if is_number && dialled != number && dialled.len() <= max {
         found.word(true, node, &dialled);
     }
@@ -132,13 +131,13 @@ pub(super) fn flow(owner: &Node<'_>, findings: &mut Findings<'_>) {
         } else if named > 1 && !findings.options.readback {
             let found = findings.flag(rule, node);
             found
-                .say("problem", "the flow is named more than once")
+                .phrase("problem", phrases::FLOW_TWICE, "")
                 .delete_member(false, key, node);
         }
     }
     if named == 0 {
-        let problem = "the flow button names no flow";
-        findings.missing(rule, owner).say("problem", problem);
+        let found = findings.missing(rule, owner);
+        found.phrase("problem", phrases::FLOW_NONE, "");
     }
     let action = text(owner, "flow_action").map_or("", |(action, _)| action);
     if let Some(screen) = given(owner, "navigate_screen")

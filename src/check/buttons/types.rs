@@ -198,6 +198,12 @@ pub(in super::super) static PAYMENTS: &[(&str, &[&str], &[&str])] = &[
     ("offsite_card_pay", &["Review payment"], &[]),
 ];
 
+static COPY_CODE_LABELLED: [Field; 3] = [
+    TYPE,
+    TEXT,
+    must("example", Kind::Any, rules::BUTTON_COPY_CODE),
+];
+
 static LABEL: Line = Line {
     part: "the button",
     required: rules::BUTTON_TEXT_REQUIRED,
@@ -228,7 +234,11 @@ pub(super) fn check(
         }
         return super::unknown(button, definition, findings);
     };
-    shape(node, row.owner, row.fields, findings);
+    // The label that Meta writes may be written, too: another is told to be this one (subcode 2388153).
+    let own = row.kind == ButtonKind::CopyCode
+        && text(node, "text").is_some_and(|(label, _)| label == "Copy offer code");
+    let fields = if own { &COPY_CODE_LABELLED } else { row.fields };
+    shape(node, row.owner, fields, findings);
     label(node, row, definition, findings);
     match button.kind {
         ButtonKind::Url => url::check(button, definition, findings),

@@ -10,6 +10,7 @@ use crate::json::{Node, Value};
 use crate::limits::Limit;
 use crate::order::Joined;
 use crate::rules;
+use crate::rules::phrases::{self, Phrase};
 use crate::text::{
     Placeholder, break_at, clip, count_chars, digits, find_placeholders, is_dotted, is_word,
 };
@@ -27,7 +28,7 @@ pub(super) fn check(
     deep_link(owner, definition, findings);
     let Some(node) = given(owner, "url") else {
         let found = findings.missing(rules::BUTTON_URL_REQUIRED, owner);
-        found.say("problem", "the URL button has no `url`");
+        found.phrase("problem", phrases::URL_MISSING, "");
         return;
     };
     let Some(url) = node.as_str().filter(|_| !node.open) else {
@@ -100,11 +101,12 @@ fn deep_link(owner: &Node<'_>, definition: &Definition<'_, '_>, findings: &mut F
 #[inline(never)]
 fn problem<'f>(
     node: &Node<'_>,
-    [before, quoted, behind]: [&str; 3],
+    problem: Phrase,
+    quoted: &str,
     findings: &'f mut Findings<'_>,
 ) -> &'f mut Found {
     let found = findings.flag(rules::BUTTON_URL_REQUIRED, node);
-    found.say_with("problem", before, quoted, behind)
+    found.phrase("problem", problem, quoted)
 }
 
 /// Judges the part before the placeholder; the answer is that part as an address that begins with its
@@ -119,15 +121,11 @@ fn address(
     let url = node.as_str().unwrap_or_default();
     let whole = url.trim();
     if whole.is_empty() {
-        problem(
-            node,
-            ["the URL button's address is empty", "", ""],
-            findings,
-        );
+        problem(node, phrases::URL_EMPTY, "", findings);
         return None;
     }
     if whole.len() != url.len() {
-        let found = problem(node, ["the address has blanks around it", "", ""], findings);
+        let found = problem(node, phrases::URL_BLANKS, "", findings);
         found.put(true, "delete the blanks", node, whole);
     }
     let mut text = fixed.trim_start();
@@ -135,8 +133,7 @@ fn address(
         text = text.trim_end();
     }
     if text.is_empty() {
-        let message = ["the address is nothing but a placeholder", "", ""];
-        problem(node, message, findings);
+        problem(node, phrases::URL_VARIABLE, "", findings);
         return None;
     }
     let (scheme, rest) = split_scheme(text).unwrap_or(("", text));
@@ -158,12 +155,7 @@ fn address(
     let shown = clip(url);
     let mut base = text.to_owned();
     if !is_web(scheme) {
-        let message = [
-            "`",
-            &shown,
-            "` is no web address: it does not begin with https://",
-        ];
-        let found = problem(node, message, findings);
+        let found = problem(node, phrases::URL_SCHEME, &shown, findings);
         // `example.com/shop` only lacks its beginning.
         let plain = |c: char, _| c == '-' || is_word(c);
         if !scheme.is_empty() || !is_dotted(authority, plain) {
@@ -177,12 +169,7 @@ fn address(
     let bad = |c: &char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\');
     if let Some(c) = text.chars().find(bad) {
         let described = super::super::envelope::describe(c);
-        let message = [
-            "the address has ",
-            &described,
-            ", which an address cannot have",
-        ];
-        let found = problem(node, message, findings);
+        let found = problem(node, phrases::URL_SIGN, &described, findings);
         if c == ' ' {
             let mut mended = String::new();
             for c in whole.chars() {
@@ -203,7 +190,7 @@ fn address(
         || name.eq_ignore_ascii_case("localhost")
         || (!name.is_empty() && name.bytes().all(digits));
     if !machine && !is_dotted(name, |_, _| true) {
-        problem(node, ["`", &shown, "` has no domain"], findings);
+        problem(node, phrases::URL_DOMAIN, &shown, findings);
         return None;
     }
     if !user.is_empty() {
@@ -258,18 +245,15 @@ fn split_scheme(text: &str) -> Option<(&str, &str)> {
 fn position(url: &str, all: &[Placeholder<'_>], node: &Node<'_>, findings: &mut Findings<'_>) {
     let max = findings.max(Limit::UrlPlaceholders);
     let (used, most) = (digits(all.len()), digits(max));
-    let too_many = [&used, " placeholders; ", &most, " is allowed"].joined();
-    let (place, message) = match (all.get(max), all.first()) {
-        (Some(extra), _) => (extra, ["the address has ", &too_many]),
-        (None, Some(one)) if one.at.end != url.len() => (
-            one,
-            ["the placeholder is not at the end of the address", ""],
-        ),
+    let too_many = [&used, " placeholders; ", &most].joined();
+    let (place, problem) = match (all.get(max), all.first()) {
+        (Some(extra), _) => (extra, phrases::URL_VARIABLES),
+        (None, Some(one)) if one.at.end != url.len() => (one, phrases::URL_END),
         _ => return,
     };
     let found = findings.flag(rules::BUTTON_URL_PLACEHOLDER, node);
     found
-        .say("problem", &message.joined())
+        .phrase("problem", problem, &too_many)
         .span(place.at.start, place.at.end);
 }
 
