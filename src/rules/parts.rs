@@ -250,7 +250,7 @@ BODY_RATIO "body-variable-ratio" Error "body" Observed (100, 2388293)
     what "too many placeholders for so few words"
     message "the body has {words} for {placeholders}; it needs at least {needed} words"
     help "write {missing} more, or use fewer placeholders"
-    why "Meta answers subcode 2388293: \"This template has too many variables for its length.\" Its formula is not published; providers give two words for each placeholder and one more. Live it was stricter (four placeholders were refused with 13 words, taken with 17, in September 2026) and looser (templates with two words for each and none more were approved in 2024 and 2025)."
+    why "Meta answers subcode 2388293: \"This template has too many variables for its length.\" Its formula is not published; providers give two words for each placeholder and one more. Live it was stricter (a body of 13 words, perhaps with its four placeholders among them, was refused in September 2026, one of 17 taken) and looser (bodies with two words for each and none more were approved in 2024 and 2025)."
     bad r#"{"components":[{"type":"BODY","text":"Order {{1}}, {{2}} soon.","example":{"body_text":[["A-17","DHL"]]}}]}"#
     good r#"{"components":[{"type":"BODY","text":"Your order {{1}} comes with {{2}} very soon.","example":{"body_text":[["A-17","DHL"]]}}]}"#
     source ERRORS "2026-09";
