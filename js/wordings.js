@@ -53,7 +53,7 @@ export const RULES = [
   ["button-copy-code-alphanumeric","the sample code `{name}` has signs that are no letters or digits","use letters and digits only, as the codes of your messages must",0],
   ["button-copy-code-max","the sample code has {used} characters; at most {max} are allowed","shorten it by {over}",0,100,2388040],
   ["button-copy-code-old-max","the sample code has {used} characters; some of Meta's pages still allow only {max}","use {max} or fewer to be sure",0,100,2388040],
-  ["button-copy-code-shape","the sample code is an array; all of Meta's samples have a plain text","write \"{suggestion}\"",2,100],
+  ["button-copy-code-shape","the sample code is an array; all of Meta's samples have a plain text","write \"{suggestion}\"",1,100,2593027],
   ["button-flow","{problem}","give one of `flow_id`, `flow_name` and `flow_json`, and only one",0,100],
   ["button-flow-action","`{name}` is not a flow action","{remedy}",0,100],
   ["button-flow-icon","`{name}` is not an icon of a flow button","{remedy}",2,100],

@@ -201,11 +201,11 @@ BUTTON_COPY_CODE "button-copy-code" Error "buttons" Documented (100, 2388043)
     good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":"SPRING25"}]}]}"#
     source COUPON "2025-12";
 
-BUTTON_COPY_CODE_ARRAY "button-copy-code-shape" Warning "buttons" Inferred (100, 0)
+BUTTON_COPY_CODE_ARRAY "button-copy-code-shape" Warning "buttons" Observed (100, 2593027)
     what "a sample code in an array"
     message "the sample code is an array; all of Meta's samples have a plain text"
     help "write \"{suggestion}\""
-    why "Only third-party code writes an array here."
+    why "Only third-party code writes an array here; one live answer (July 2026) refused it with subcode 2593027, and took the plain text."
     bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":["SPRING25"]}]}]}"#
     good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Our spring sale is on."},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","example":"SPRING25"}]}]}"#
     source COUPON "2025-12";

@@ -232,7 +232,7 @@ BODY_EDGE "body-edge-punctuation" Warning "body" Observed (100, 2388299)
     what "nothing but signs between the body's edge and a placeholder"
     message "only signs stand between the placeholder `{name}` and the {edge} of the body"
     help "put a word there"
-    why "A live probe of September 2026 was refused with a full stop behind the last placeholder and taken with words there, as were two templates of 2026 with an exclamation mark and a full stop; an older sample of Meta's ends that way."
+    why "A live probe of September 2026 was refused with a full stop behind the last placeholder and taken with words there, as were others of 2026 with a full stop, an exclamation mark, or formatting marks around the placeholder; texts with a question mark there were approved the same month, and an older sample of Meta's ends with a full stop."
     bad r#"{"components":[{"type":"BODY","text":"On its way to you is order {{1}}.","example":{"body_text":[["A-17"]]}}]}"#
     good r#"{"components":[{"type":"BODY","text":"On its way to you is order {{1}} already.","example":{"body_text":[["A-17"]]}}]}"#
     source LIVE "2026-09";
