@@ -31,7 +31,8 @@ pub(super) struct Input<'n, 't> {
     pub values: BTreeMap<&'n str, &'n Node<'t>>,
 }
 
-const KEYS: &[&str] = &[
+/// The members of a message.
+pub(super) const MEMBERS: &[&str] = &[
     "to",
     "values",
     "callbackData",
@@ -53,9 +54,9 @@ pub(super) fn read<'n, 't>(
         return input;
     };
     for member in members.iter().take(1000) {
-        if !KEYS.contains(&member.key.as_ref()) {
+        if !MEMBERS.contains(&member.key.as_ref()) {
             let path = path![member.key.to_string()];
-            let near = closest(&member.key, KEYS);
+            let near = closest(&member.key, MEMBERS);
             let remedy = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "a message has `to` or `recipient`, `values`, `callbackData`, `replyTo` and `recipientType`".to_owned(),

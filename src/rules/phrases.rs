@@ -35,7 +35,8 @@ pub const UNFINISHED: (Phrase, Phrase) = (
 
 macro_rules! phrases {
     (pairs $($pair:literal,)* named $($name:ident $text:literal,)*) => {
-        /// The texts. Those on syntax come first, in pairs, in the order of [`ProblemKind`].
+        /// The texts. Those on syntax come first, in pairs, in the order of [`ProblemKind`]. Where nothing judges definitions
+        /// the others are never said.
         #[cfg(feature = "texts")]
         pub static PHRASES: &[&str] = &[$($pair,)* $(#[cfg(feature = "check")] $text,)*];
 

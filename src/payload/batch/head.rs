@@ -3,8 +3,8 @@
 
 use super::columns::{Record, Table, name, nearest};
 use super::format::{format_of, is_workbook, without_mark};
-use super::row::MEMBERS;
 use super::{Batch, BatchOptions, Format};
+use crate::payload::input::MEMBERS;
 use crate::template::Template;
 use serde::Serialize;
 

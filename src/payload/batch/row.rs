@@ -3,20 +3,12 @@
 use crate::json::{Bytes, Member, Node, Value};
 use crate::order::Words;
 use crate::payload::country::international;
+use crate::payload::input::MEMBERS;
 use crate::payload::value;
 use std::borrow::Cow;
 
-/// The members of a message; every other key of a flat row is a parameter's.
-pub(super) const MEMBERS: &[&str] = &[
-    "to",
-    "values",
-    "callbackData",
-    "replyTo",
-    "recipient",
-    "recipientType",
-];
-
-/// A row's message: what the row says, over the defaults, in the form that `check` reads.
+/// A row's message: what the row says, over the defaults, in the form that `check` reads. Keys of a flat row that are no members
+/// of a message are parameters'.
 pub(super) fn message<'n>(
     row: &'n Node<'n>,
     defaults: &'n Node<'n>,
