@@ -167,7 +167,7 @@ pub(super) fn check<'n>(
     if names.is_empty() {
         // A placeholder between broken braces will need its sample.
         let empty = values(example).is_empty();
-        if !slots.broken && !(empty && findings.options.readback) {
+        if !(slots.broken || empty && findings.options.readback) {
             let found = findings.flag(rules::EXAMPLE_UNNEEDED, example);
             found.say("part", part.name);
             found.mend(true, "delete the samples", vec![Edit::remove(example)]);
