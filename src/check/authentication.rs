@@ -388,8 +388,8 @@ pub(super) fn delivery(node: &Node<'_>, findings: &mut Findings<'_>) {
 
 fn is_same_app(one: &Node<'_>, other: &Node<'_>) -> bool {
     PAIR.iter().all(|key| {
-        let value = text(one, key);
-        value.is_some_and(|(value, _)| text(other, key).is_some_and(|(same, _)| same == value))
+        let both = text(one, key).zip(text(other, key));
+        both.is_some_and(|((one, _), (other, _))| one == other)
     })
 }
 

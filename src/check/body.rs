@@ -60,11 +60,8 @@ pub(super) fn check(
         found.num("used", emojis.parts).num("max", max);
     }
     newlines(text, node, findings);
-    let breaks = text.bytes().filter(|byte| *byte == b'\n').count();
-    let max = findings.max(Limit::CardBodyLines);
-    if component.card.is_some() && breaks > max {
-        let found = findings.flag(rules::CARD_BODY_LINES, node);
-        found.num("used", breaks).num("max", max);
+    if component.card.is_some() {
+        lines(text, node, findings);
     }
     blanks(text, node, findings);
     let part = Part {
@@ -88,6 +85,16 @@ pub(super) fn check(
     }
     let samples = examples::check(&part, &slots, findings);
     rendered(&part, &slots, &samples, row.limit, findings);
+}
+
+/// Line breaks of a card, wherever they stand.
+fn lines(text: &str, node: &Node<'_>, findings: &mut Findings<'_>) {
+    let max = findings.max(Limit::CardBodyLines);
+    let used = text.bytes().filter(|byte| *byte == b'\n').count();
+    if used > max {
+        let found = findings.flag(rules::CARD_BODY_LINES, node);
+        found.num("used", used).num("max", max);
+    }
 }
 
 /// Line breaks in a row.

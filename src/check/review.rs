@@ -280,15 +280,15 @@ fn bracket(text: &str) -> Option<Place> {
 fn secret(text: &str, folded: &Folded<'_>) -> Option<Place> {
     let (start, end) = folded.find(words::ASK)?;
     let behind = text.get(end..)?;
-    let (at, length) = find(behind, words::SECRET)?;
+    let near = |place: &Place| place.0 <= 14;
+    let (_, length) = find(behind, words::SECRET).filter(near)?;
     let mut before = text.get(..start)?;
     if let Some((at, _)) = before.char_indices().rev().nth(24) {
         before = before.get(at..)?;
     }
-    let near = |place: &Place| place.0 <= 14;
     let innocent = find(behind, words::NO_PIN).filter(near);
     let innocent = innocent.or_else(|| find(before, words::NOT));
-    (at <= 14 && innocent.is_none()).then_some((start, end + length))
+    innocent.is_none().then_some((start, end + length))
 }
 
 fn is_letter(c: char) -> bool {

@@ -395,11 +395,5 @@ fn hydrated(
         used,
         units,
     };
-    let Some((rule, over)) = length.breaks(template, findings) else {
-        return;
-    };
-    let (max, most) = (findings.max(limit), findings.max(Limit::BodyOnlyChars));
-    let found = findings.find(rule, node, value_path(&slot.key));
-    found.key(slot.key.as_str());
-    length.tell(over, max, most, found);
+    length.judge(template, node, value_path(&slot.key), &slot.key, findings);
 }

@@ -1,7 +1,9 @@
 //! How long a text may be once its values are in.
 
-use crate::findings::{Findings, Found};
+use crate::findings::Findings;
+use crate::json::Node;
 use crate::limits::Limit;
+use crate::report::Step;
 use crate::rules::{self, Rule};
 use crate::template::Template;
 
@@ -19,8 +21,32 @@ pub(super) struct Length<'p> {
 }
 
 impl Length<'_> {
+    /// Tells of a text that is too long, at the longest of its values.
+    pub fn judge(
+        &self,
+        template: &Template,
+        node: &Node<'_>,
+        path: Vec<Step>,
+        key: &str,
+        findings: &mut Findings<'_>,
+    ) {
+        let Some((rule, over)) = self.breaks(template, findings) else {
+            return;
+        };
+        let (max, most) = (findings.max(self.limit), findings.max(Limit::BodyOnlyChars));
+        findings
+            .find(rule, node, path)
+            .key(key)
+            .param("part", self.part)
+            .param("used", self.used)
+            .param("units", self.units)
+            .param("max", max)
+            .param("most", most)
+            .param("over", over);
+    }
+
     /// The rule that this length breaks, and by how many characters.
-    pub fn breaks(
+    fn breaks(
         &self,
         template: &Template,
         findings: &Findings<'_>,
@@ -45,16 +71,5 @@ impl Length<'_> {
             return Some((rule, self.used - max));
         }
         (self.units > max).then(|| (rules::HYDRATED_UNCERTAIN, self.units - max))
-    }
-
-    /// Tells a finding its numbers.
-    pub fn tell(&self, over: usize, max: usize, most: usize, found: &mut Found) {
-        found
-            .param("part", self.part)
-            .param("used", self.used)
-            .param("units", self.units)
-            .param("max", max)
-            .param("most", most)
-            .param("over", over);
     }
 }

@@ -3,7 +3,7 @@
 use crate::findings::{Findings, Found};
 use crate::json::{Node, OperationKind};
 use crate::report::{Fix, Step, operation};
-use crate::rules::Rule;
+use crate::rules::{self, Rule};
 
 /// A value under judgement: in a message's `values`, or in a payload's parameters.
 #[derive(Debug, Clone)]
@@ -29,6 +29,20 @@ impl Place<'_> {
             found.key(self.key);
         }
         found.param("key", self.key).param("label", self.label)
+    }
+
+    /// Says that the value, or what is called `name` there, is of the wrong type.
+    pub fn wrong_type(
+        &self,
+        findings: &mut Findings<'_>,
+        node: &Node<'_>,
+        name: &str,
+        expected: &str,
+    ) {
+        self.find(findings, rules::WRONG_TYPE, node)
+            .param("name", name)
+            .param("expected", expected)
+            .param("found", node.noun());
     }
 
     /// The place of a member of this value.

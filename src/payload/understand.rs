@@ -23,11 +23,7 @@ pub(super) fn understand<'n, 't>(
         path: value_path(&slot.key),
     };
     let expects = |findings: &mut Findings<'_>, what: &str| {
-        place
-            .find(findings, rules::WRONG_TYPE, node)
-            .param("name", slot.key.as_str())
-            .param("expected", what)
-            .param("found", node.noun());
+        place.wrong_type(findings, node, &slot.key, what);
     };
     let role = match slot.kind {
         ParameterKind::Text => {
@@ -179,11 +175,12 @@ fn media<'n, 't>(
         }));
     }
     if node.as_object().is_none() {
-        place
-            .find(findings, rules::WRONG_TYPE, node)
-            .param("name", slot.key.as_str())
-            .param("expected", "a link, an id, or an object with one of them")
-            .param("found", node.noun());
+        place.wrong_type(
+            findings,
+            node,
+            &slot.key,
+            "a link, an id, or an object with one of them",
+        );
         return None;
     }
     value::media(findings, node, place, kind).map(Given::Media)

@@ -129,6 +129,15 @@ PRODUCT_CARDS "carousel-product-cards" Info "carousel" Documented (0, 0)
     good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants that you may like."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"PRODUCT"},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com"}]}]},{"components":[{"type":"HEADER","format":"PRODUCT"},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Shop","url":"https://example.com"}]}]}]}]}"#
     source PRODUCT_CAROUSEL "2025-11";
 
+CARD_BODY_LINES "carousel-card-lines" Warning "carousel" Observed (132018, 0)
+    what "a card's body with many line breaks"
+    message "the card's body has {used} line breaks; messages with more than {max} are refused"
+    help "put its sentences on fewer lines"
+    why "Meta takes such a template, and answers 132018 to every message of it (August 2026)."
+    bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants that are new in our shop."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"A cactus\nfrom the\nhigh\ndesert."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"An aloe."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]}"#
+    good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants that are new in our shop."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"A cactus\nfrom the\nhigh desert."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"An aloe."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]}"#
+    source CAROUSEL "2026-09";
+
 LTO_CATEGORY "lto-category" Error "offer" Documented (100, 0)
     what "a limited-time offer that is no marketing"
     message "limited-time offers are for marketing templates alone"

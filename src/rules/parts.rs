@@ -165,15 +165,6 @@ BODY_MAX_CARD "body-max-card" Error "body" Documented (100, 2388040)
     good r#"{"limits":{"cardBodyChars":20},"components":[{"type":"BODY","text":"Two plants that are new in our shop."}]}"#
     source CAROUSEL "2026-09";
 
-CARD_BODY_LINES "carousel-card-lines" Warning "carousel" Observed (132018, 0)
-    what "a card's body with many line breaks"
-    message "the card's body has {used} line breaks; messages with more than {max} are refused"
-    help "put its sentences on fewer lines"
-    why "Meta takes such a template, and answers 132018 to every message of it (August 2026)."
-    bad r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants that are new in our shop."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"A cactus\nfrom the\nhigh\ndesert."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"An aloe."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]}"#
-    good r#"{"category":"MARKETING","components":[{"type":"BODY","text":"Two plants that are new in our shop."},{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"A cactus\nfrom the\nhigh desert."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]},{"components":[{"type":"HEADER","format":"IMAGE","example":{"header_handle":["4::aW1hZ2UvcG5n"]}},{"type":"BODY","text":"An aloe."},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]}"#
-    source CAROUSEL "2026-09";
-
 BODY_NEWLINES "body-newlines" Error "body" Documented (100, 2388072)
     what "too many line breaks in a row"
     message "there are {used} line breaks in a row; at most {max} are allowed"

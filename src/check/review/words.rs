@@ -37,8 +37,9 @@ const fn table<const LENGTH: usize>(text: &[u8]) -> [u8; LENGTH] {
 
 /// Says that the text brings a one-time code.
 pub(super) static CODE: &Table = table!(
-    "otp|passcode|login code|sign-in code|verification code|one-time password|one time password|your code is {{|}} is your code|\
-    codigo de verificacion|codigo de acceso|codigo de acesso|codigo de seguranca|codigo de seguridad|tu codigo es {{|su codigo es {{|codigo de verificacao|seu codigo e {{|code de verification|\
+    "otp|passcode|login code|sign-in code|verification code|one-time password|one time password|your code is {{|\
+    }} is your code|codigo de verificacion|codigo de acceso|codigo de acesso|codigo de seguranca|codigo de seguridad|\
+    tu codigo es {{|su codigo es {{|codigo de verificacao|seu codigo e {{|code de verification|\
     votre code est {{|verifizierungscode|einmalpasswort|einmalcode|codice di verifica|kode verifikasi|ओटीपी|सत्यापन कोड|\
     رمز التحقق|dogrulama kodu~"
 );

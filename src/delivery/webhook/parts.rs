@@ -127,13 +127,18 @@ pub(super) fn read_value(part: &Part<'_, '_>, events: &mut Vec<WebhookEvent>) {
         } else if has(ACCOUNT_KEYS) || ACCOUNT_FIELDS.contains(&field) {
             account(part, part.whole)
         } else {
-            WebhookEvent::Unknown(UnknownEvent {
-                problem: None,
-                origin: part.origin.clone(),
-                raw: raw(part.text, part.whole),
-            })
+            other(part, part.whole)
         },
     );
+}
+
+/// An event for what is none of the kinds.
+fn other(part: &Part<'_, '_>, node: &Node<'_>) -> WebhookEvent {
+    WebhookEvent::Unknown(UnknownEvent {
+        problem: None,
+        origin: part.origin.clone(),
+        raw: raw(part.text, node),
+    })
 }
 
 /// An event for what should be readable and is not.
@@ -154,11 +159,7 @@ fn status(part: &Part<'_, '_>, item: &Node<'_>) -> WebhookEvent {
     let text = |key| id(item.get(key));
     // A payment that failed says nothing of the message that asked for it.
     if matches!(text("type").as_deref(), Some("payment" | "call")) {
-        return WebhookEvent::Unknown(UnknownEvent {
-            problem: None,
-            origin: part.origin.clone(),
-            raw: raw(part.text, item),
-        });
+        return other(part, item);
     }
     WebhookEvent::Status(StatusEvent {
         id: text("id").unwrap_or_default(),

@@ -38,11 +38,7 @@ pub(in crate::payload) fn media<'n>(
     kind: ParameterKind,
 ) -> Option<Media<'n>> {
     let Some(members) = node.as_object() else {
-        place
-            .find(findings, rules::WRONG_TYPE, node)
-            .param("name", place.key)
-            .param("expected", "an object with `link` or `id`")
-            .param("found", node.noun());
+        place.wrong_type(findings, node, place.key, "an object with `link` or `id`");
         return None;
     };
     for member in members {
@@ -82,10 +78,7 @@ pub(in crate::payload) fn media<'n>(
         Some(inner) if inner.as_str().is_none() => {
             place
                 .member("filename")
-                .find(findings, rules::WRONG_TYPE, inner)
-                .param("name", "filename")
-                .param("expected", "a text")
-                .param("found", inner.noun());
+                .wrong_type(findings, inner, "filename", "a text");
             None
         }
         inner => {
@@ -102,11 +95,7 @@ pub(in crate::payload) fn media<'n>(
         (Some(link), None) => {
             let inner = place.member("link");
             let Some(address) = link.as_str() else {
-                inner
-                    .find(findings, rules::WRONG_TYPE, link)
-                    .param("name", "link")
-                    .param("expected", "a text")
-                    .param("found", link.noun());
+                inner.wrong_type(findings, link, "link", "a text");
                 return None;
             };
             if is_blank(address) {
@@ -118,12 +107,7 @@ pub(in crate::payload) fn media<'n>(
         }
         (None, Some(id)) => {
             let Some(word) = as_text(id) else {
-                place
-                    .member("id")
-                    .find(findings, rules::WRONG_TYPE, id)
-                    .param("name", "id")
-                    .param("expected", "a text")
-                    .param("found", id.noun());
+                place.member("id").wrong_type(findings, id, "id", "a text");
                 return None;
             };
             if is_blank(&word) {

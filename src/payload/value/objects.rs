@@ -159,12 +159,7 @@ pub(in crate::payload) fn location(
             if let Some(other) = node.get(key).filter(|other| !other.is_null())
                 && other.as_str().is_none()
             {
-                place
-                    .member(key)
-                    .find(findings, rules::WRONG_TYPE, other)
-                    .param("name", key)
-                    .param("expected", "a text")
-                    .param("found", other.noun());
+                place.member(key).wrong_type(findings, other, key, "a text");
                 continue;
             }
             match node
@@ -190,14 +185,12 @@ pub(in crate::payload) fn location(
 /// Judges a product of a catalog.
 pub(in crate::payload) fn product(findings: &mut Findings<'_>, node: &Node<'_>, place: &Place<'_>) {
     if node.as_object().is_none() {
-        place
-            .find(findings, rules::WRONG_TYPE, node)
-            .param("name", "product")
-            .param(
-                "expected",
-                "an object with `product_retailer_id` and `catalog_id`",
-            )
-            .param("found", node.noun());
+        place.wrong_type(
+            findings,
+            node,
+            "product",
+            "an object with `product_retailer_id` and `catalog_id`",
+        );
         return;
     }
     let both = ["product_retailer_id", "catalog_id"];

@@ -250,11 +250,5 @@ pub(in crate::payload::ready) fn hydrated(
         used,
         units,
     };
-    let Some((rule, over)) = length.breaks(template, findings) else {
-        return;
-    };
-    let (max, most) = (findings.max(limit), findings.max(Limit::BodyOnlyChars));
-    let found = findings.find(rule, item, at);
-    found.key(key);
-    length.tell(over, max, most, found);
+    length.judge(template, item, at, &key, findings);
 }
